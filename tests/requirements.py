@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a test may need from the machine, each found out once by really doing it.
+
+``missing(name)`` returns None where the requirement is there, else a sentence that says what is
+missing and how to get it. ``in_ci()`` and ``excused()`` say what a missing one means.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import fcntl
+import os
+import shutil
+import struct
+import subprocess
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+DEPS = "`make deps` installs it"
+
+_CLONE_NEWUSER = 0x10000000
+_CLONE_NEWNET = 0x40000000
+_TUNSETIFF = 0x400454CA
+_IFF_TUN_NO_PI = 0x1001
+_PROXY_FOLDERS = ("/usr/libexec", "/usr/lib/libqmi", "/usr/lib/libmbim", "/usr/local/libexec")
+
+
+def vectors_folder() -> Path:
+    """Return where messages of real modems are looked for: QMIPROBE_VECTORS, or the default."""
+    named = os.environ.get("QMIPROBE_VECTORS")
+    return Path(named) if named else CHECKOUT.parent / "shared" / "vectors"
+
+
+def proxy_path(name: str) -> str | None:
+    """Return the path of the stock ``qmi-proxy`` or ``mbim-proxy``, or None."""
+    return shutil.which(name, path=os.pathsep.join((os.environ["PATH"], *_PROXY_FOLDERS)))
+
+
+def missing(name: str) -> str | None:
+    """Return None when requirement ``name`` is there, else why not and how to get it.
+
+    Raises KeyError for a name that no probe knows.
+    """
+    return _probe(name)
+
+
+def in_ci() -> bool:
+    """Return whether a missing requirement is a failure (CI=true)."""
+    return os.environ.get("CI") == "true"
+
+
+def read_excuses(text: str) -> dict[str, str]:
+    """Return requirement -> reason from the lines of ``ci-cannot.txt``."""
+    excuses = {}
+    for line in text.splitlines():
+        name, _, reason = line.partition("#")[0].strip().partition(" ")
+        if not name:
+            continue
+        if name not in _PROBES or not reason.strip():
+            raise ValueError(f"tests/ci-cannot.txt: {line!r}: want a known requirement, a reason")
+        excuses[name] = reason.strip()
+    return excuses
+
+
+@cache
+def excused() -> dict[str, str]:
+    """Return what the CI machine cannot do, as ``tests/ci-cannot.txt`` names it."""
+    return read_excuses((CHECKOUT / "tests" / "ci-cannot.txt").read_text(encoding="utf-8"))
+
+
+@cache
+def _probe(name: str) -> str | None:
+    return _PROBES[name]()
+
+
+def _root() -> str | None:
+    return None if os.geteuid() == 0 else "needs root: run the tests with sudo"
+
+
+def _runs(*command: str) -> Callable[[], str | None]:
+    def probe() -> str | None:
+        return _run_failure(command)
+
+    return probe
+
+
+def _run_failure(command: tuple[str, ...]) -> str | None:
+    program = shutil.which(command[0], path=os.environ["PATH"] + ":/usr/sbin:/sbin")
+    if program is None:
+        return f"{command[0]} is not installed: {DEPS}"
+    try:
+        done = subprocess.run(
+            [program, *command[1:]], capture_output=True, text=True, timeout=30, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return f"{command[0]} does not run ({error}): {DEPS}"
+    if done.returncode == 0:
+        return None
+    return f"`{' '.join(command)}` failed ({done.stderr.strip()[-200:]}): {DEPS}"
+
+
+def _proxy(name: str) -> Callable[[], str | None]:
+    def probe() -> str | None:
+        path = proxy_path(name)
+        return f"{name} is not installed: {DEPS}" if path is None else _run_failure((path, "-V"))
+
+    return probe
+
+
+def _introspection(module: str) -> Callable[[], str | None]:
+    code = f"import gi; gi.require_version({module!r}, '1.0'); from gi.repository import {module}"
+    return _runs("/usr/bin/python3", "-W", "ignore", "-c", code)
+
+
+def _vectors() -> str | None:
+    folder = vectors_folder()
+    if folder.is_dir():
+        return None
+    return f"no folder {folder}: QMIPROBE_VECTORS names the one with messages of real modems"
+
+
+def _namespace() -> str | None:
+    return _in_child(enter_throwaway_namespace)
+
+
+def _tun() -> str | None:
+    def act() -> None:
+        enter_throwaway_namespace()
+        with open("/dev/net/tun", "r+b", buffering=0) as tun:
+            fcntl.ioctl(tun, _TUNSETIFF, struct.pack("16sH22x", b"probe0", _IFF_TUN_NO_PI))
+
+    return _in_child(act)
+
+
+def _nft() -> str | None:
+    def act() -> None:
+        enter_throwaway_namespace()
+        failure = _run_failure(("nft", "add", "table", "inet", "probe"))
+        if failure is not None:
+            raise OSError(failure)
+
+    return _in_child(act)
+
+
+def enter_throwaway_namespace() -> None:
+    """Move this process, a forked child, into new namespaces of its own; OSError when refused."""
+    flags = _CLONE_NEWNET if os.geteuid() == 0 else _CLONE_NEWNET | _CLONE_NEWUSER
+    uid, gid = os.geteuid(), os.getegid()
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.unshare(flags) != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"unshare: {os.strerror(number)}")
+    if flags & _CLONE_NEWUSER:
+        Path("/proc/self/setgroups").write_text("deny", encoding="ascii")
+        Path("/proc/self/uid_map").write_text(f"0 {uid} 1", encoding="ascii")
+        Path("/proc/self/gid_map").write_text(f"0 {gid} 1", encoding="ascii")
+
+
+def _in_child(act: Callable[[], None]) -> str | None:
+    """Run ``act`` in a forked child and return its failure as text, or None."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        text = b"died"
+        try:
+            act()
+            text = b""
+        except OSError as error:
+            text = (f"{error}" if error.errno else str(error)).encode()
+        finally:
+            with contextlib.suppress(OSError):
+                os.write(writing, text or b"-")
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        answer = pipe.read().decode(errors="replace")
+    os.waitpid(child, 0)
+    if answer == "-":
+        return None
+    hint = "run as root, or allow user namespaces" if f"Errno {errno.EPERM}" in answer else ""
+    return f"not possible here: {answer or 'the child died'}{': ' + hint if hint else ''}"
+
+
+_PROBES: dict[str, Callable[[], str | None]] = {
+    "root": _root,
+    "netns": _namespace,
+    "tun": _tun,
+    "nft": _nft,
+    "qmicli": _runs("qmicli", "--version"),
+    "mbimcli": _runs("mbimcli", "--version"),
+    "qmi-proxy": _proxy("qmi-proxy"),
+    "mbim-proxy": _proxy("mbim-proxy"),
+    "tcpdump": _runs("tcpdump", "--version"),
+    "libqmi-gi": _introspection("Qmi"),
+    "libmbim-gi": _introspection("Mbim"),
+    "vectors": _vectors,
+    "git": _runs("git", "--version"),
+}
+NAMES = tuple(_PROBES)
