@@ -173,7 +173,7 @@ def _in_child(act: Callable[[], None]) -> str | None:
             act()
             text = b""
         except OSError as error:
-            text = (f"{error}" if error.errno else str(error)).encode()
+            text = str(error).encode()
         finally:
             with contextlib.suppress(OSError):
                 os.write(writing, text or b"-")
@@ -204,3 +204,15 @@ _PROBES: dict[str, Callable[[], str | None]] = {
     "git": _runs("git", "--version"),
 }
 NAMES = tuple(_PROBES)
+
+
+def main() -> None:
+    """Print what is missing here and how to get it: ``python -m tests.requirements``."""
+    for name in NAMES:
+        reason = missing(name)
+        if reason is not None:
+            print(f"missing for some tests: {name}: {reason}")
+
+
+if __name__ == "__main__":
+    main()

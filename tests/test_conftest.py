@@ -86,7 +86,19 @@ def test_missing_requirement_skips_with_the_way_to_get_it(
 def test_missing_requirement_fails_in_ci(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("QMIPROBE_VECTORS", str(tmp_path / "nowhere"))
     code = "@pytest.mark.needs('vectors')\ndef test_it(): pass\n"
-    assert "skipped" not in _run(tmp_path, code, ci=True).splitlines()[-1]
+    assert "1 error" in _run(tmp_path, code, ci=True)
+
+
+def test_requirement_that_ci_is_excused_from_is_skipped_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("QMIPROBE_VECTORS", str(tmp_path / "nowhere"))
+    code = (
+        "from tests import requirements\n"
+        "requirements.excused = lambda: {'vectors': 'not there'}\n"
+        "@pytest.mark.needs('vectors')\ndef test_it(): pass\n"
+    )
+    assert "1 skipped" in _run(tmp_path, code, ci=True)
 
 
 @pytest.mark.parametrize(
