@@ -38,6 +38,10 @@ class Facts:
         fact = self._facts.get(name)
         return default if fact is None else fact.value
 
+    def fact(self, name: str) -> Fact | None:
+        """The fact with its source, or None when it was not observed."""
+        return self._facts.get(name)
+
     def text(self, name: str) -> str | None:
         """The fact if it is text, else None."""
         value = self.get(name)

@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Rules about netdev."""
+
+from __future__ import annotations
