@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Reads a USB device's binary ``descriptors``: every configuration, not only the active one.
+
+Layout: USB 2.0 chapter 9; sysfs gives the device descriptor and after it each configuration whole.
+Devices lie in their descriptors, so nothing here raises: what cannot be read becomes a note.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+_CONFIGURATION, _INTERFACE, _ENDPOINT, _CLASS_SPECIFIC = 0x02, 0x04, 0x05, 0x24
+_DEVICE_LENGTH, _CONFIGURATION_LENGTH, _INTERFACE_LENGTH, _ENDPOINT_LENGTH = 18, 9, 9, 7
+_VENDOR_SPECIFIC = 0xFF
+_RNDIS = frozenset({(0xE0, 0x01, 0x03), (0x02, 0x02, 0xFF), (0xEF, 0x01, 0x01), (0xEF, 0x04, 0x01)})
+
+
+@dataclass(frozen=True, kw_only=True)
+class InterfaceDescriptor:
+    """One alternate setting of one interface."""
+
+    number: int
+    alternate: int
+    triple: tuple[int, int, int]
+    """Class, subclass, protocol."""
+    endpoints: tuple[tuple[int, int], ...] = ()
+    """Address and attributes of each endpoint that is there."""
+    functional: frozenset[int] = frozenset()
+    """Subtypes of the class-specific descriptors: 0x1b is MBIM's."""
+
+    @property
+    def cls(self) -> str:
+        """The triple as text: ``ff/01/07``."""
+        return "/".join(f"{part:02x}" for part in self.triple)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfigurationDescriptor:
+    """One configuration with all alternate settings of its interfaces."""
+
+    value: int
+    interfaces: tuple[InterfaceDescriptor, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Descriptors:
+    """All that a device says of itself."""
+
+    device_class: int
+    vendor: int
+    product: int
+    configurations: tuple[ConfigurationDescriptor, ...]
+    notes: tuple[str, ...] = ()
+    """What could not be read."""
+
+    def kernel_choice(self) -> int | None:
+        """Return the configuration that Linux sets by itself; None where there is none.
+
+        The rule of ``usb_choose_configuration`` but for the power budget: the first one that
+        starts with an interface of a standard class, else the first of all; RNDIS in front of
+        others only until something better comes.
+        """
+        best: int | None = None
+        for index, configuration in enumerate(self.configurations):
+            first = next((one for one in configuration.interfaces if one.alternate == 0), None)
+            triple = first.triple if first else None
+            if index == 0 and len(self.configurations) > 1 and triple in _RNDIS:
+                best = configuration.value
+            elif triple and _VENDOR_SPECIFIC not in (self.device_class, triple[0]):
+                return configuration.value
+            elif best is None:
+                best = configuration.value
+        return best
+
+
+@dataclass
+class _Open:
+    """An interface descriptor whose endpoints are still being read."""
+
+    number: int
+    alternate: int
+    triple: tuple[int, int, int]
+    endpoints: list[tuple[int, int]] = field(default_factory=list)
+    functional: set[int] = field(default_factory=set)
+
+    def closed(self) -> InterfaceDescriptor:
+        return InterfaceDescriptor(
+            number=self.number,
+            alternate=self.alternate,
+            triple=self.triple,
+            endpoints=tuple(self.endpoints),
+            functional=frozenset(self.functional),
+        )
+
+
+def parse_descriptors(data: bytes) -> Descriptors | None:
+    """Return what ``data`` (sysfs ``descriptors``) says; None where no device descriptor is."""
+    if len(data) < _DEVICE_LENGTH or data[1] != 0x01 or data[0] < _DEVICE_LENGTH:
+        return None
+    notes: list[str] = []
+    configurations = []
+    offset = data[0]
+    while len(data) - offset >= _CONFIGURATION_LENGTH and data[offset + 1] == _CONFIGURATION:
+        total = int.from_bytes(data[offset + 2 : offset + 4], "little")
+        if total < _CONFIGURATION_LENGTH or offset + total > len(data):
+            notes.append(f"configuration at byte {offset}: says {total} bytes, which is not so")
+            total = len(data) - offset
+        configurations.append(_configuration(data[offset : offset + total], offset, notes))
+        offset += total
+    if offset < len(data):
+        notes.append(f"{len(data) - offset} bytes from byte {offset} on are no configuration")
+    return Descriptors(
+        device_class=data[4],
+        vendor=int.from_bytes(data[8:10], "little"),
+        product=int.from_bytes(data[10:12], "little"),
+        configurations=tuple(configurations),
+        notes=tuple(notes),
+    )
+
+
+def _configuration(data: bytes, start: int, notes: list[str]) -> ConfigurationDescriptor:
+    interfaces: list[_Open] = []
+    offset = 0
+    while offset < len(data):
+        length = data[offset]
+        # A length of 0 would never end; one past the end belongs to nobody.
+        if length < 2 or offset + length > len(data):
+            notes.append(f"descriptor at byte {start + offset}: its length {length} cannot be")
+            break
+        _take(data[offset : offset + length], interfaces)
+        offset += length
+    closed = tuple(interface.closed() for interface in interfaces)
+    return ConfigurationDescriptor(value=data[5], interfaces=closed)
+
+
+def _take(one: bytes, interfaces: list[_Open]) -> None:
+    kind = one[1]
+    if kind == _INTERFACE and len(one) >= _INTERFACE_LENGTH:
+        interfaces.append(_Open(one[2], one[3], (one[5], one[6], one[7])))
+    elif not interfaces:
+        return
+    elif kind == _ENDPOINT and len(one) >= _ENDPOINT_LENGTH:
+        interfaces[-1].endpoints.append((one[2], one[3]))
+    elif kind == _CLASS_SPECIFIC and len(one) >= 3:
+        interfaces[-1].functional.add(one[2])

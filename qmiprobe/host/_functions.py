@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a USB interface is for, and which driver Linux has for that: rules in ``data/*.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache
+from importlib import resources
+
+SERIAL_DRIVERS = frozenset({"option", "qcserial", "sierra", "usbserial_generic", "hso"})
+WWAN_DRIVERS = SERIAL_DRIVERS | {
+    *("qmi_wwan", "qmi_wwan_q", "cdc_mbim", "huawei_cdc_ncm", "cdc_wdm"),
+    *("sierra_net", "GobiNet", "GobiSerial"),
+}
+"""A device with one of these bound is a modem."""
+
+PROTOCOLS = {"qmi_wwan": "qmi", "qmi_wwan_q": "qmi", "cdc_mbim": "mbim", "huawei_cdc_ncm": "at"}
+"""What the control port of a driver speaks; others do not say."""
+
+
+@dataclass(frozen=True)
+class _ClassRule:
+    function: str
+    match: tuple[str, ...]
+    ids: tuple[str, ...]
+    driver: str | None
+
+
+@dataclass(frozen=True)
+class _Rules:
+    classes: tuple[_ClassRule, ...]
+    qmi_interfaces: dict[str, list[int]]
+    qmi_by_endpoints: frozenset[str]
+    drivers: dict[str, str]
+
+
+def is_modem_id(usb_id: str) -> bool:
+    """Return whether ``usb_id`` (``03f0:581d``) is known to be a modem by itself."""
+    vendors, products = _known()
+    return usb_id in products or usb_id.partition(":")[0] in vendors
+
+
+def function_of(
+    usb_id: str, *, number: int, cls: str, endpoints: int, driver: str | None
+) -> tuple[str | None, str | None]:
+    """Return the function of an interface and the driver it should have; None: not known."""
+    rules = _rules()
+    if cls.startswith("ff/") and number in rules.qmi_interfaces.get(usb_id, ()):
+        return "qmi", rules.drivers["qmi"]
+    if cls == "ff/ff/ff" and endpoints != 2 and usb_id in rules.qmi_by_endpoints:
+        return "qmi", rules.drivers["qmi"]
+    rule = next((rule for rule in rules.classes if _fits(rule, usb_id, cls)), None)
+    # Some vendors hide QMI behind an ECM class; the kernel's own table knows them.
+    if driver == "qmi_wwan" and (rule is None or rule.function == "ecm"):
+        return "qmi", driver
+    if rule is not None:
+        return rule.function, rule.driver or rules.drivers.get(rule.function)
+    return ("serial", driver) if driver in SERIAL_DRIVERS else (None, None)
+
+
+def _fits(rule: _ClassRule, usb_id: str, cls: str) -> bool:
+    return any(fnmatchcase(usb_id, one) for one in rule.ids) and any(
+        fnmatchcase(cls, one) for one in rule.match
+    )
+
+
+@cache
+def _rules() -> _Rules:
+    data = tomllib.loads(_text("functions.toml"))
+    return _Rules(
+        classes=tuple(
+            _ClassRule(
+                function=row["function"],
+                match=tuple(row["match"]),
+                ids=tuple(row.get("ids", ["*"])),
+                driver=row.get("driver"),
+            )
+            for row in data["classes"]
+        ),
+        qmi_interfaces=data["qmi-interfaces"],
+        qmi_by_endpoints=frozenset(data["qmi-by-endpoints"]["ids"]),
+        drivers=data["drivers"],
+    )
+
+
+@cache
+def _known() -> tuple[frozenset[str], frozenset[str]]:
+    data = tomllib.loads(_text("vendors.toml"))
+    return frozenset(data["vendors"]), frozenset(data["products"])
+
+
+def _text(name: str) -> str:
+    return (resources.files("qmiprobe.host") / "data" / name).read_text(encoding="utf-8")

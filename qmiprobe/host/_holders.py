@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Which programs hold a node open, and which proxies listen: best effort, from proc."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from qmiprobe.host._files import Tree, names_in, read_bytes, read_text
+
+PROXIES = ("qmi-proxy", "mbim-proxy")
+_ACCEPTS = 0x10000
+"""__SO_ACCEPTCON in the flags of /proc/net/unix: a listening socket."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holder:
+    """A process that has the node open."""
+
+    pid: int
+    program: str
+
+    @property
+    def is_proxy(self) -> bool:
+        """Whether it shares the port with others."""
+        return self.program in PROXIES
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holders:
+    """Who holds a node, as far as this process may see."""
+
+    found: tuple[Holder, ...]
+    unread: int
+    """Processes whose open files this user may not see: any of them may be a holder."""
+
+
+def holders(path: str, *, sysroot: str = "/") -> Holders:
+    """Return the processes that have ``path`` open. Never raises; see ``Holders.unread``."""
+    tree = Tree(sysroot)
+    wanted = os.path.realpath(path) if tree.live else path
+    device = _device_number(wanted) if tree.live else None
+    found = []
+    unread = 0
+    for name in tree.names("/proc"):
+        if not name.isdecimal():
+            continue
+        folder = tree.real(f"/proc/{name}")
+        targets = _open_files(os.path.join(folder, "fd"))
+        if targets is None:
+            unread += 1
+        elif any(_same(target, wanted, device) for target in targets):
+            program = read_text(folder, "comm") or "?"
+            found.append(Holder(pid=int(name), program=program))
+    return Holders(found=tuple(sorted(found, key=lambda one: one.pid)), unread=unread)
+
+
+def listening_proxies(sysroot: str = "/") -> tuple[str, ...]:
+    """Return which of qmi-proxy and mbim-proxy accept programs in this network namespace."""
+    table = read_bytes(Tree(sysroot).real("/proc/net/unix")) or b""
+    names = set()
+    for line in table.decode(errors="replace").splitlines()[1:]:
+        fields = line.split()
+        if len(fields) >= 8 and fields[7].startswith("@") and _accepts(fields[3]):
+            names.add(fields[7][1:])
+    return tuple(name for name in PROXIES if name in names)
+
+
+def _accepts(flags: str) -> bool:
+    try:
+        return bool(int(flags, 16) & _ACCEPTS)
+    except ValueError:
+        return False
+
+
+def _open_files(folder: str) -> list[str] | None:
+    """Return what the links in an fd folder lead to; None where they may not be read."""
+    if not os.access(folder, os.R_OK | os.X_OK):
+        # A process that ended meanwhile holds nothing.
+        return None if os.path.exists(folder) else []
+    targets = []
+    for name in names_in(folder):
+        try:
+            targets.append(os.readlink(os.path.join(folder, name)))
+        except OSError:
+            continue
+    return targets
+
+
+def _same(target: str, wanted: str, device: int | None) -> bool:
+    if target == wanted:
+        return True
+    return device is not None and target.startswith("/dev/") and _device_number(target) == device
+
+
+def _device_number(path: str) -> int | None:
+    try:
+        return os.stat(path).st_rdev or None
+    except OSError:
+        return None
