@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Values as JSON data and back: names and shapes of the command line's contract."""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Address, IPv6Address
+from typing import TypeAlias
+
+from qmiprobe._arrays import Array, Nested, Sequenced
+from qmiprobe._enums import OpenEnum, OpenFlags, Uuid
+from qmiprobe._message import Struct
+from qmiprobe._types import Bool, Bytes, Float, Int, IPv4, IPv6, UuidWire, Wire
+from qmiprobe.errors import EncodeError
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+
+
+def to_json(value: object) -> Json:
+    """Return ``value`` as JSON data: enums and flags with name and value, bytes as hex."""
+    if value is None or isinstance(value, (bool, str, float)):
+        return value
+    if isinstance(value, OpenEnum):
+        return {"name": value.name, "value": int(value)}
+    if isinstance(value, OpenFlags):
+        known: list[Json] = [{"name": v.names[int(v)], "value": int(v)} for v in value]
+        return [*known, {"name": None, "value": value.unknown}] if value.unknown else known
+    if isinstance(value, int):
+        return value
+    if isinstance(value, Uuid):
+        return {"name": value.name, "value": value.text} if value.names else value.text
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, Struct):
+        return fields_to_json(value)
+    if isinstance(value, Sequenced):
+        return {"number": value.number, "items": [to_json(item) for item in value.items]}
+    if isinstance(value, (list, tuple)):
+        return [to_json(item) for item in value]
+    return str(value)
+
+
+def fields_to_json(struct: Struct) -> dict[str, Json]:
+    """Return the fields that have a value, by name."""
+    return {field.name: to_json(value) for field, value in struct.public() if value is not None}
+
+
+def from_json(wire: Wire, data: Json) -> object:
+    """Return the value of that type that ``data`` stands for; text is read where it is given.
+
+    What a command line can say is accepted: names of enums, numbers as text, hex for bytes.
+    """
+    inner = getattr(wire, "inner", None)
+    if isinstance(wire, Array) or (isinstance(data, list) and inner is not None):
+        return _array(wire, data)
+    if inner is not None:
+        return from_json(inner, data)
+    if isinstance(wire, Nested):
+        return from_fields(wire.cls, data)
+    if isinstance(wire, Int):
+        return _integer(wire, data)
+    if isinstance(wire, Bool):
+        return _boolean(data)
+    if isinstance(wire, Float) and isinstance(data, str):
+        return float(data)
+    if isinstance(wire, (IPv4, IPv6)) and isinstance(data, str):
+        try:
+            return IPv4Address(data) if isinstance(wire, IPv4) else IPv6Address(data)
+        except ValueError as error:
+            raise EncodeError(str(error)) from None
+    if isinstance(wire, UuidWire):
+        text = data.get("value") if isinstance(data, dict) else data
+        return wire.enum.from_name(str(text))
+    if isinstance(wire, Bytes) and isinstance(data, str):
+        try:
+            return bytes.fromhex(data.replace(":", ""))
+        except ValueError:
+            raise EncodeError(f"{data!r} is not hex") from None
+    return data
+
+
+def from_fields(cls: type[Struct], data: Json) -> Struct:
+    """Return a ``cls`` made of JSON data by field name; :class:`EncodeError` names the field."""
+    if not isinstance(data, dict):
+        raise EncodeError(f"{data!r} is no object with fields")
+    known = {field.name: field for field in cls.__fields__ if field.public and field.init}
+    values = {}
+    for name, item in data.items():
+        field = known.get(name)
+        if field is None:
+            raise EncodeError(f"no field {name!r}; known: {', '.join(known) or 'none'}")
+        try:
+            values[field.attr] = from_json(field.wire, item)
+        except EncodeError as error:
+            raise EncodeError(f"{name}: {error}") from None
+    try:
+        return cls(**values)
+    except TypeError as error:
+        raise EncodeError(str(error)) from None
+
+
+def _array(wire: Wire, data: Json) -> object:
+    items = data.get("items") if isinstance(data, dict) else data
+    if not isinstance(items, list):
+        raise EncodeError(f"{data!r} is no list")
+    inner: Wire = wire.inner  # type: ignore[attr-defined]
+    if isinstance(inner, Array):
+        return from_json(inner, list(items))
+    values = [from_json(inner, item) for item in items]
+    if isinstance(data, dict):
+        return Sequenced(_integer(Int(8), data.get("number")), values)
+    return values
+
+
+def _integer(wire: Int, data: Json) -> int:
+    if isinstance(data, dict):
+        data = data.get("value")
+    if isinstance(data, list) and wire.enum is not None:
+        value = 0
+        for part in data:
+            value |= _integer(wire, part)
+        return wire.enum(value)
+    if isinstance(data, str) and wire.enum is not None:
+        if issubclass(wire.enum, OpenFlags):
+            parts = [wire.enum.from_name(word.strip()) for word in data.split(",") if word.strip()]
+            return wire.enum(sum({int(part) for part in parts}))
+        return wire.enum.from_name(data)
+    try:
+        number = int(data, 0) if isinstance(data, str) else data
+    except ValueError:
+        raise EncodeError(f"{data!r} is no number") from None
+    if not isinstance(number, int):
+        raise EncodeError(f"{data!r} is no number")
+    return wire.enum(number) if wire.enum is not None else number
+
+
+def _boolean(data: Json) -> bool:
+    words = {"true": True, "yes": True, "on": True, "1": True}
+    words |= {"false": False, "no": False, "off": False, "0": False}
+    value = words.get(str(data).lower())
+    if value is None:
+        raise EncodeError(f"{data!r} is neither true nor false")
+    return value
