@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The lines of one struct's or message's fields."""
+
+from __future__ import annotations
+
+from qmiprobe._codegen._model import FieldDef, StructDef
+from qmiprobe._codegen._names import class_name, field_name, hidden_name
+from qmiprobe._codegen._resolve import Resolver, WireType, wire_type
+from qmiprobe._codegen._rules import refuse
+from qmiprobe._condition import Condition, parse_condition
+from qmiprobe._enums import attribute_name
+from qmiprobe.errors import DefinitionError
+
+
+def field_lines(
+    fields: list[FieldDef], resolver: Resolver, owner: str, *, tlvs: bool
+) -> tuple[list[str], list[tuple[str, StructDef]]]:
+    """Return the lines, and the anonymous structs (class name, definition) that they need."""
+    expanded = [resolver.expand(fdef) for fdef in fields]
+    derived = _derived(expanded)
+    lines: list[str] = []
+    structs: list[tuple[str, StructDef]] = []
+    earlier: list[str] = []
+    for fdef in expanded:
+        nested = None
+        if fdef.members is not None:
+            nested = owner + class_name(fdef.name)
+            structs.append((nested, fdef.members))
+        if tlvs and fdef.number("tlv") is None:
+            refuse(fdef.where, "a TLV needs tlv = number")
+        _check_references(fdef, earlier)
+        wire = wire_type(fdef, resolver, nested, top=tlvs)
+        lines.append(_line(fdef, wire, derived.get(fdef.name), resolver, expanded, tlvs=tlvs))
+        if fdef.text("doc"):
+            lines.append(f'    """{fdef.text("doc")}"""')
+        earlier.append(fdef.name)
+    return lines, structs
+
+
+def _derived(fields: list[FieldDef]) -> dict[str, str]:
+    kinds: dict[str, str] = {}
+    names = {fdef.name for fdef in fields}
+    for fdef in fields:
+        for key in ("count", "size"):
+            other = fdef.size(key)
+            if isinstance(other, str) and other in names:
+                kinds[other] = key
+        if fdef.text("valid"):
+            kinds[(fdef.text("valid") or "").split()[0]] = "mask"
+    return kinds
+
+
+def _check_references(fdef: FieldDef, earlier: list[str]) -> None:
+    for key in ("count", "size"):
+        other = fdef.size(key)
+        if isinstance(other, str) and other not in ("rest", "u8", "u16", "u32", *earlier):
+            refuse(fdef.where, f"{key} = {other!r}: no earlier member has that name")
+
+
+def _condition(fdef: FieldDef, key: str) -> Condition | None:
+    text = fdef.text(key)
+    if text is None:
+        return None
+    try:
+        return parse_condition(text)
+    except DefinitionError as error:
+        refuse(fdef.where, f"{key}: {error}")
+
+
+def _line(
+    fdef: FieldDef,
+    wire: WireType,
+    derived: str | None,
+    resolver: Resolver,
+    fields: list[FieldDef],
+    *,
+    tlvs: bool,
+) -> str:
+    options: list[str] = []
+    if derived in ("count", "size") or fdef.keys.get("reserved"):
+        kind = f'derived="{derived}"' if derived else "reserved=True"
+        return (
+            f'    {hidden_name(fdef.name)} = member({wire.expression}, name="{fdef.name}", {kind})'
+        )
+    attr = field_name(fdef.name)
+    optional = wire.optional
+    if tlvs:
+        number = fdef.number("tlv") or 0
+        required = fdef.keys.get("required", number < 0x10)
+        optional = not required
+        options += [f"tlv={number:#04x}"]
+        if optional:
+            options += ["required=False"]
+    if attr.strip("_").replace("_", "-") != fdef.name or attr.startswith("_"):
+        options.append(f'name="{fdef.name}"')
+    expected, present = _condition(fdef, "expected"), _condition(fdef, "present")
+    if expected is not None:
+        options.append(f"expected=parse_condition({expected.text!r})")
+        optional = True
+    if present is not None:
+        _check_condition(fdef, present, fields)
+        options.append(f"present=parse_condition({present.text!r})")
+        optional = True
+    if fdef.text("valid"):
+        options.append(f"valid={_valid(fdef, resolver, fields)}")
+        optional = not wire.annotation.startswith("list[")
+    if derived == "mask":
+        options += ['derived="mask"', "init=False"]
+    if fdef.text("unit"):
+        options.append(f"unit={fdef.text('unit')!r}")
+    if fdef.keys.get("personal"):
+        options.append("personal=True")
+    options += _default(wire, optional=optional, references=not tlvs)
+    annotation = wire.annotation + (" | None" if optional else "")
+    return f"    {attr}: {annotation} = member({', '.join([wire.expression, *options])})"
+
+
+def _default(wire: WireType, *, optional: bool, references: bool) -> list[str]:
+    if optional:
+        return ["default=None"]
+    if references and wire.annotation.startswith("list["):
+        return ["default_factory=list"]
+    if references and ("Offset" in wire.expression or "InTlv" in wire.expression):
+        return ['default=""' if wire.annotation == "str" else 'default=b""']
+    return []
+
+
+def _check_condition(fdef: FieldDef, condition: Condition, fields: list[FieldDef]) -> None:
+    earlier = [other.name.replace("-", "_") for other in fields[: fields.index(fdef)]]
+    for term in condition.terms:
+        if term.path[0] not in earlier:
+            refuse(fdef.where, f"present: no earlier member is called {term.path[0]!r}")
+
+
+def _valid(fdef: FieldDef, resolver: Resolver, fields: list[FieldDef]) -> str:
+    text = fdef.text("valid") or ""
+    words = text.split()
+    if len(words) != 3 or words[1] != "has":
+        refuse(fdef.where, f"valid = {text!r} is not 'mask has flag'")
+    mask = next((other for other in fields if other.name == words[0]), None)
+    flags = mask.text("flags") if mask is not None else None
+    if flags is None:
+        refuse(fdef.where, f"valid: no earlier member {words[0]!r} with flags")
+    if words[2] not in resolver.enum(fdef.where, flags).values:
+        refuse(fdef.where, f"valid: {flags} has no flag {words[2]!r}")
+    return f'("{field_name(words[0])}", {class_name(flags)}.{attribute_name(words[2])})'
