@@ -1,0 +1,255 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Wire types of MBIM information buffers: values that stand elsewhere, named by offset and size.
+
+Offsets count from the start of the struct that holds them; the information buffer is the
+outermost one (MBIM 1.0, 10.3). A consumer takes unaligned values, a producer pads to 4.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qmiprobe._arrays import Array, Nested
+from qmiprobe._message import Struct, decode_struct, encode_struct
+from qmiprobe._text import Utf16Text
+from qmiprobe._types import Bytes, Int, Scope, Sized, Wire
+from qmiprobe._wire import Reader, Writer
+from qmiprobe.errors import EncodeError
+
+
+def absent(wire: Wire) -> object:
+    """Return what a reference of 0 stands for: empty text or bytes, no items, or None."""
+    if isinstance(wire, Utf16Text) or getattr(wire, "is_text", False):
+        return ""
+    if isinstance(wire, Bytes):
+        return b""
+    return [] if isinstance(wire, (Array, Packed)) else None
+
+
+def _decode_all(wire: Wire, reader: Reader, scope: Scope) -> object:
+    value = wire.decode(reader, scope)
+    if reader.extent < reader.end:
+        left = reader.end - reader.extent
+        if left > 3 or any(reader.data[reader.extent : reader.end]):
+            reader.log.note("trailing-bytes", f"{left} bytes behind a value")
+    return value
+
+
+def _encode_alone(wire: Wire, value: object, scope: Scope) -> bytes:
+    writer = Writer()
+    wire.encode(writer, value, scope)
+    return writer.finish()
+
+
+class OffsetSize(Wire):
+    """Offset and size here, the value elsewhere; ``swapped``: the size comes first (UICC)."""
+
+    fixed = 8
+
+    def __init__(self, inner: Wire, *, swapped: bool = False, pad: int = 4) -> None:
+        self.inner = inner
+        self.swapped = swapped
+        self.pad = pad
+
+    def decode(self, reader: Reader, scope: Scope) -> object:
+        first, second = reader.uint(4), reader.uint(4)
+        size, offset = (first, second) if self.swapped else (second, first)
+        if not size:
+            return absent(self.inner)
+        if not offset:
+            reader.log.note("offset-zero", f"{size} bytes announced at offset 0")
+            return absent(self.inner)
+        return _decode_all(self.inner, reader.window(offset, size), scope)
+
+    def encode(self, writer: Writer, value: object, scope: Scope) -> None:
+        position = len(writer.data)
+        writer.data += bytes(8)
+        if value is None or value == absent(self.inner):
+            return
+        raw = _encode_alone(self.inner, value, scope)
+        at = position if self.swapped else position + 4
+        writer.data[at : at + 4] = len(raw).to_bytes(4, "little")
+        writer.reference(position + 4 if self.swapped else position, raw, self.pad)
+
+
+class Offset(Wire):
+    """An offset here, the value elsewhere; its size is fixed or stands in another member."""
+
+    fixed = 4
+
+    def __init__(self, inner: Wire, *, pad: int = 4) -> None:
+        self.inner = inner
+        self.pad = pad
+
+    def decode(self, reader: Reader, scope: Scope) -> object:
+        return self.fetch(reader, scope, self.inner)
+
+    def fetch(self, reader: Reader, scope: Scope, inner: Wire) -> object:
+        """Read the offset and then ``inner`` where it points."""
+        offset = reader.uint(4)
+        if not offset:
+            return absent(inner)
+        outer_end = reader.end - reader.base
+        if offset > outer_end:
+            reader.fail(f"offset {offset} is beyond the {outer_end} bytes")
+        extent = reader.extent
+        there = reader.window(offset, outer_end - offset)
+        value = inner.decode(there, scope)
+        reader.extent = max(extent, there.pos)  # the value, not all behind it, counts as read
+        return value
+
+    def encode(self, writer: Writer, value: object, scope: Scope) -> None:
+        position = len(writer.data)
+        writer.data += bytes(4)
+        if value is not None and value != absent(self.inner):
+            writer.reference(position, _encode_alone(self.inner, value, scope), self.pad)
+
+
+class CountedOffset(Wire):
+    """A count, then the offset of that many values one after another."""
+
+    fixed = 8
+
+    def __init__(self, inner: Wire, *, pad: int = 4) -> None:
+        self.inner = Array(inner, count=0)
+        self._offset = Offset(self.inner, pad=pad)
+
+    def decode(self, reader: Reader, scope: Scope) -> object:
+        array = Array(self.inner.inner, count=reader.uint(4))
+        value = self._offset.fetch(reader, scope, array)
+        if value == [] and array.count:
+            reader.log.note("offset-zero", f"{array.count} items announced at offset 0")
+        return value
+
+    def encode(self, writer: Writer, value: object, scope: Scope) -> None:
+        items = value if isinstance(value, (list, tuple)) else []
+        writer.uint(len(items), 4)
+        Offset(Array(self.inner.inner, count=len(items))).encode(writer, list(items), scope)
+
+
+class SizeInline(Wire):
+    """A size, then the value in place, padded to 4."""
+
+    def __init__(self, inner: Sized) -> None:
+        self.inner = inner
+
+    def decode(self, reader: Reader, scope: Scope) -> object:
+        size = reader.uint(4)
+        start = reader.skip(size)
+        inner = Reader(reader.data, start=start, end=reader.pos, log=reader.log)
+        value = self.inner.decode(inner, scope)
+        reader.skip(min(-size % 4, reader.remaining))
+        return value
+
+    def encode(self, writer: Writer, value: object, scope: Scope) -> None:
+        raw = _encode_alone(self.inner, value, scope)
+        writer.uint(len(raw), 4)
+        writer.data += raw + bytes(-len(raw) % 4)
+
+
+class Pairs(Array):
+    """As many (offset, size) pairs as the count says, each item elsewhere and with its own base."""
+
+    def __init__(self, inner: Wire, *, count: Int | int | str, pad: int = 4) -> None:
+        super().__init__(OffsetSize(inner, pad=pad), count=count)
+
+
+class Packed(Wire):
+    """A count, then structs of varying size one after another, each with its own base."""
+
+    def __init__(self, inner: Nested) -> None:
+        self.inner = inner
+
+    def decode(self, reader: Reader, scope: Scope) -> list[object]:
+        count = reader.uint(4)
+        if count > reader.remaining:
+            reader.fail(f"{count} structs announced, {reader.remaining} bytes left")
+        items: list[object] = []
+        for _ in range(count):
+            inner = Reader(reader.data, start=reader.pos, end=reader.end, log=reader.log)
+            items.append(decode_struct(self.inner.cls, inner))
+            size = inner.extent - inner.base
+            reader.skip(min(size + -size % 4, reader.remaining))
+        return items
+
+    def encode(self, writer: Writer, value: object, scope: Scope) -> None:
+        items = value if isinstance(value, (list, tuple)) else []
+        writer.uint(len(items), 4)
+        for item in items:
+            raw = _encode_alone(self.inner, item, scope)
+            writer.data += raw + bytes(-len(raw) % 4)
+
+
+@dataclass(frozen=True)
+class MbimTlv:
+    """One TLV of MBIMEx 3.0: type and data, without padding."""
+
+    type: int
+    data: bytes
+
+
+def _read_tlv(reader: Reader) -> MbimTlv:
+    kind, _reserved, padding, size = (reader.uint(n) for n in (2, 1, 1, 4))
+    data = reader.value(size)
+    reader.skip(min(padding, reader.remaining))
+    return MbimTlv(kind, data)
+
+
+def _write_tlv(writer: Writer, tlv: MbimTlv) -> None:
+    padding = -len(tlv.data) % 4
+    for number, size in ((tlv.type, 2), (0, 1), (padding, 1), (len(tlv.data), 4)):
+        writer.uint(number, size)
+    writer.data += tlv.data + bytes(padding)
+
+
+class TlvList(Wire):
+    """TLVs up to the end of the buffer."""
+
+    def decode(self, reader: Reader, scope: Scope) -> list[MbimTlv]:
+        found = []
+        while reader.remaining:
+            found.append(_read_tlv(reader))
+        return found
+
+    def encode(self, writer: Writer, value: object, scope: Scope) -> None:
+        for tlv in value if isinstance(value, (list, tuple)) else ():
+            if not isinstance(tlv, MbimTlv):
+                raise EncodeError(f"{tlv!r} is no MbimTlv")
+            _write_tlv(writer, tlv)
+
+
+class InTlv(Wire):
+    """One value inside a TLV of a given type."""
+
+    def __init__(self, inner: Wire, *, type: int) -> None:  # noqa: A002  # the field's word
+        self.inner = inner
+        self.type = type
+
+    def decode(self, reader: Reader, scope: Scope) -> object:
+        start = reader.pos
+        tlv = _read_tlv(reader)
+        if tlv.type != self.type:
+            reader.log.note("unknown-tlv", f"TLV type {tlv.type} where {self.type} is expected")
+            return None
+        inner = Reader(reader.data, start=start + 8, end=start + 8 + len(tlv.data), log=reader.log)
+        return self.inner.decode(inner, scope)
+
+    def encode(self, writer: Writer, value: object, scope: Scope) -> None:
+        raw = b"" if value is None else _encode_alone(self.inner, value, scope)
+        _write_tlv(writer, MbimTlv(self.type, raw))
+
+
+def decode_buffer(cls: type[Struct], reader: Reader) -> Struct:
+    """Read an information buffer; what no member refers to leaves a note."""
+    struct = decode_struct(cls, reader)
+    left = reader.end - reader.extent
+    if left > 3 or any(reader.data[reader.extent : reader.end]):
+        reader.log.note("trailing-bytes", f"{left} bytes that nothing refers to")
+    return struct
+
+
+def encode_buffer(struct: Struct) -> bytes:
+    """Return the information buffer of ``struct``."""
+    writer = Writer()
+    encode_struct(struct, writer)
+    return writer.finish()

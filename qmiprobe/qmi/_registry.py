@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""From ids and names to message classes; loads the module of a service on first use."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import cast
+
+from qmiprobe._message import Message
+from qmiprobe.qmi.services import _index
+
+
+def service_name(number: int) -> str | None:
+    """Return the name of a service id, also of services without definitions; None if unknown."""
+    return _index.SERVICES.get(number)
+
+
+@cache
+def find(service: int, message_id: int, kind: str) -> tuple[tuple[int | None, str, str], ...]:
+    """Return (vendor, module, class) of each definition under these ids."""
+    return tuple(
+        (entry.vendor, entry.module, entry.cls)
+        for entry in _index.DEFINITIONS
+        if (entry.service, entry.id, entry.kind) == (service, message_id, kind)
+    )
+
+
+@cache
+def load(module: str, cls: str) -> type[Message]:
+    """Return the class of a definition."""
+    loaded = import_module(f"qmiprobe.qmi.services.{module}")
+    return cast("type[Message]", getattr(loaded, cls))
+
+
+def message_name(service: int, message_id: int, kind: str) -> str | None:
+    """Return the message's name without loading its service; None where it is not defined."""
+    for entry in _index.DEFINITIONS:
+        if (entry.service, entry.id, entry.kind) == (service, message_id, kind):
+            return entry.name
+    return None

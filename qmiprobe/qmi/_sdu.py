@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The QMUX frame, the service data unit in it, and its TLVs: bytes to parts and back.
+
+Layout: QMUX is marker 0x01, length u16, flags, service, client; the SDU has flags, transaction
+(one byte for CTL, two for a service), message id u16, TLV length u16; a TLV is type u8, length
+u16, value. All little-endian (MSM Interface, 80-VB816-1; kernel drivers/soc/qcom/qmi_*).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from qmiprobe.errors import DecodeError, EncodeError
+
+CTL = 0x00
+BROADCAST = 0xFF
+"""Client id of an indication that is for every client of the service."""
+
+Kind = Literal["request", "response", "indication"]
+
+# The kind stands in different bits: CTL has no compound flag.
+_KINDS_CTL: dict[int, Kind] = {0: "request", 1: "response", 2: "indication"}
+_KINDS: dict[int, Kind] = {0: "request", 2: "response", 4: "indication"}
+_FLAGS_CTL = {kind: flags for flags, kind in _KINDS_CTL.items()}
+_FLAGS = {kind: flags for flags, kind in _KINDS.items()}
+_COMPOUND = 0x01
+_FROM_SERVICE = 0x80
+
+
+@dataclass(frozen=True, kw_only=True)
+class Header:
+    """Who speaks to whom about what."""
+
+    service: int
+    client: int
+    transaction: int
+    message_id: int
+    kind: Kind
+    from_service: bool
+    """The QMUX flag; messages that came over QRTR lack it."""
+    compound: bool = False
+
+
+class Tlv(NamedTuple):
+    """Where one TLV's value stands in the message."""
+
+    type: int
+    start: int
+    end: int
+
+
+def parse_header(data: bytes) -> tuple[Header, int]:
+    """Return the header and where the TLVs start; the whole frame's lengths are checked."""
+    if len(data) < 6:
+        raise DecodeError(f"{len(data)} bytes are no QMUX frame", offset=len(data))
+    if data[0] != 0x01:
+        raise DecodeError(f"QMUX marker is {data[0]:#04x}, not 0x01", offset=0)
+    length = int.from_bytes(data[1:3], "little")
+    if length != len(data) - 1:
+        raise DecodeError(f"QMUX length says {length + 1} bytes, there are {len(data)}", offset=1)
+    flags, service, client = data[3], data[4], data[5]
+    if flags not in (0, _FROM_SERVICE):
+        raise DecodeError(f"QMUX flags are {flags:#04x}", offset=3)
+    size = 6 if service == CTL else 7
+    if len(data) < 6 + size:
+        raise DecodeError(f"{len(data) - 6} bytes are no SDU header", offset=6)
+    sdu_flags = data[6]
+    kind = (_KINDS_CTL if service == CTL else _KINDS).get(
+        sdu_flags if service == CTL else sdu_flags & ~_COMPOUND
+    )
+    if kind is None:
+        raise DecodeError(f"SDU flags are {sdu_flags:#04x}", offset=6)
+    body = 6 + size
+    tlv_length = int.from_bytes(data[body - 2 : body], "little")
+    if tlv_length != len(data) - body:
+        text = f"TLV length says {tlv_length} bytes, there are {len(data) - body}"
+        raise DecodeError(text, offset=body - 2)
+    header = Header(
+        service=service,
+        client=client,
+        transaction=int.from_bytes(data[7 : body - 4], "little"),
+        message_id=int.from_bytes(data[body - 4 : body - 2], "little"),
+        kind=kind,
+        from_service=flags == _FROM_SERVICE,
+        compound=service != CTL and bool(sdu_flags & _COMPOUND),
+    )
+    return header, body
+
+
+def parse_tlvs(data: bytes, start: int) -> Iterator[Tlv]:
+    """Return the TLVs from ``start`` to the end; one that reaches beyond is refused."""
+    end = len(data)
+    while start < end:
+        if end - start < 3:
+            raise DecodeError(f"{end - start} bytes are no TLV header", offset=start)
+        length = int.from_bytes(data[start + 1 : start + 3], "little")
+        value = start + 3
+        if length > end - value:
+            text = f"TLV {data[start]:#04x} says {length} bytes, {end - value} are left"
+            raise DecodeError(text, offset=start)
+        yield Tlv(data[start], value, value + length)
+        start = value + length
+
+
+def build(header: Header, tlvs: bytes) -> bytes:
+    """Return the whole QMUX frame."""
+    ctl = header.service == CTL
+    flags = (_FLAGS_CTL if ctl else _FLAGS)[header.kind] | (_COMPOUND if header.compound else 0)
+    try:
+        sdu = b"".join(
+            (
+                flags.to_bytes(1, "little"),
+                header.transaction.to_bytes(1 if ctl else 2, "little"),
+                header.message_id.to_bytes(2, "little"),
+                len(tlvs).to_bytes(2, "little"),
+                tlvs,
+            )
+        )
+        sender = _FROM_SERVICE if header.from_service else 0
+        length = (len(sdu) + 5).to_bytes(2, "little")
+        return b"\x01" + length + bytes((sender, header.service, header.client)) + sdu
+    except (OverflowError, ValueError):
+        raise EncodeError(f"message of {len(tlvs)} bytes does not fit a QMUX frame") from None
