@@ -1,4 +1,191 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Rules about netdev."""
+"""Rules about the netdev: its format, state, addresses and MTU against what the modem says."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from ipaddress import ip_interface
+
+from qmiprobe.diagnosis._commands import netdev
+from qmiprobe.diagnosis._facts import Facts, JsonValue
+from qmiprobe.diagnosis._model import Remedy
+from qmiprobe.diagnosis._rules import Cause, Verdicts, failed, observed, rule
+
+_FORMATS = {"raw-ip": "Y", "802.3": "N"}
+
+
+@rule(
+    id="netdev/format-mismatch",
+    explains=("netdev.format", "link.return"),
+    follows=("session/phantom", "netdev/lost-at-modem", "netdev/lost-from-modem"),
+)
+def format_mismatch(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """One side speaks raw-IP, the other one Ethernet frames."""
+    host, modem = facts.text("netdev.format"), facts.text("netdev.expected_format")
+    if host not in _FORMATS or modem not in _FORMATS or host == modem:
+        return None
+    name = netdev(facts)
+    return Cause(
+        f"{name} speaks {host}, the modem {modem}: neither understands the other's packets",
+        Remedy(
+            "Tell the driver what the modem speaks; the netdev must be down meanwhile.",
+            commands=_set_format(name, _FORMATS[modem]),
+            undo=_set_format(name, _FORMATS[host]),
+        ),
+        (
+            observed(facts, "netdev.format", "the host speaks"),
+            observed(facts, "netdev.expected_format", "the modem speaks"),
+            observed(facts, "netdev.driver", "driver"),
+        ),
+    )
+
+
+def _set_format(name: str, raw_ip: str) -> tuple[str, ...]:
+    return (
+        f"ip link set dev {name} down",
+        f"echo {raw_ip} > /sys/class/net/{name}/qmi/raw_ip",
+        f"ip link set dev {name} up",
+    )
+
+
+@rule(id="netdev/down", explains=("netdev.up",))
+def down(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """The netdev is not up."""
+    if facts.flag("netdev.up") is not False:
+        return None
+    name = netdev(facts)
+    return Cause(
+        f"{name} is down",
+        Remedy(
+            "Set it up.",
+            commands=(f"ip link set dev {name} up",),
+            undo=(f"ip link set dev {name} down",),
+        ),
+        (observed(facts, "netdev.up", "up"),),
+    )
+
+
+@rule(id="netdev/missing-address", explains=("netdev.address",))
+def missing_address(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """The network gave an address that the netdev does not have."""
+    if not failed(verdicts, "netdev.address"):
+        return None
+    present = {_plain(text) for text in facts.texts("netdev.addresses")}
+    missing = [text for text in _given(facts) if _plain(text) not in present]
+    if not missing:
+        return None
+    name = netdev(facts)
+    return Cause(
+        f"{name} lacks the address that the network gave: {', '.join(missing)}",
+        Remedy(
+            "Set address and route by hand (many modems answer no DHCP), or let the program that "
+            "opened the session do it. The address changes with every session.",
+            commands=tuple(
+                line
+                for text in missing
+                for line in (
+                    f"ip address add {text} dev {name}",
+                    f"ip {_dash(text)} route add default dev {name} metric 700",
+                )
+            ),
+            undo=tuple(f"ip address del {text} dev {name}" for text in missing),
+        ),
+        (
+            observed(facts, "netdev.addresses", f"addresses of {name}"),
+            observed(facts, "session.settings", "what the network gave"),
+        ),
+    )
+
+
+@rule(id="netdev/stale-address", explains=("netdev.address",), follows=("session/phantom",))
+def stale_address(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """The netdev still has the address of an earlier session."""
+    given = _given(facts)
+    if not given or not failed(verdicts, "netdev.address"):
+        return None
+    wanted = {_plain(text) for text in given}
+    families = {ip_interface(text).version for text in given}
+    stale = [
+        text
+        for text in facts.texts("netdev.addresses")
+        if (plain := _plain(text)) is not None
+        and plain not in wanted
+        and ip_interface(text).version in families
+        and not ip_interface(text).is_link_local
+    ]
+    if not stale or not wanted <= {_plain(text) for text in facts.texts("netdev.addresses")}:
+        return None
+    name = netdev(facts)
+    return Cause(
+        f"{name} still has the address of an earlier session: {', '.join(stale)}",
+        Remedy(
+            "Take it away: packets that leave with it are dropped by the network.",
+            commands=tuple(f"ip address del {text} dev {name}" for text in stale),
+            undo=tuple(f"ip address add {text} dev {name}" for text in stale),
+        ),
+        (
+            observed(facts, "netdev.addresses", f"addresses of {name}"),
+            observed(facts, "session.settings", "what the network gave"),
+        ),
+    )
+
+
+@rule(id="netdev/mtu-above-network", explains=("netdev.mtu",))
+def mtu_above_network(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """The netdev would send larger packets than the network takes."""
+    own, network = facts.integer("netdev.mtu"), facts.integer("session.mtu")
+    if own is None or network is None or own <= network:
+        return None
+    name = netdev(facts)
+    return Cause(
+        f"the MTU of {name} is {own}, the network takes {network}",
+        Remedy(
+            "Set the network's MTU.",
+            commands=(f"ip link set dev {name} mtu {network}",),
+            undo=(f"ip link set dev {name} mtu {own}",),
+            lasting=(f"nmcli connection modify CONNECTION gsm.mtu {network}",),
+        ),
+        (
+            observed(facts, "netdev.mtu", f"MTU of {name}", unit="bytes"),
+            observed(facts, "session.mtu", "MTU that the network signals", unit="bytes"),
+        ),
+        follows=_black_holes_at(facts, network),
+    )
+
+
+def _black_holes_at(facts: Facts, network: int) -> tuple[str, ...]:
+    """A black hole follows from the MTU only if everything up to the signalled size passes."""
+    return tuple(
+        finding
+        for finding, fact in (
+            ("path/mtu-black-hole-up", "link.pmtu_up"),
+            ("path/mtu-black-hole-down", "link.pmtu_down"),
+        )
+        if all(
+            (facts.integer(f"{fact}.{family}.size") or network) >= network
+            for family in ("v4", "v6")
+        )
+    )
+
+
+def _given(facts: Facts) -> list[str]:
+    """The addresses with prefix length that the network gave and that make sense."""
+    texts = (_address(record) for record in facts.records("session.settings"))
+    return [text for text in texts if _plain(text) is not None]
+
+
+def _address(record: Mapping[str, JsonValue]) -> str:
+    address = record.get("address")
+    return address if isinstance(address, str) else ""
+
+
+def _plain(text: str) -> str | None:
+    """The address without its prefix length: a /32 of the same address serves as well."""
+    try:
+        return str(ip_interface(text).ip)
+    except ValueError:
+        return None
+
+
+def _dash(text: str) -> str:
+    return f"-{ip_interface(text).version}"

@@ -1,4 +1,101 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Rules about port."""
+"""Rules about the way to the control port: is there a modem, and may it be opened?"""
 
 from __future__ import annotations
+
+from qmiprobe.diagnosis._commands import port
+from qmiprobe.diagnosis._facts import Facts
+from qmiprobe.diagnosis._model import Remedy
+from qmiprobe.diagnosis._rules import Cause, Verdicts, failed_over_the_port, observed, rule
+
+_PORT_CHECKS = ("port.node", "port.holder", "port.open")
+
+
+@rule(id="usb/no-modem", explains=("usb.enumerated",))
+def no_modem(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """Linux shows no modem at all."""
+    if facts.integer("usb.modems") != 0:
+        return None
+    return Cause(
+        "Linux shows no modem on USB or PCIe",
+        Remedy(
+            "Plug it in, give it power, wait half a minute; then see what the kernel says.",
+            commands=("dmesg --follow", "lsusb", "qmiprobe list"),
+        ),
+        (observed(facts, "usb.modems", "modems found"),),
+    )
+
+
+@rule(id="port/missing", explains=_PORT_CHECKS)
+def missing(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """The named node does not exist."""
+    if facts.text("port.error") != "missing":
+        return None
+    return Cause(
+        f"there is no control port {port(facts)}",
+        Remedy("See which modems and control ports there are.", commands=("qmiprobe list",)),
+        (observed(facts, "port.errno", "open()"),),
+    )
+
+
+@rule(id="port/permission", explains=_PORT_CHECKS)
+def permission(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """The user may not open the node."""
+    if facts.text("port.error") != "permission":
+        return None
+    return Cause(
+        f"this user may not open {port(facts)}",
+        Remedy(
+            "Run it as root. In a container, allow the device node as well.",
+            commands=(f"sudo qmiprobe check {port(facts)}",),
+            lasting=_group_lines(facts),
+        ),
+        (observed(facts, "port.errno", "open()"), observed(facts, "port.group", "group")),
+    )
+
+
+def _group_lines(facts: Facts) -> tuple[str, ...]:
+    group = facts.text("port.group")
+    # Membership in root's group would be no way to give a user one device.
+    return (f'sudo usermod -aG {group} "$USER"',) if group not in (None, "root") else ()
+
+
+@rule(
+    id="port/held",
+    explains=(*_PORT_CHECKS, "control.protocol", "control.answers"),
+    tell_apart="the check passes once the other program is stopped",
+)
+def held(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """Another program reads the node itself and takes our answers."""
+    holders = facts.records("port.holders")
+    if not holders or facts.flag("port.proxy") is True:
+        return None
+    names = " and ".join(f"{h.get('program')} (pid {h.get('pid')})" for h in holders)
+    manager = any(h.get("program") == "ModemManager" for h in holders)
+    return Cause(
+        f"{names} has {port(facts)} open and takes the answers",
+        Remedy(
+            "Stop that program while testing, or let both go through the proxy.",
+            commands=("systemctl stop ModemManager",)
+            if manager
+            else tuple(f"kill {h.get('pid')}" for h in holders),
+            undo=("systemctl start ModemManager",) if manager else (),
+        ),
+        (observed(facts, "port.holders", "holders"),),
+    )
+
+
+@rule(id="port/gone", explains=(*_PORT_CHECKS, "control.protocol", "control.answers"))
+def gone(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """The device vanished or was reset under us."""
+    if facts.text("port.error") not in ("gone", "io"):
+        return None
+    return Cause(
+        "the modem left the bus or was reset while it was asked",
+        Remedy(
+            "Look for disconnects and power trouble: cable, hub, supply current at transmission.",
+            commands=("dmesg | tail -n 50", "lsusb -t"),
+        ),
+        (observed(facts, "port.errno", "system error"),),
+        also_explains=failed_over_the_port(verdicts),
+    )

@@ -28,13 +28,14 @@ Verdicts: TypeAlias = Mapping[str, Verdict]
 class Cause:
     """What a rule found; with the rule's id and what it explains it becomes a finding.
 
-    `follows`: causes that this one brings about as things are here, beside those that the rule
-    names for all cases.
+    `also_explains` and `follows`: what the cause accounts for and brings about as things are
+    here, beside what the rule names for all cases.
     """
 
     title: str
     remedy: Remedy
     evidence: tuple[Evidence, ...] = ()
+    also_explains: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
 
 
@@ -61,7 +62,7 @@ class Rule:
         return Finding(
             id=self.id,
             title=cause.title,
-            explains=self.explains,
+            explains=(*self.explains, *cause.also_explains),
             remedy=cause.remedy,
             evidence=cause.evidence,
             follows=(*self.follows, *cause.follows),
@@ -111,6 +112,12 @@ def passed(verdicts: Verdicts, check: str) -> bool:
     return verdict is not None and verdict.outcome in (Outcome.PASS, Outcome.WARN)
 
 
+def failed_over_the_port(verdicts: Verdicts) -> tuple[str, ...]:
+    """The failed checks that ask the modem something, above the control channel's own."""
+    areas = ("control.clients", "device.", "sim.", "radio.", "session.")
+    return tuple(check for check in verdicts if check.startswith(areas) and failed(verdicts, check))
+
+
 def observed(facts: Facts, name: str, label: str, *, unit: str | None = None) -> Evidence:
     """A fact as evidence: `label: value unit`, with the fact's source; says when not observed."""
     fact = facts.fact(name)
@@ -124,3 +131,15 @@ def observed(facts: Facts, name: str, label: str, *, unit: str | None = None) ->
         source=fact.source,
         personal=fact.personal,
     )
+
+
+def went_out(facts: Facts) -> int | None:
+    """Packets that left on the netdev during link.return: as the tap saw them, else counted."""
+    seen = facts.integer("link.return.tap_out")
+    return facts.integer("netdev.sent") if seen is None else seen
+
+
+def came_in(facts: Facts) -> int | None:
+    """Packets that arrived on the netdev during link.return: as the tap saw them, else counted."""
+    seen = facts.integer("link.return.tap_in")
+    return facts.integer("netdev.received") if seen is None else seen
