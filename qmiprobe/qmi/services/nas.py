@@ -1957,7 +1957,7 @@ class Nr5gSystemInfo(Struct):
     cid: int = member(U32, personal=True)
     registration_reject_info_valid: bool = member(Bool())
     registration_reject_domain: NetworkServiceDomain = member(Int(1, enum=NetworkServiceDomain))
-    registration_reject_cause: RejectCause = member(Int(1, enum=RejectCause))
+    registration_reject_cause: int = member(U8)
     network_id_valid: bool = member(Bool())
     mcc: str = member(Text(3))
     mnc: str = member(Text(3))
