@@ -13,6 +13,7 @@ import os
 import pickle
 import select
 import signal
+import struct
 import sys
 import time
 import traceback
@@ -67,7 +68,7 @@ def _run_child(act: Callable[[], tuple[str, object]], seconds: float) -> tuple[s
         _be_child(act, writing)
     os.close(writing)
     try:
-        answer = _read_all(reading, seconds)
+        answer = _read_answer(reading, seconds)
     finally:
         os.close(reading)
         with contextlib.suppress(ProcessLookupError):
@@ -99,7 +100,7 @@ def _be_child(act: Callable[[], tuple[str, object]], writing: int) -> NoReturn:
         sys.stdout.flush()
         sys.stderr.flush()
         with os.fdopen(writing, "wb") as pipe:
-            pipe.write(data)
+            pipe.write(struct.pack("=Q", len(data)) + data)
         os._exit(0)
 
 
@@ -120,15 +121,19 @@ def _run_body(
         return "skipped", str(skipped)
 
 
-def _read_all(reading: int, seconds: float) -> bytes | None:
-    """Return what the child wrote until it closed the pipe, or None when time was up."""
+def _read_answer(reading: int, seconds: float) -> bytes | None:
+    """Return the child's answer, empty where it died without one, None when time was up.
+
+    The answer has a length because processes that the child leaves behind hold the pipe open.
+    """
     deadline = time.monotonic() + seconds
-    parts: list[bytes] = []
-    while True:
+    data = b""
+    while len(data) < 8 or len(data) < 8 + struct.unpack_from("=Q", data)[0]:
         left = deadline - time.monotonic()
         if left <= 0 or not select.select([reading], [], [], left)[0]:
             return None
-        part = os.read(reading, 65536)
+        part = os.read(reading, 1 << 20)
         if not part:
-            return b"".join(parts)
-        parts.append(part)
+            return b""
+        data += part
+    return data[8:]

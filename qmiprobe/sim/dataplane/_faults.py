@@ -5,6 +5,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+SMALLEST_MTU = 68
+"""What every IPv4 link must carry (RFC 791)."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class NetworkFaults:
@@ -31,3 +34,9 @@ class NetworkFaults:
     mtu_black_hole_up: int | None = None
     """Packets up that are longer than this vanish in silence."""
     mtu_black_hole_down: int | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("mtu_up", "mtu_down", "mtu_black_hole_up", "mtu_black_hole_down"):
+            size = getattr(self, name)
+            if size is not None and size < SMALLEST_MTU:
+                raise ValueError(f"fault {name}={size}: must be at least {SMALLEST_MTU} bytes")

@@ -137,8 +137,12 @@ def _unshare(flags: int) -> None:
     if libc.unshare(ctypes.c_int(flags)) == 0:
         return
     error = OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
-    kind = "user and network namespace" if flags & _CLONE_NEWUSER else "network namespace"
-    raise _cannot(f"make a {kind} (unshare)", error) from error
+    if flags & _CLONE_NEWUSER:
+        raise _cannot("make a user and network namespace (unshare)", error) from error
+    if error.errno == errno.EPERM:
+        text = f"cannot make a network namespace (unshare): {error.strerror}"
+        raise CannotTest(f"{text}; call enter_namespace() first, or run as root") from error
+    raise _cannot("make a network namespace (unshare)", error) from error
 
 
 def _write_map(name: str, text: str) -> None:

@@ -6,6 +6,8 @@ from __future__ import annotations
 import os
 import socket
 import threading
+import time
+from pathlib import Path
 
 import pytest
 import trio
@@ -20,6 +22,7 @@ from qmiprobe.sim.dataplane import (
     in_own_namespace,
     open_in_namespace,
 )
+from tests import netns
 from tests.netns import BodyFailed, run_in_netns
 
 
@@ -137,7 +140,9 @@ def test_a_process_with_threads_is_not_moved():
 
 
 @pytest.mark.needs("netns")
-def test_a_body_that_fails_hangs_or_dies_fails_the_test():
+def test_a_body_that_fails_hangs_or_dies_fails_the_test(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(netns, "_GRACE_SECONDS", 0.3)
+
     async def wrong() -> None:
         assert 1 + 1 == 3, "sums"
 
@@ -153,8 +158,38 @@ def test_a_body_that_fails_hangs_or_dies_fails_the_test():
     with pytest.raises(BodyFailed, match="sums"):
         run_in_netns(wrong)
     with pytest.raises(BodyFailed, match="TooSlowError"):
-        run_in_netns(hang, timeout=0.2)
+        run_in_netns(hang, timeout=0.05)
     with pytest.raises(BodyFailed, match="nothing came back"):
         run_in_netns(block, timeout=0.1)
     with pytest.raises(BodyFailed, match="died"):
         run_in_netns(die)
+
+
+@pytest.mark.needs("netns")
+def test_a_body_may_skip_its_test_and_children_die_with_it():
+    async def skip() -> None:
+        pytest.skip("not today")
+
+    async def leave_a_child() -> int:
+        child = os.fork()
+        if child == 0:
+            threading.Event().wait(20)
+            os._exit(0)
+        return child
+
+    with pytest.raises(pytest.skip.Exception, match="not today"):
+        run_in_netns(skip)
+    left = run_in_netns(leave_a_child)
+    for _ in range(200):
+        if not os.path.exists(f"/proc/{left}") or _state(left) == "Z":
+            return
+        time.sleep(0.01)
+    pytest.fail(f"process {left} outlived its test")
+
+
+def _state(process: int) -> str:
+    try:
+        text = Path(f"/proc/{process}/stat").read_text(encoding="ascii")
+    except FileNotFoundError:
+        return "Z"
+    return text.rpartition(")")[2].split()[0]

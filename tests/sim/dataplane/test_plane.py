@@ -10,6 +10,7 @@ from ipaddress import IPv4Interface
 
 import pytest
 import trio
+import trio.testing
 
 from qmiprobe.errors import CannotTest, DeviceGone
 from qmiprobe.sim.dataplane import NetworkFaults, PacketCounters, open_dataplane
@@ -62,7 +63,7 @@ def test_the_counters_of_netdev_session_and_network_agree():
             for family in (4, 6):
                 assert await ping(WEB[family], size=100 * family)
                 assert (await fetch(WEB[family], "large.example", "/large"))[0] == 200
-            await trio.sleep(0.1)
+            await trio.testing.wait_all_tasks_blocked(0.1)
             both = plane.table.counters(0)
             assert both == plane.table.counters(0, 4) + plane.table.counters(0, 6)
             rx_packets, rx_bytes, tx_packets, _ = netdev_counters(plane.netdev)
