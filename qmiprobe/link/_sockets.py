@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Sockets that can send and hear through one netdev only, and how long they must be kept.
+
+Every socket is bound to the netdev by SO_BINDTODEVICE, whatever the routing table says, and to
+the data session's own address where the netdev has it. The openers raise OSError, which callers
+turn into facts; ``require_netdev`` alone raises CannotTest, once and before any measurement.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import socket
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import trio
+
+from qmiprobe.errors import CannotTest
+
+if TYPE_CHECKING:
+    from qmiprobe.bearer import BearerFacts, IPAddress
+
+# <linux/in.h>, <linux/in6.h>: not in the standard library
+IP_MTU_DISCOVER = 10
+IP_RECVERR = 11
+IPV6_MTU_DISCOVER = 23
+IPV6_RECVERR = 25
+IPV6_DONTFRAG = 62
+PMTUDISC_PROBE = 3
+
+KEEP_SECONDS = 3.0
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where probes start: a netdev, and the address that they carry as their source."""
+
+    netdev: str
+    source: IPAddress | None = None
+
+
+def origin_toward(bearer: BearerFacts, remote: IPAddress) -> Origin:
+    """Return the origin of probes to ``remote``: the netdev and the session's own address."""
+    facts = bearer.family(remote.version)
+    return Origin(bearer.netdev, facts.interface.ip if facts is not None else None)
+
+
+def require_netdev(netdev: str) -> None:
+    """Raise CannotTest unless a socket can be bound to ``netdev``: with the reason and advice."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as trial:
+        try:
+            _bind_to_netdev(trial, netdev)
+        except OSError as error:
+            raise CannotTest(_binding_failure(netdev, error)) from error
+
+
+def open_udp(origin: Origin, remote: IPAddress, port: int, *, probe: bool = False) -> socket.socket:
+    """Return a connected UDP socket whose ICMP errors are queued (IP_RECVERR).
+
+    ``probe`` sets Don't Fragment and ignores what the kernel thinks it knows of the path MTU.
+    """
+    sock = _open(origin, remote, socket.SOCK_DGRAM, 0)
+    try:
+        report_errors(sock, probe=probe)
+        sock.connect(socket_address(origin.netdev, remote, port))
+    except BaseException:
+        sock.close()
+        raise
+    return sock
+
+
+def open_tcp(
+    origin: Origin, remote: IPAddress, *, segment: int | None = None, buffer: int | None = None
+) -> socket.socket:
+    """Return a TCP socket that is not connected yet.
+
+    ``segment`` (bytes) limits the MSS that is offered to the other side, ``buffer`` (bytes) the
+    data that it may have on its way.
+    """
+    sock = _open(origin, remote, socket.SOCK_STREAM, 0)
+    try:
+        report_errors(sock)
+        if segment is not None:
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, segment)
+        if buffer is not None:
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
+    except BaseException:
+        sock.close()
+        raise
+    return sock
+
+
+def open_icmp(
+    origin: Origin, remote: IPAddress, *, probe: bool = False
+) -> tuple[socket.socket, bool]:
+    """Return a connected ICMP or ICMPv6 socket, and whether it is a raw one.
+
+    Raw needs CAP_NET_RAW; a ping socket, which sets the echo identifier to its own port, needs
+    ``net.ipv4.ping_group_range``. PermissionError where neither is allowed.
+    """
+    protocol = socket.IPPROTO_ICMP if remote.version == 4 else socket.IPPROTO_ICMPV6
+    try:
+        sock, raw = _open(origin, remote, socket.SOCK_RAW, protocol), True
+    except PermissionError:
+        sock, raw = _open(origin, remote, socket.SOCK_DGRAM, protocol), False
+    try:
+        report_errors(sock, probe=probe)
+        sock.connect(socket_address(origin.netdev, remote, 0))
+    except BaseException:
+        sock.close()
+        raise
+    return sock, raw
+
+
+def report_errors(sock: socket.socket, *, probe: bool = False) -> None:
+    """Have ICMP errors queued on ``sock``; with ``probe`` send whole packets or none."""
+    if sock.family == socket.AF_INET6:
+        sock.setsockopt(socket.IPPROTO_IPV6, IPV6_RECVERR, 1)
+        if probe:
+            sock.setsockopt(socket.IPPROTO_IPV6, IPV6_MTU_DISCOVER, PMTUDISC_PROBE)
+            sock.setsockopt(socket.IPPROTO_IPV6, IPV6_DONTFRAG, 1)
+    else:
+        sock.setsockopt(socket.IPPROTO_IP, IP_RECVERR, 1)
+        if probe:
+            sock.setsockopt(socket.IPPROTO_IP, IP_MTU_DISCOVER, PMTUDISC_PROBE)
+
+
+def socket_address(
+    netdev: str, remote: IPAddress, port: int
+) -> tuple[str, int] | tuple[str, int, int, int]:
+    """Return what connect() wants; a link-local address gets the netdev as its scope."""
+    if remote.version == 4:
+        return (str(remote), port)
+    scope = socket.if_nametoindex(netdev) if remote.is_link_local else 0
+    return (str(remote).partition("%")[0], port, 0, scope)
+
+
+def retire(sock: socket.socket, *, seconds: float = KEEP_SECONDS) -> None:
+    """Close ``sock`` a little later, or when trio ends.
+
+    An answer that comes after its socket has gone is refused by the kernel itself, with a RST or
+    an ICMP error that follows the routing table: it may leave by another netdev. So a socket that
+    an answer may still come to stays, bound and unread.
+    """
+    trio.lowlevel.spawn_system_task(_close_later, sock, seconds)
+
+
+async def _close_later(sock: socket.socket, seconds: float) -> None:
+    try:
+        await trio.sleep(seconds)
+    finally:
+        with contextlib.suppress(OSError):  # out of a system task an error would end the program
+            sock.close()
+
+
+def _open(origin: Origin, remote: IPAddress, kind: int, protocol: int) -> socket.socket:
+    family = socket.AF_INET if remote.version == 4 else socket.AF_INET6
+    sock = socket.socket(family, kind | socket.SOCK_NONBLOCK, protocol)
+    try:
+        _bind_to_netdev(sock, origin.netdev)
+        if origin.source is not None and origin.source.version == remote.version:
+            _bind_to_source(sock, origin)
+    except BaseException:
+        sock.close()
+        raise
+    return sock
+
+
+def _bind_to_netdev(sock: socket.socket, netdev: str) -> None:
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, os.fsencode(netdev) + b"\0")
+
+
+def _bind_to_source(sock: socket.socket, origin: Origin) -> None:
+    assert origin.source is not None
+    if origin.source.is_link_local and sock.family == socket.AF_INET6:
+        return  # the kernel takes it by itself where the other side is link-local too
+    try:
+        sock.bind(socket_address(origin.netdev, origin.source, 0))
+    except OSError as error:
+        if error.errno != errno.EADDRNOTAVAIL:
+            raise
+        # not on the netdev: netdev.address says so; the kernel's choice still measures the path
+
+
+def _binding_failure(netdev: str, error: OSError) -> str:
+    if error.errno == errno.ENODEV:
+        return (
+            f"netdev {netdev!r} does not exist in this network namespace; "
+            f"see `ip link` for the names that do"
+        )
+    if error.errno == errno.EPERM:
+        return (
+            f"a socket may not be bound to netdev {netdev!r} (SO_BINDTODEVICE: "
+            f"{error.strerror}); run as root or with CAP_NET_RAW, or use Linux 5.7 or newer"
+        )
+    return f"a socket cannot be bound to netdev {netdev!r} (SO_BINDTODEVICE: {error.strerror})"

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A tap on the netdev: what really left this host by it and what really came in.
+
+It is an AF_PACKET socket for ETH_P_ALL, since one for a single protocol sees no outgoing packet.
+With what send() said and what the socket heard it makes the four observation points that tell the
+host's own filters from the modem and the network behind it.
+"""
+
+from __future__ import annotations
+
+import socket
+import struct
+from collections import Counter
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import trio
+
+from ._packets import flow_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ._packets import Flow
+
+_ETH_P_ALL = 3
+_OUTGOING = 4  # PACKET_OUTGOING
+_SOL_PACKET = 263
+_PACKET_STATISTICS = 6
+_SNAP = 256
+_BUFFER = 1 << 20
+
+
+class Tap:
+    """Counts the packets of each flow on one netdev, each way, while it is open."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+        self._out: Counter[Flow | None] = Counter()
+        self._in: Counter[Flow | None] = Counter()
+        self.missed = 0
+        """Packets that came too fast for the tap: its counts are then lower bounds."""
+
+    def out_of(self, flow: Flow) -> int:
+        """Return how many packets of ``flow`` left."""
+        return self._out[flow]
+
+    def in_of(self, flow: Flow) -> int:
+        """Return how many packets for ``flow`` came in, ICMP errors about it included."""
+        return self._in[flow]
+
+    def others_in(self, flows: Iterable[Flow]) -> int:
+        """Return how many packets came in that belong to none of ``flows``."""
+        return sum(self._in.values()) - sum(self._in[flow] for flow in set(flows))
+
+    async def watch(self) -> None:
+        """Count until cancelled."""
+        while True:
+            await trio.lowlevel.wait_readable(self._sock)
+            self.drain()
+
+    def drain(self) -> None:
+        """Count what the tap holds now; call it once more before reading the counts."""
+        while True:
+            try:
+                packet, address = self._sock.recvfrom(_SNAP, socket.MSG_DONTWAIT)
+            except BlockingIOError:
+                break
+            except OSError:
+                continue  # ENETDOWN, given once: the netdev went down
+            outgoing = address[2] == _OUTGOING
+            side = self._out if outgoing else self._in
+            side[flow_of(packet, outgoing=outgoing)] += 1
+        statistics = self._sock.getsockopt(_SOL_PACKET, _PACKET_STATISTICS, 8)
+        self.missed += struct.unpack("=II", statistics)[1]
+
+
+@contextmanager
+def open_tap(netdev: str) -> Iterator[Tap | None]:
+    """Open a tap on ``netdev``; gives None where that fails, as without CAP_NET_RAW."""
+    sock: socket.socket | None = None
+    try:
+        sock = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK, 0)
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _BUFFER)
+        sock.bind((netdev, _ETH_P_ALL))
+    except OSError:
+        if sock is not None:
+            sock.close()
+        yield None
+        return
+    with sock:
+        yield Tap(sock)
