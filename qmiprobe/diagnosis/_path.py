@@ -39,7 +39,7 @@ def no_dns(facts: Facts, verdicts: Verdicts) -> Cause | None:
                 "nmcli connection modify CONNECTION ipv4.dns 9.9.9.9 ipv4.ignore-auto-dns yes",
             ),
         ),
-        _lines(servers, "{server}: no answer"),
+        _lines(facts, "link.dns", servers, "{server}: no answer"),
         also_explains=_wrong_by_name_only(facts),
     )
 
@@ -66,7 +66,7 @@ def dns_hijacked(facts: Facts, verdicts: Verdicts) -> Cause | None:
             ),
             undo=(f"resolvectl revert {name}",),
         ),
-        _lines(liars, "{server} gives {missing} for a name that does not exist"),
+        _lines(facts, "link.dns", liars, "{server} gives {missing} for a name that does not exist"),
         also_explains=_wrong_by_name_only(facts),
     )
 
@@ -101,7 +101,9 @@ def walled_garden(facts: Facts, verdicts: Verdicts) -> Cause | None:
             commands=(f"curl --interface {netdev(facts)} -sI http://detectportal.firefox.com/",),
         ),
         (
-            *_lines(wrong, "{host} by {by}: status {status} instead of {expected}"),
+            *_lines(
+                facts, "link.http", wrong, "{host} by {by}: status {status} instead of {expected}"
+            ),
             *([Evidence(f"leads to {where}", value=where)] if where else []),
         ),
     )
@@ -131,7 +133,7 @@ def tcp_blocked(facts: Facts, verdicts: Verdicts) -> Cause | None:
             "The APN lets only some traffic through: ask the operator which hosts and ports it "
             "is open to, or use another APN.",
         ),
-        _lines(connects, "{address} port {port}: {error}"),
+        _lines(facts, "link.tcp", connects, "{address} port {port}: {error}"),
     )
 
 
@@ -217,9 +219,16 @@ def _records(facts: Facts, root: str) -> Iterator[Mapping[str, JsonValue]]:
         yield from facts.records(f"{root}.{family}")
 
 
-def _lines(records: list[Mapping[str, JsonValue]], template: str) -> tuple[Evidence, ...]:
-    """One line of evidence for each record, by a template of its keys."""
-    return tuple(Evidence(template.format_map(_Shown(record)), value=record) for record in records)
+def _lines(
+    facts: Facts, root: str, records: list[Mapping[str, JsonValue]], template: str
+) -> tuple[Evidence, ...]:
+    """One line of evidence for each record of a fact, by a template of its keys."""
+    sources = (facts.source(f"{root}.{family}") for family in _FAMILIES)
+    source = next(filter(None, sources), "")
+    return tuple(
+        Evidence(template.format_map(_Shown(record)), value=record, source=source)
+        for record in records
+    )
 
 
 class _Shown(dict[str, JsonValue]):

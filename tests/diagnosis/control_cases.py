@@ -1,0 +1,290 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Cases of the rules from the bus to the SIM."""
+
+from __future__ import annotations
+
+from qmiprobe.diagnosis import Reason
+from tests.diagnosis.cases import ABSENT, MBIM, Case, Known
+
+_WRONG: Known = {"kind": "wrong-transaction", "text": "asked 7, got 6"}
+_LOST: Known = {"kind": "lost", "text": "the driver dropped an answer"}
+_LATE: Known = {"kind": "late", "text": "3 s late"}
+_MANAGER: Known = {"pid": 4711, "program": "ModemManager"}
+_OTHER: Known = {"pid": 4712, "program": "quectel-CM"}
+
+PORT = (
+    Case(
+        rule="usb/no-modem",
+        known={"usb.modems": 0},
+        fails="usb.enumerated",
+        near=({"usb.modems": 1}, {"usb.modems": ABSENT}),
+        says=("qmiprobe list",),
+    ),
+    Case(
+        rule="port/missing",
+        known={"port.error": "missing", "port.errno": "ENOENT"},
+        fails="port.open",
+        near=({"port.error": "permission"},),
+        says=("no control port /dev/cdc-wdm0",),
+    ),
+    Case(
+        rule="port/permission",
+        known={"port.error": "permission", "port.errno": "EACCES", "port.group": "dialout"},
+        fails="port.open",
+        near=({"port.error": "missing"},),
+        says=("sudo qmiprobe check /dev/cdc-wdm0", 'sudo usermod -aG dialout "$USER"'),
+    ),
+    Case(
+        rule="port/permission",
+        known={"port.error": "permission", "port.group": "root"},
+        fails="port.open",
+        near=({"port.error": "busy"},),
+        says=("sudo qmiprobe",),
+        never=("usermod",),
+    ),
+    Case(
+        rule="port/held",
+        known={"port.holders": [_MANAGER]},
+        fails="port.holder",
+        near=({"port.proxy": True}, {"port.holders": []}, {"port.holders": ABSENT}),
+        says=("ModemManager (pid 4711)", "systemctl stop ModemManager", "systemctl start"),
+    ),
+    Case(
+        rule="port/held",
+        known={"port.holders": [_OTHER]},
+        fails="control.answers",
+        near=({"port.proxy": True},),
+        says=("kill 4712",),
+        never=("systemctl",),
+    ),
+    Case(
+        rule="port/gone",
+        known={"port.error": "gone", "port.errno": "ENODEV"},
+        fails="port.open",
+        near=({"port.error": "busy"},),
+        says=("dmesg",),
+    ),
+)
+
+CONTROL = (
+    Case(
+        rule="control/no-answer",
+        known={"device.protocol.heard": ABSENT, "device.usb": "2-6"},
+        fails="control.protocol",
+        reason=Reason.NO_ANSWER,
+        near=(
+            {"device.protocol.heard": "mbim"},
+            {"control.anomalies": [_LATE]},
+            {"port.holders": [_MANAGER]},
+            {"port.error": "gone"},
+        ),
+        says=("does not answer QMI on /dev/cdc-wdm0", "/sys/bus/usb/devices/2-6/authorized"),
+    ),
+    Case(
+        rule="control/other-protocol",
+        known={
+            "device.protocol.wanted": "mbim",
+            "device.address": "mbim:/dev/cdc-wdm0",
+        },
+        fails="control.protocol",
+        reason=Reason.OTHER_PROTOCOL,
+        near=({"device.protocol.wanted": "qmi"}, {"device.protocol.wanted": ABSENT}),
+        says=("speaks QMI, not MBIM", "qmiprobe check /dev/cdc-wdm0"),
+        never=("check mbim:",),
+    ),
+    Case(
+        rule="control/other-protocol",
+        known={
+            "device.protocol.wanted": "qmi",
+            "device.protocol.heard": ABSENT,
+            "device.address": "qmi:sim:em7455?fault=mute",
+        },
+        base=MBIM,
+        fails="control.protocol",
+        reason=Reason.OTHER_PROTOCOL,
+        near=({"device.protocol.driver": "qmi"},),
+        says=("speaks MBIM, not QMI", "qmiprobe check 'sim:em7455?fault=mute'"),
+    ),
+    Case(
+        rule="control/other-protocol",
+        known={"device.protocol.heard": "at"},
+        fails="control.protocol",
+        near=({"device.protocol.heard": "qmi"},),
+        says=("speaks AT commands, not QMI", "qmiprobe list"),
+    ),
+    Case(
+        rule="control/out-of-step",
+        known={"control.anomalies": [_WRONG, _LATE]},
+        fails="control.answers",
+        near=({"control.anomalies": [_LATE]}, {"control.anomalies": ABSENT}),
+        says=("qmicli -p -d /dev/cdc-wdm0 --device-open-sync --dms-noop",),
+    ),
+    Case(
+        rule="control/out-of-step",
+        known={"control.anomalies": [_WRONG]},
+        base=MBIM,
+        fails="control.answers",
+        near=({"control.anomalies": []},),
+        says=("mbimcli -p -d /dev/cdc-wdm0 --query-device-caps",),
+        never=("qmicli",),
+    ),
+    Case(
+        rule="control/answers-spoilt",
+        known={"control.anomalies": [_LOST]},
+        fails="control.answers",
+        near=({"control.anomalies": [_LATE]}, {"control.anomalies": [_LOST, _WRONG]}),
+        says=("dmesg",),
+    ),
+    Case(
+        rule="control/client-ids-exhausted",
+        known={
+            "control.clients.error": "client-ids-exhausted",
+            "control.clients.service": "nas",
+        },
+        fails="control.clients",
+        near=({"control.clients.error": "internal"}, {"control.clients.error": ABSENT}),
+        says=("no client id left for nas", "--device-open-sync", "systemctl start ModemManager"),
+    ),
+)
+
+DEVICE = (
+    Case(
+        rule="device/low-power",
+        known={"device.mode": "low-power", "device.mode.cause": "software"},
+        fails="device.mode",
+        near=(
+            {"device.mode": "online"},
+            {"device.mode.cause": "hardware"},
+            {"device.mode.cause": "fcc-lock"},
+            {"device.mode": "factory-test"},
+        ),
+        says=(
+            "qmicli -p -d /dev/cdc-wdm0 --dms-set-operating-mode=online",
+            "qmicli -p -d /dev/cdc-wdm0 --dms-set-operating-mode=low-power",
+        ),
+    ),
+    Case(
+        rule="device/low-power",
+        known={"device.mode": "low-power", "device.mode.cause": "software"},
+        base=MBIM,
+        fails="device.mode",
+        near=({"device.mode": "online"},),
+        says=("--set-radio-state=on", "--set-radio-state=off"),
+        never=("qmicli",),
+    ),
+    Case(
+        rule="device/hardware-switch",
+        known={"device.mode": "low-power", "device.mode.cause": "hardware"},
+        fails="device.mode",
+        near=({"device.mode.cause": "software"}, {"device.mode.cause": ABSENT}),
+        says=("rfkill list",),
+        never=("--dms-set-operating-mode",),
+    ),
+    Case(
+        rule="device/fcc-locked",
+        known={
+            "device.mode": "low-power",
+            "device.mode.cause": "fcc-lock",
+            "device.usb_id": "1199:9079",
+        },
+        fails="device.mode",
+        near=({"device.mode.cause": "software"}, {"device.mode": "online"}),
+        says=(
+            "ln -snf /usr/share/ModemManager/fcc-unlock.available.d/1199:9079",
+            "rm /etc/ModemManager/fcc-unlock.d/1199:9079",
+        ),
+    ),
+    Case(
+        rule="device/fcc-locked",
+        known={
+            "device.mode": "low-power",
+            "device.mode.cause": "unknown",
+            "device.usb_id": "1199:9079",
+        },
+        fails="device.mode",
+        near=({"device.usb_id": "2c7c:0125"}, {"device.usb_id": ABSENT}),
+    ),
+    Case(
+        rule="device/factory-test",
+        known={"device.mode": "factory-test"},
+        fails="device.mode",
+        near=({"device.mode": "online"}, {"device.mode": ABSENT}),
+        says=("--dms-set-operating-mode=offline", "--dms-set-operating-mode=reset"),
+    ),
+)
+
+SIM = (
+    Case(
+        rule="sim/absent",
+        known={"sim.state": "absent", "sim.slot": 1},
+        fails="sim.ready",
+        near=({"sim.state": "not-initialised"}, {"sim.other_slot": 2}, {"sim.state": ABSENT}),
+        says=("no SIM card", "--uim-get-card-status"),
+    ),
+    Case(
+        rule="sim/other-slot",
+        known={"sim.state": "absent", "sim.slot": 1, "sim.other_slot": 2},
+        fails="sim.ready",
+        near=({"sim.other_slot": ABSENT}, {"sim.state": "ready"}),
+        says=("slot 2", "--uim-switch-slot=2", "--uim-switch-slot=1"),
+    ),
+    Case(
+        rule="sim/other-slot",
+        known={"sim.state": "absent", "sim.slot": 1, "sim.other_slot": 2},
+        base=MBIM,
+        fails="sim.ready",
+        near=({"sim.other_slot": ABSENT},),
+        says=("--ms-set-device-slot-mappings=1", "--ms-set-device-slot-mappings=0"),
+    ),
+    Case(
+        rule="sim/pin-required",
+        known={"sim.state": "pin-required", "sim.pin.tries": 3},
+        fails="sim.ready",
+        near=({"sim.state": "puk-required"}, {"sim.state": "ready"}),
+        says=("3 tries left", "--uim-verify-pin=PIN1,0000", "mmcli -i any --pin=0000"),
+    ),
+    Case(
+        rule="sim/pin-required",
+        known={"sim.state": "pin-required", "sim.pin.tries": 1},
+        base=MBIM,
+        fails="sim.ready",
+        near=({"sim.state": "ready"},),
+        says=("(1 try left)", "--enter-pin=0000", "--disable-pin=0000"),
+    ),
+    Case(
+        rule="sim/puk-required",
+        known={"sim.state": "puk-required", "sim.puk.tries": 10},
+        fails="sim.ready",
+        near=({"sim.state": "pin-required"}, {"sim.state": "blocked"}),
+        says=("10 tries left", "--uim-unblock-pin=PIN1,00000000,0000"),
+    ),
+    Case(
+        rule="sim/blocked",
+        known={"sim.state": "blocked", "sim.puk.tries": 0},
+        fails="sim.ready",
+        near=({"sim.state": "puk-required"},),
+        says=("operator",),
+        never=("qmicli",),
+    ),
+    Case(
+        rule="sim/illegal",
+        known={"sim.state": "illegal"},
+        fails="sim.ready",
+        near=({"sim.state": "error"}, {"sim.state": "absent"}),
+        says=("ask the operator", "--uim-sim-power-off=1", "--uim-sim-power-on=1"),
+    ),
+    Case(
+        rule="sim/not-read",
+        known={"sim.state": "not-initialised"},
+        fails="sim.ready",
+        near=({"sim.state": "illegal"}, {"sim.state": "ready"}),
+        says=("contacts",),
+    ),
+    Case(
+        rule="sim/network-locked",
+        known={"sim.state": "locked"},
+        fails="sim.ready",
+        near=({"sim.state": "pin-required"},),
+        says=("another operator",),
+    ),
+)

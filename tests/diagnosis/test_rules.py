@@ -1,0 +1,235 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Every rule fires on its case, keeps silent on the near misses, and gives a usable remedy."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import qmiprobe.diagnosis
+from qmiprobe.diagnosis import Finding, JsonValue, Outcome, Reason, Verdict, explain
+from qmiprobe.diagnosis._rules import Cause, Rule, all_rules, rule
+from tests.diagnosis import control_cases, data_cases
+from tests.diagnosis.cases import (
+    ABSENT,
+    MBIM,
+    QMI,
+    Case,
+    Known,
+    facts_of,
+    failing,
+    passing,
+    rule_called,
+    text_of,
+)
+
+CASES: tuple[Case, ...] = (
+    *control_cases.PORT,
+    *control_cases.CONTROL,
+    *control_cases.DEVICE,
+    *control_cases.SIM,
+    *data_cases.RADIO,
+    *data_cases.SESSION,
+    *data_cases.NETDEV,
+    *data_cases.LINK,
+    *data_cases.PATH,
+)
+OWN_TESTS = {"control/went-silent"}
+by_rule = pytest.mark.parametrize("case", CASES, ids=lambda case: case.rule)
+
+
+def finding_of(case: Case, change: Known | None = None) -> Finding | None:
+    return rule_called(case.rule)(case.facts(change), case.verdicts())
+
+
+@by_rule
+def test_a_rule_recognises_its_cause_and_explains_the_check_that_failed(case: Case):
+    finding = finding_of(case)
+    assert finding is not None
+    assert finding.id == case.rule
+    assert case.fails in finding.explains
+    assert finding.modem == case.facts().text("device.path")
+    assert finding.evidence
+
+
+@by_rule
+def test_a_rule_is_silent_on_each_near_miss(case: Case):
+    assert [change for change in case.near if finding_of(case, change) is not None] == []
+
+
+@by_rule
+def test_a_finding_reads_as_it_should(case: Case):
+    finding = finding_of(case)
+    assert finding is not None
+    text = text_of(finding)
+    assert [part for part in case.says if part not in text] == []
+    assert [part for part in case.never if part in text] == []
+    assert not finding.title.endswith(".")
+    assert finding.remedy.text.endswith(".")
+    assert "None" not in text
+
+
+@by_rule
+def test_the_cause_is_the_only_one_that_is_named(case: Case):
+    named = {finding.id for finding in explain(case.facts(), case.verdicts().values())}
+    allowed = {case.rule}
+    if case.facts().get("device.mode.cause") == "unknown":
+        allowed = {"device/low-power", "device/fcc-locked"}
+    assert named == allowed
+
+
+def test_each_rule_has_a_case():
+    assert {case.rule for case in CASES} | OWN_TESTS == {rule.id for rule in all_rules()}
+
+
+def test_rules_are_silent_when_nothing_is_known():
+    verdicts = {check: failing(check) for rule in all_rules() for check in rule.explains}
+    ids = {rule.id for rule in all_rules() if rule(facts_of({}), verdicts) is not None}
+    # Silence is all that there is to know of a mute modem.
+    assert ids == {"control/no-answer"}
+
+
+def test_a_modem_that_stops_answering_explains_each_check_that_met_silence():
+    verdicts = [
+        passing("control.answers"),
+        failing("sim.ready", Reason.NO_ANSWER),
+        failing("radio.signal", Reason.NO_ANSWER),
+    ]
+    (finding,) = explain(facts_of(QMI), verdicts)
+    assert (finding.id, finding.explains) == ("control/went-silent", ("sim.ready", "radio.signal"))
+    refused = [passing("control.answers"), failing("sim.ready", Reason.DEFECT)]
+    assert [finding.id for finding in explain(facts_of(QMI), refused)] == ["unexplained"]
+
+
+def test_a_modem_that_leaves_explains_what_failed_over_its_port():
+    facts = facts_of({**QMI, "port.error": "gone"})
+    (finding,) = explain(facts, [failing("radio.registered"), failing("session.up")])
+    assert (finding.id, finding.explains) == ("port/gone", ("radio.registered", "session.up"))
+
+
+def test_two_rules_with_one_id_are_refused():
+    with pytest.raises(ValueError, match="two rules are called sim/absent"):
+
+        @rule(id="sim/absent", explains=())
+        def again(facts: object, verdicts: object) -> Cause | None:
+            return None
+
+
+def test_what_follows_from_what_is_never_a_circle():
+    follows = {rule.id: set(rule.follows) for rule in all_rules()}
+    assert set().union(*follows.values()) <= set(follows)
+    while leaves := {name for name, others in follows.items() if not others & set(follows)}:
+        for name in leaves:
+            del follows[name]
+    assert follows == {}
+
+
+def _table() -> dict[str, str]:
+    """Name -> type of each fact in the docstring, `vN` written out."""
+    _, _, rows, _ = re.split(r"^==+ .*$", qmiprobe.diagnosis.__doc__ or "", flags=re.MULTILINE)
+    table: dict[str, str] = {}
+    for line in rows.splitlines():
+        if line and not line.startswith(" "):
+            names, kind = re.split(r" +(?=(?:int|bool|text|number|list)\b)", line, maxsplit=1)
+            for name in names.split(", "):
+                for family in ("v4", "v6"):
+                    table[name.replace("vN", family)] = kind.split()[0]
+    return table
+
+
+KINDS: dict[str, tuple[type, ...]] = {
+    "int": (int,),
+    "bool": (bool,),
+    "text": (str,),
+    "number": (int, float),
+    "list": (list,),
+}
+
+
+def test_every_fact_that_rules_read_stands_in_the_table():
+    folder = Path(qmiprobe.diagnosis.__file__).parent
+    used: set[str] = set()
+    for file in folder.glob("_*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
+                called = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+                at = 1 if called == "observed" else 0
+                of_verdicts = ast.unparse(node.func).startswith("verdicts.")
+                if called in _READERS and not of_verdicts and len(node.args) > at:
+                    used |= _constants(node.args[at])
+    assert len(used) > 50
+    assert used - set(_table()) == set()
+
+
+def test_the_cases_use_facts_as_the_table_has_them():
+    table = _table()
+    wrong = [
+        (case.rule, name, value)
+        for case in CASES
+        for known in (case.known, *case.near)
+        for name, value in known.items()
+        if value != ABSENT and not isinstance(value, KINDS[table[name]])
+    ]
+    assert wrong == []
+
+
+_READERS = ("observed", "text", "integer", "number", "flag", "texts", "records", "get", "source")
+
+
+def _constants(node: ast.expr) -> set[str]:
+    value = node.value if isinstance(node, ast.Constant) else None
+    return {value} if isinstance(value, str) and re.match(r"[a-z]+\.[a-z]", value) else set()
+
+
+NAMES = sorted({name for case in CASES for name in case.known})
+VALUES: st.SearchStrategy[JsonValue] = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.sampled_from(("", "low-power", "denied", "802.3", "raw-ip", "192.0.2.2/30", "x/y", "at")),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(("address", "by", "status", "kind", "pid")), inner)
+    ),
+    max_leaves=6,
+)
+
+
+@given(st.dictionaries(st.sampled_from(NAMES), VALUES), st.sampled_from(list(Outcome)))
+def test_no_rule_falls_over_facts_of_any_shape(known: dict[str, JsonValue], outcome: Outcome):
+    facts = facts_of(known)
+    verdicts = {
+        check: Verdict(check, outcome, Reason.DEFECT if outcome is Outcome.FAIL else None)
+        for rule in all_rules()
+        for check in rule.explains
+    }
+    for each in all_rules():
+        each(facts, verdicts)
+
+
+@pytest.mark.parametrize("program", ["qmicli", "mbimcli"])
+def test_the_tools_have_the_options_that_remedies_use(program: str):
+    if shutil.which(program) is None:
+        pytest.skip(f"{program} is not installed")
+    done = subprocess.run([program, "--help-all"], capture_output=True, text=True, check=True)
+    known = set(re.findall(r"--[a-z0-9-]+", done.stdout))
+    used = set()
+    for case in CASES:
+        for base in (QMI, MBIM):
+            facts = facts_of({**base, **case.known})
+            each: Rule = rule_called(case.rule)
+            finding = each(facts, case.verdicts())
+            for line in text_of(finding).splitlines() if finding else ():
+                if line.startswith(program):
+                    used |= {word.split("=")[0] for word in shlex.split(line)[4:]}
+    assert used
+    assert used - known == set()
