@@ -117,6 +117,29 @@ class Struct:
         new.__dict__.update((field.attr, None) for field in cls.__fields__ if field.public)
         return new
 
+    @classmethod
+    def blank(cls, **values: object) -> Self:
+        """Return one with zeros where nothing is given: MBIM queries that are written in full."""
+        new = cls.empty()
+        for field in cls.__fields__:
+            if field.public and field.init:
+                zeros = Reader(bytes(field.wire.fixed or 0))
+                missing = field.default is MISSING
+                new.__dict__[field.attr] = (
+                    field.wire.decode(zeros, {}) if missing else field.default
+                )
+        unknown = values.keys() - new.__dict__.keys()
+        if unknown:
+            raise TypeError(f"{cls.__name__} has no {', '.join(sorted(unknown))}")
+        new.__dict__.update(values)
+        new.__dict__.update(
+            {f.attr: [] for f in cls.__fields__ if new.__dict__.get(f.attr) is list}
+        )
+        for field in cls.__fields__:
+            if field.derived == "mask":
+                new.__dict__[field.attr] = _mask(field, new)
+        return new
+
     def public(self) -> list[tuple[Field, object]]:
         """Return the fields that users see, with their values."""
         state = self.__dict__
@@ -134,7 +157,7 @@ class Struct:
         return f"{type(self).__name__}({', '.join(given)})"
 
 
-R = TypeVar("R", bound="Response")
+R_co = TypeVar("R_co", bound="Response", covariant=True)
 
 
 class Message(Struct):
@@ -150,7 +173,7 @@ class Message(Struct):
     kind: ClassVar[str]
 
 
-class Request(Message, Generic[R]):
+class Request(Message, Generic[R_co]):
     """Host to modem; its type fixes the answer's."""
 
     kind = "request"

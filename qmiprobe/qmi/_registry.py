@@ -39,3 +39,9 @@ def message_name(service: int, message_id: int, kind: str) -> str | None:
         if (entry.service, entry.id, entry.kind) == (service, message_id, kind):
             return entry.name
     return None
+
+
+@cache
+def service_id(name: str) -> int:
+    """Return the id of a service by name; KeyError where no service has it."""
+    return next(number for number, known in _index.SERVICES.items() if known == name)
