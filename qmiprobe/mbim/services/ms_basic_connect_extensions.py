@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from typing import ClassVar
-from qmiprobe._arrays import Array, Nested
+from qmiprobe._arrays import Nested
 from qmiprobe._enums import OpenEnum, OpenFlags, Uuid
 from qmiprobe._message import Indication, Request, Response, Struct, member
-from qmiprobe._text import U16, U32, U64, Utf16Text
+from qmiprobe._text import U32, U64, Utf16Text
 from qmiprobe._types import Bool, Bytes, Int, UuidWire
 from qmiprobe.mbim._buffer import InTlv, MbimTlv, OffsetSize, Packed, Pairs, TlvList
 from qmiprobe.mbim.services._shared import AuthProtocol, CellularClass, Compression, ContextIpType, ContextType, ControlCaps, DataClass, DataClassV3, DataSubclass, DeviceType, NwError, SimClass, SmsCaps, Versions, VoiceClass
@@ -518,8 +518,10 @@ class DeviceCapsInfoV3(Struct):
     max_sessions: int = member(U32)
     executor_index: int = member(U32)
     wcdma_band_class: int = member(U32)
-    lte_band_class: list[int] = member(InTlv(Array(U16, count='_rest'), type=11), default_factory=list)
-    nr_band_class: list[int] = member(InTlv(Array(U16, count='_rest'), type=11), default_factory=list)
+    lte_band_class: bytes = member(InTlv(Bytes(), type=11), default=b"")
+    """Band numbers of 16 bits, little-endian."""
+    nr_band_class: bytes = member(InTlv(Bytes(), type=11), default=b"")
+    """Band numbers of 16 bits, little-endian."""
     custom_data_class: str = member(InTlv(Utf16Text(), type=10), default="")
     device_id: str = member(InTlv(Utf16Text(), type=10), personal=True, default="")
     """IMEI (3GPP) or ESN/MEID (3GPP2)."""
