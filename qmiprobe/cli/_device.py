@@ -17,8 +17,12 @@ from qmiprobe.errors import AddressError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    _ParamType = click.ParamType[Address]
+else:
+    _ParamType = click.ParamType  # generic only in newer releases of click
 
-class DeviceType(click.ParamType[Address]):
+
+class DeviceType(_ParamType):
     """A device address; see ``qmiprobe.address``."""
 
     name = "device"

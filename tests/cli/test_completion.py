@@ -6,15 +6,15 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+import click
 import pytest
 
+import qmiprobe
+from qmiprobe.address import NetdevAddress
 from qmiprobe.cli import _device
-from qmiprobe.cli._device import candidates
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from qmiprobe.cli._device import DeviceType, candidates, fault_names, profile_names
 
 _PROGRAM = """\
 #!{python}
@@ -93,3 +93,18 @@ def test_bash_gets_what_it_lacks_of_the_word(tmp_path: Path, line: str, reply: l
         env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
     )
     assert done.stdout.splitlines() == reply, done.stderr
+
+
+def test_names_come_from_the_data_files_of_the_simulated_modems():
+    folder = Path(qmiprobe.__file__).parent / "sim"
+    assert profile_names() == sorted(path.stem for path in (folder / "profiles").glob("*.toml"))
+    assert bool(fault_names()) == (folder / "faults.toml").is_file()
+
+
+def test_device_argument_is_an_address():
+    assert DeviceType().convert("wwan0", None, None) == NetdevAddress(name="wwan0")
+
+
+def test_wrong_device_is_a_usage_error():
+    with pytest.raises(click.BadParameter, match="did you mean 'wdm:'"):
+        DeviceType().convert("wmd:/dev/cdc-wdm0", None, None)
