@@ -73,9 +73,9 @@ class _Climb:
         """The verdict of a check that cannot run, or None where it can."""
         root = self._root_of(check)
         if root is not None:
-            return Verdict(
-                check.id, Outcome.BLOCKED, summary=f"needs {root}, which failed", blocked_by=root
-            )
+            how = "is broken" if self.verdicts[root].outcome is Outcome.BROKEN else "failed"
+            summary = f"needs {root}, which {how}"
+            return Verdict(check.id, Outcome.BLOCKED, summary=summary, blocked_by=root)
         if self._time_up is not None:
             return Verdict(
                 check.id,

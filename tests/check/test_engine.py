@@ -147,6 +147,7 @@ async def test_an_unexpected_exception_breaks_the_check_and_blocks_what_needs_it
     assert "test_engine.py" in report.verdicts[0].evidence[0].text
     assert (report.outcome, report.exit_status) == (BROKEN, 70)
     assert report.verdicts[1].blocked_by == "a"
+    assert report.verdicts[1].summary == "needs a, which is broken"
 
 
 @pytest.mark.parametrize(
