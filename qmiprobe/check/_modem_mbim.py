@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The rungs' questions asked in MBIM."""
+
+from __future__ import annotations
+
+from contextlib import AbstractAsyncContextManager
+
+from qmiprobe.check._modem import (
+    ClientTrial,
+    Identity,
+    Mode,
+    Registration,
+    Signal,
+    SimStatus,
+)
+from qmiprobe.device import MbimDevice, Observed
+from qmiprobe.errors import MbimError
+from qmiprobe.mbim._codec import MbimMessage
+from qmiprobe.mbim.services import basic_connect as bc
+from qmiprobe.mbim.services._shared import NwError, PinType
+from qmiprobe.session import (
+    DataSession,
+    SessionRequest,
+    find_mbim_session,
+    open_mbim_session,
+)
+
+TIMEOUT = 3.0
+_UNKNOWN_RSSI = 99
+_NO_TRIES = 0xFFFFFFFF
+
+_READY_STATES = {
+    "initialized": "ready",
+    "sim-not-inserted": "absent",
+    "bad-sim": "illegal",
+    "failure": "error",
+    "not-activated": "error",
+    "no-esim-profile": "absent",
+    "not-initialized": "not-initialised",
+}
+_REGISTER_STATES = {
+    "home": "registered",
+    "roaming": "registered",
+    "partner": "registered",
+    "searching": "searching",
+    "denied": "denied",
+    "deregistered": "not-registered",
+}
+# The newest technology first: that is the one in use.
+_TECHNOLOGIES = (("5g-sa", "nr5g"), ("5g-nsa", "nr5g"), ("lte", "lte"), ("hsdpa", "umts"))
+
+
+class MbimModem:
+    """An open MBIM device as the rungs see it."""
+
+    protocol = "mbim"
+
+    def __init__(self, device: MbimDevice) -> None:
+        self.device = device
+
+    @property
+    def observed(self) -> Observed:
+        return self.device.observed
+
+    async def round_trip(self, number: int) -> None:
+        query = bc.RadioStateQuery() if number % 2 else bc.DeviceCapsQuery()
+        await self.device.exchange(query, timeout=TIMEOUT)
+
+    async def try_clients(self) -> tuple[ClientTrial, ...]:
+        return ()
+
+    async def identity(self) -> Identity:
+        got = await self.device.call(bc.DeviceCapsQuery(), timeout=TIMEOUT)
+        return Identity(
+            # MBIM has no field for the manufacturer; the hardware text often starts with it.
+            model=got.hardware_info,
+            revision=got.firmware_info,
+            imei=got.device_id,
+            capabilities=str(got.data_class),
+        )
+
+    async def mode(self) -> Mode:
+        got = await self.device.call(bc.RadioStateQuery(), timeout=TIMEOUT)
+        if got.hw_radio_state == bc.RadioSwitchState.OFF:
+            return Mode(name="low-power", cause="hardware")
+        if got.sw_radio_state == bc.RadioSwitchState.OFF:
+            return Mode(name="low-power", cause="software")
+        return Mode(name="online")
+
+    async def sim(self) -> SimStatus:
+        got = await self.device.call(bc.SubscriberReadyStatusQuery(), timeout=TIMEOUT)
+        if got.ready_state == bc.SubscriberReadyState.DEVICE_LOCKED:
+            return await self._lock()
+        state = _READY_STATES.get(got.ready_state.name or "", "error")
+        return SimStatus(state=state, error=str(got.ready_state) if state == "error" else None)
+
+    async def _lock(self) -> SimStatus:
+        pin = await self.device.call(bc.PinQuery(), timeout=TIMEOUT)
+        tries = None if pin.remaining_attempts == _NO_TRIES else pin.remaining_attempts
+        if pin.pin_type == PinType.PUK1:
+            return SimStatus(state="puk-required", puk_tries=tries)
+        if pin.pin_type in (PinType.PIN1, PinType.UNKNOWN):
+            return SimStatus(state="pin-required", pin_tries=tries)
+        return SimStatus(state="locked", error=str(pin.pin_type), pin_tries=tries)
+
+    async def registration(self) -> Registration:
+        answer = await self.device.exchange(bc.RegisterStateQuery(), timeout=TIMEOUT)
+        got = answer.body
+        if not isinstance(got, bc.RegisterStateInfo):
+            # Some firmware answers Failure with the buffer that counts, others without one.
+            got = await self.device.call(bc.RegisterStateQuery(), timeout=TIMEOUT)
+        state = _REGISTER_STATES.get(got.register_state.name or "", "unknown")
+        attached, cause = await self._attach()
+        error = got.nw_error or cause
+        reject = NwError(error) if state == "denied" and error else None
+        return Registration(
+            state=state,
+            roaming=got.register_state in (bc.RegisterState.ROAMING, bc.RegisterState.PARTNER),
+            operator=got.provider_name or None,
+            plmn=got.provider_id or None,
+            technology=_technology(str(got.available_data_classes)),
+            reject_number=int(reject) if reject is not None else None,
+            reject_name=reject.name if reject is not None else None,
+            attached=attached,
+        )
+
+    async def _attach(self) -> tuple[bool | None, int]:
+        answer: MbimMessage = await self.device.exchange(bc.PacketServiceQuery(), timeout=TIMEOUT)
+        got = answer.body
+        if not isinstance(got, bc.PacketServiceInfo):
+            return None, 0
+        return got.packet_service_state == bc.PacketServiceState.ATTACHED, int(got.nw_error)
+
+    async def signal(self) -> Signal:
+        got = await self.device.call(bc.SignalStateQuery(), timeout=TIMEOUT)
+        # RSSI in steps of 2 dB from -113 dBm (3GPP 27.007, 8.5)
+        return Signal(rssi=None if got.rssi == _UNKNOWN_RSSI else -113 + 2 * got.rssi)
+
+    async def data_format(self) -> str | None:
+        return None
+
+    async def settings(self) -> dict[str, str]:
+        try:
+            got = await self.device.call(bc.ProvisionedContextsQuery(), timeout=TIMEOUT)
+        except MbimError as error:
+            return {"provisioned contexts": str(error.error)}
+        return {
+            f"context {context.context_id}": context.access_string
+            for context in got.provisioned_contexts
+        }
+
+    def open_session(self, request: SessionRequest) -> AbstractAsyncContextManager[DataSession]:
+        return open_mbim_session(self.device, request)
+
+    async def find_session(self) -> DataSession | None:
+        return await find_mbim_session(self.device)
+
+
+def _technology(classes: str) -> str | None:
+    names = classes.split(", ")
+    return next((name for flag, name in _TECHNOLOGIES if flag in names), None)

@@ -1,0 +1,223 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The rungs' questions asked in QMI."""
+
+from __future__ import annotations
+
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+
+from qmiprobe.check._modem import (
+    ClientTrial,
+    Identity,
+    Mode,
+    Registration,
+    Signal,
+    SimStatus,
+)
+from qmiprobe.device import Observed, QmiClient, QmiDevice
+from qmiprobe.errors import QmiError
+from qmiprobe.qmi.services import ctl, dms, nas, uim, wda, wds
+from qmiprobe.qmi.services._shared import Error
+from qmiprobe.session import (
+    DataSession,
+    SessionRequest,
+    find_qmi_session,
+    open_qmi_session,
+)
+
+SERVICES = ("dms", "nas", "uim", "wds", "wda")
+"""The services that the ladder uses."""
+TIMEOUT = 3.0
+_MISSING_HERE = (Error.NOT_SUPPORTED, Error.INVALID_QMI_COMMAND, Error.INFORMATION_UNAVAILABLE)
+
+_APPLICATION_STATES = {
+    "ready": "ready",
+    "pin1-or-upin-pin-required": "pin-required",
+    "puk1-or-upin-puk-required": "puk-required",
+    "pin1-blocked": "blocked",
+    "illegal": "illegal",
+    "check-personalization-state": "locked",
+}
+_REGISTRATION = {
+    "registered": "registered",
+    "not-registered": "not-registered",
+    "not-registered-searching": "searching",
+    "registration-denied": "denied",
+}
+
+
+class QmiModem:
+    """A QMI device as the rungs see it. Close ``clients`` before the device."""
+
+    protocol = "qmi"
+
+    def __init__(self, device: QmiDevice) -> None:
+        self.device = device
+        self.clients = AsyncExitStack()
+        self._held: dict[str, QmiClient] = {}
+
+    @property
+    def observed(self) -> Observed:
+        return self.device.observed
+
+    async def client(self, service: str) -> QmiClient:
+        """Return a client of the service, held until ``clients`` is closed."""
+        if service not in self._held:
+            manager = self.device.client(service)
+            self._held[service] = await self.clients.enter_async_context(manager)
+        return self._held[service]
+
+    async def round_trip(self, number: int) -> None:
+        if number < 2:
+            await self.device.call(ctl.GetVersionInfo(), timeout=TIMEOUT)
+            return
+        client = await self.client("dms")
+        await client.exchange(dms.GetOperatingMode(), timeout=TIMEOUT)
+
+    async def try_clients(self) -> tuple[ClientTrial, ...]:
+        trials = []
+        for service in SERVICES:
+            try:
+                async with self.device.client(service):
+                    trials.append(ClientTrial(service=service))
+            except QmiError as error:
+                name = Error(error.error).name or str(error.error)
+                trials.append(ClientTrial(service=service, error=name))
+        return tuple(trials)
+
+    async def identity(self) -> Identity:
+        client = await self.client("dms")
+        manufacturer = (await client.call(dms.GetManufacturer(), timeout=TIMEOUT)).manufacturer
+        model = (await client.call(dms.GetModel(), timeout=TIMEOUT)).model
+        revision = (await client.call(dms.GetRevision(), timeout=TIMEOUT)).revision
+        info = (await client.call(dms.GetCapabilities(), timeout=TIMEOUT)).info
+        radios = ", ".join(str(radio) for radio in info.radio_interface_list)
+        try:
+            imei = (await client.call(dms.GetIds(), timeout=TIMEOUT)).imei or ""
+        except QmiError:  # not every firmware tells before the SIM is ready
+            imei = ""
+        return Identity(
+            manufacturer=manufacturer,
+            model=model,
+            revision=revision,
+            imei=imei,
+            capabilities=radios,
+        )
+
+    async def mode(self) -> Mode:
+        client = await self.client("dms")
+        got = await client.call(dms.GetOperatingMode(), timeout=TIMEOUT)
+        name = got.mode.name or str(int(got.mode))
+        if got.mode == dms.OperatingMode.ONLINE:
+            return Mode(name=name)
+        # An FCC lock looks like low power by software: only setting it online would tell.
+        cause = "hardware" if got.hardware_restricted_mode else "software"
+        return Mode(name=name, cause=cause)
+
+    async def sim(self) -> SimStatus:
+        client = await self.client("uim")
+        status = (await client.call(uim.GetCardStatus(), timeout=TIMEOUT)).card_status
+        if status is None or not status.cards:
+            return SimStatus(state="not-initialised")
+        slot, application = _indexes(status)
+        card = status.cards[slot] if slot < len(status.cards) else status.cards[0]
+        if card.card_state == uim.CardState.ABSENT:
+            return SimStatus(state="absent")
+        if card.card_state == uim.CardState.ERROR:
+            return SimStatus(state="error", error=str(card.error_code))
+        if not card.applications:
+            return SimStatus(state="not-initialised")
+        chosen = card.applications[application if application < len(card.applications) else 0]
+        state = _APPLICATION_STATES.get(chosen.state.name or "", "not-initialised")
+        if chosen.pin1_state == uim.PinState.PERMANENTLY_BLOCKED:
+            state = "blocked"
+        upin = chosen.upin_replaces_pin1
+        return SimStatus(
+            state=state,
+            pin_tries=card.upin_retries if upin else chosen.pin1_retries,
+            puk_tries=card.upuk_retries if upin else chosen.puk1_retries,
+        )
+
+    async def registration(self) -> Registration:
+        client = await self.client("nas")
+        got = await client.call(nas.GetServingSystem(), timeout=TIMEOUT)
+        system, plmn = got.serving_system, got.current_plmn
+        state = _REGISTRATION.get(system.registration_state.name or "", "unknown")
+        number, name = await self._reject(client) if state == "denied" else (None, None)
+        radio = system.radio_interfaces[0] if system.radio_interfaces else None
+        return Registration(
+            state=state,
+            roaming=None if got.roaming_indicator is None else int(got.roaming_indicator) == 0,
+            operator=plmn.description if plmn is not None else None,
+            plmn=f"{plmn.mcc:03}{plmn.mnc:02}" if plmn is not None else None,
+            technology=str(radio) if radio else None,
+            reject_number=number,
+            reject_name=name,
+            attached=system.ps_attach_state == nas.AttachState.ATTACHED,
+        )
+
+    async def _reject(self, client: QmiClient) -> tuple[int | None, str | None]:
+        try:
+            got = await client.call(nas.GetSystemInfo(), timeout=TIMEOUT)
+        except QmiError:
+            return None, None
+        for info in (got.lte_system_info_v2, got.wcdma_system_info_v2, got.gsm_system_info_v2):
+            if info is not None and info.registration_reject_info_valid:
+                cause = info.registration_reject_cause
+                return int(cause), cause.name
+        return None, None
+
+    async def signal(self) -> Signal:
+        client = await self.client("nas")
+        got = await client.call(nas.GetSignalInfo(), timeout=TIMEOUT)
+        if got._5g_signal_strength is not None:
+            nr = got._5g_signal_strength
+            rsrq = got._5g_signal_strength_extended
+            return Signal(technology="nr5g", rsrp=nr.rsrp, snr=nr.snr / 10, rsrq=rsrq)
+        if got.lte_signal_strength is not None:
+            lte = got.lte_signal_strength
+            return Signal(
+                technology="lte", rssi=lte.rssi, rsrp=lte.rsrp, rsrq=lte.rsrq, snr=lte.snr / 10
+            )
+        if got.wcdma_signal_strength is not None:
+            return Signal(technology="umts", rssi=got.wcdma_signal_strength.rssi)
+        return Signal(technology="gsm", rssi=got.gsm_signal_strength)
+
+    async def data_format(self) -> str | None:
+        client = await self.client("wda")
+        try:
+            got = await client.call(wda.GetDataFormat(), timeout=TIMEOUT)
+        except QmiError as error:
+            if error.error in _MISSING_HERE:
+                return None
+            raise
+        protocol = got.link_layer_protocol
+        return protocol.name if protocol is not None else None
+
+    async def settings(self) -> dict[str, str]:
+        client = await self.client("wds")
+        found = {}
+        profile = wds.GetDefaultSettings(profile_type=wds.ProfileType(0))
+        try:
+            default = await client.call(profile, timeout=TIMEOUT)
+            found["apn"] = default.apn_name or ""
+            found["pdp-type"] = str(default.pdp_type) if default.pdp_type is not None else ""
+        except QmiError as error:
+            found["default profile"] = str(Error(error.error))
+        try:
+            auto = await client.call(wds.GetAutoconnectSettings(), timeout=TIMEOUT)
+            found["autoconnect"] = str(auto.status)
+        except QmiError as error:
+            found["autoconnect"] = str(Error(error.error))
+        return found
+
+    def open_session(self, request: SessionRequest) -> AbstractAsyncContextManager[DataSession]:
+        return open_qmi_session(self.device, request)
+
+    async def find_session(self) -> DataSession | None:
+        return await find_qmi_session(self.device)
+
+
+def _indexes(status: uim.CardStatus) -> tuple[int, int]:
+    """Return slot and application of the primary 3GPP session; 0, 0 where there is none."""
+    index = status.index_gw_primary
+    return (0, 0) if index == 0xFFFF else (index >> 8, index & 0xFF)
