@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from qmiprobe.diagnosis._commands import port
+from qmiprobe.diagnosis._commands import address, port
 from qmiprobe.diagnosis._facts import Facts
 from qmiprobe.diagnosis._model import Remedy
 from qmiprobe.diagnosis._rules import Cause, Verdicts, failed_over_the_port, observed, rule
@@ -47,7 +47,7 @@ def permission(facts: Facts, verdicts: Verdicts) -> Cause | None:
         f"this user may not open {port(facts)}",
         Remedy(
             "Run it as root. In a container, allow the device node as well.",
-            commands=(f"sudo qmiprobe check {port(facts)}",),
+            commands=(f"sudo qmiprobe check {address(facts)}",),
             lasting=_group_lines(facts),
         ),
         (observed(facts, "port.errno", "open()"), observed(facts, "port.group", "group")),

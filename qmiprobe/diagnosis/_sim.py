@@ -57,6 +57,7 @@ def _switch(slot: int) -> dict[str, str]:
     }
 
 
+# PIN and PUK come from the shell, which refuses empty ones: an example would cost a try.
 @rule(id="sim/pin-required", explains=("sim.ready",))
 def pin_required(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """The card wants its PIN."""
@@ -67,11 +68,16 @@ def pin_required(facts: Facts, verdicts: Verdicts) -> Cause | None:
     return Cause(
         f"the SIM card wants its PIN{left}",
         Remedy(
-            "Enter the PIN in place of 0000; a wrong one costs a try, and after the last try the "
-            "card wants its PUK. With ModemManager running: `mmcli -i any --pin=0000`.",
-            commands=tool(facts, qmi="--uim-verify-pin=PIN1,0000", mbim="--enter-pin=0000"),
+            "Type the PIN into a shell variable (`read -rs PIN`), then enter it. A wrong one costs "
+            "a try, and after the last try the card wants its PUK. With ModemManager running: "
+            '`mmcli -i any --pin="${PIN:?}"`.',
+            commands=tool(
+                facts, qmi='--uim-verify-pin=PIN1,"${PIN:?}"', mbim='--enter-pin="${PIN:?}"'
+            ),
             lasting=tool(
-                facts, qmi="--uim-set-pin-protection=PIN1,disable,0000", mbim="--disable-pin=0000"
+                facts,
+                qmi='--uim-set-pin-protection=PIN1,disable,"${PIN:?}"',
+                mbim='--disable-pin="${PIN:?}"',
             ),
         ),
         (observed(facts, "sim.state", "card"), observed(facts, "sim.pin.tries", "tries left")),
@@ -88,10 +94,13 @@ def puk_required(facts: Facts, verdicts: Verdicts) -> Cause | None:
     return Cause(
         f"the SIM card wants its PUK{left}: the PIN was wrong too often",
         Remedy(
-            "Enter the PUK, which came with the card or from the operator, and a new PIN. After "
-            "the last try the card is lost for good.",
+            "Type the PUK, which came with the card or from the operator, and a new PIN into shell "
+            "variables (`read -rs PUK`, `read -rs PIN`), then enter both. After the last try the "
+            "card is lost for good.",
             commands=tool(
-                facts, qmi="--uim-unblock-pin=PIN1,00000000,0000", mbim="--enter-puk=00000000,0000"
+                facts,
+                qmi='--uim-unblock-pin=PIN1,"${PUK:?}","${PIN:?}"',
+                mbim='--enter-puk="${PUK:?}","${PIN:?}"',
             ),
         ),
         (observed(facts, "sim.state", "card"), observed(facts, "sim.puk.tries", "tries left")),

@@ -241,7 +241,7 @@ SIM = (
         known={"sim.state": "pin-required", "sim.pin.tries": 3},
         fails="sim.ready",
         near=({"sim.state": "puk-required"}, {"sim.state": "ready"}),
-        says=("3 tries left", "--uim-verify-pin=PIN1,0000", "mmcli -i any --pin=0000"),
+        says=("3 tries left", '--uim-verify-pin=PIN1,"${PIN:?}"', 'mmcli -i any --pin="${PIN:?}"'),
     ),
     Case(
         rule="sim/pin-required",
@@ -249,14 +249,14 @@ SIM = (
         base=MBIM,
         fails="sim.ready",
         near=({"sim.state": "ready"},),
-        says=("(1 try left)", "--enter-pin=0000", "--disable-pin=0000"),
+        says=("(1 try left)", '--enter-pin="${PIN:?}"', '--disable-pin="${PIN:?}"'),
     ),
     Case(
         rule="sim/puk-required",
         known={"sim.state": "puk-required", "sim.puk.tries": 10},
         fails="sim.ready",
         near=({"sim.state": "pin-required"}, {"sim.state": "blocked"}),
-        says=("10 tries left", "--uim-unblock-pin=PIN1,00000000,0000"),
+        says=("10 tries left", '--uim-unblock-pin=PIN1,"${PUK:?}","${PIN:?}"'),
     ),
     Case(
         rule="sim/blocked",
