@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from qmiprobe.transport._system import Terminal
 
 PATH = "/dev/cdc-wdm0"
+REQUEST = bytes.fromhex("010b00000000000121000000")
+SECOND = bytes.fromhex("010b00000000000221000000")
+ANSWER = bytes.fromhex("011700800000010122000c0002040000000000010200010a")
+STALE = bytes.fromhex("01120080000001092100070002040000000000")
+"""The answer to a request that an earlier reader of the port made."""
 
 
 def failed(number: int) -> OSError:
@@ -52,6 +57,8 @@ class FakeWdm:
         """On a tty: bytes that it takes before the other end reads."""
         self.spurious = 0
         """Wake-ups to come that bring nothing."""
+        self.next_write_fails = 0
+        """With this number, and poll does not say so before."""
         self.read_errors: deque[int] = deque()
         self.write_errors: deque[int] = deque()
         self._buffer = bytearray()
@@ -141,6 +148,8 @@ class FakeWdm:
         self.writes += 1
         if self._unplugged:
             raise failed(errno.ENODEV)
+        if self.next_write_fails:
+            raise failed(self.next_write_fails)
         if self.write_errors:
             raise failed(self.write_errors.popleft())
         if self._busy or self.stream_room == 0:

@@ -135,6 +135,19 @@ async def test_a_long_message_is_sent_whole_though_it_was_cancelled_half_way():
         assert got == message
 
 
+async def test_long_messages_of_two_senders_do_not_mix():
+    messages = [b"\x01\xff\xff\x00" + bytes([fill]) * 0xFFFC for fill in (0xAA, 0xBB)]
+    with trio.fail_after(10), pair() as (port, modem):
+        port._connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+        got = b""
+        async with trio.open_nursery() as nursery:
+            for message in messages:
+                nursery.start_soon(port.send, message)
+            while len(got) < 2 * 0x10000:
+                got += await modem.recv(1000)
+        assert sorted([got[:0x10000], got[0x10000:]]) == messages
+
+
 async def test_an_other_end_that_stops_reading_half_way_ends_the_connection(
     monkeypatch: pytest.MonkeyPatch,
 ):
