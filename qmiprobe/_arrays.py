@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from qmiprobe._message import Struct, decode_struct, encode_struct, takes_bytes
+from qmiprobe._message import Struct, decode_struct, encode_struct
 from qmiprobe._types import Int, Scope, Wire
 from qmiprobe._wire import Reader, Writer
 from qmiprobe.errors import EncodeError
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 class Nested(Wire):
-    """A struct in place, its members in the window of the outer one."""
+    """A struct in place, in the window of the outer one; its offsets count from its own start."""
 
     def __init__(self, cls: type[Struct]) -> None:
         self.cls = cls
@@ -24,13 +24,25 @@ class Nested(Wire):
         plain = len(known) == len(sizes) and all(field.present is None for field in cls.__fields__)
         self.fixed = sum(known) if plain else None
 
+    @property
+    def least(self) -> int:
+        """Of a struct that older firmware cut short, the first member alone is sure."""
+        first = next(iter(self.cls.__fields__), None)
+        return first.wire.least if first is not None and first.present is None else 0
+
     def decode(self, reader: Reader, scope: Scope) -> Struct:
-        return decode_struct(self.cls, reader)
+        outer, reader.base = reader.base, reader.pos
+        try:
+            return decode_struct(self.cls, reader)
+        finally:
+            reader.base = outer
 
     def encode(self, writer: Writer, value: object, scope: Scope) -> None:
         if not isinstance(value, self.cls):
             raise EncodeError(f"{value!r} is no {self.cls.__name__}")
+        outer, writer.base = writer.base, len(writer.data)
         encode_struct(value, writer)
+        writer.base = outer
 
 
 @dataclass
@@ -55,6 +67,10 @@ class Array(Wire):
         if isinstance(count, int) and inner.fixed is not None:
             self.fixed = count * inner.fixed
 
+    @property
+    def least(self) -> int:
+        return self.count.fixed if isinstance(self.count, Int) else self.fixed or 0
+
     def decode(self, reader: Reader, scope: Scope) -> list[object] | Sequenced[object]:
         number = self.read_count(reader, scope)
         segment = reader.uint(self.sequence.fixed) if self.sequence is not None else None
@@ -69,8 +85,7 @@ class Array(Wire):
 
     def items(self, reader: Reader, scope: Scope, number: int) -> list[object]:
         """Read ``number`` items; a count that the bytes cannot hold is refused at once."""
-        least = self.inner.fixed or (1 if takes_bytes(self.inner) else 0)
-        if number * max(least, 1) > reader.remaining:
+        if number * max(self.inner.fixed or self.inner.least, 1) > reader.remaining:
             reader.fail(f"{number} items announced, {reader.remaining} bytes left")
         return [self.inner.decode(reader, scope) for _ in range(number)]
 

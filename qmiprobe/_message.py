@@ -213,20 +213,14 @@ def decode_struct(cls: type[Struct], reader: Reader) -> Struct:
     for field in cls.__fields__:
         if field.present is not None and not field.present.holds(scope):
             continue
-        if reader.pos == reader.end and field.wire.fixed != 0 and reader.pos != reader.base:
-            if takes_bytes(field.wire):
-                reader.log.note("short", f"ends before {field.name}")
-                break
+        if reader.pos == reader.end != reader.base and field.wire.least:
+            reader.log.note("short", f"ends before {field.name}")
+            break
         if field.valid is not None:
             scope[field.attr] = _decode_valid(field, reader, scope)
         else:
             scope[field.attr] = decode_field(field, reader, scope)
     return struct
-
-
-def takes_bytes(wire: Wire) -> bool:
-    """Whether a value of this type always takes at least one byte."""
-    return wire.fixed is not None or isinstance(getattr(wire, "size", None), Int)
 
 
 def decode_field(field: Field, reader: Reader, scope: Scope) -> object:

@@ -3,48 +3,92 @@
 
 from __future__ import annotations
 
+from unicodedata import category
+
+from qmiprobe._gsm7 import from_gsm7
 from qmiprobe._types import Int, Scope, Sized, Wire
 from qmiprobe._wire import Reader, Writer
 from qmiprobe.errors import EncodeError
 
 
 def _printable(text: str) -> bool:
-    return all(ch.isprintable() or ch in "\t\r\n" for ch in text)
+    """Whether each character has a shape, or is a blank or the end of a line."""
+    return text.isprintable() or all(
+        ch.isprintable() or ch in "\t\r\n" or category(ch) in ("Zs", "Zl", "Zp", "Co")
+        for ch in text
+    )
 
 
 class Text(Sized):
     """UTF-8 text, or what firmware takes for it.
 
-    Decoding tries UTF-8, then UCS-2 where the bytes look like it; what remains is shown with
-    escapes, and a note. Zeros that fill up a fixed size are not part of the text.
+    Decoding tries UTF-8, then UCS-2 where the bytes look like it, then the GSM 7-bit alphabet;
+    what remains is shown with escapes. All but UTF-8 leave a note. Of more bytes than ``limit``
+    the first ones count; in a fixed size they count up to a zero or what is not UTF-8.
     """
 
     def decode(self, reader: Reader, scope: Scope) -> str:
         raw = self.take(reader, scope)
+        if self.fixed is not None:
+            return self._head(raw, reader)
+        if self.limit is not None:
+            raw = raw[: self.limit]
         body = raw.rstrip(b"\0")
-        if len(body) != len(raw) and self.fixed is None:
+        if len(body) != len(raw):
             reader.log.note("trailing-zeros", f"{len(raw) - len(body)} zeros end the text")
         try:
             text = body.decode("utf-8")
         except UnicodeDecodeError:
-            return self._not_utf8(body, reader)
-        if not _printable(text):
-            reader.log.note("unprintable", "the text holds characters that do not print")
+            code, cause = "not-utf8", "the text is not UTF-8"
+        else:
+            if _printable(text):
+                return text
+            code, cause = "unprintable", "the text holds characters that do not print"
+        text, shown = _other_alphabet(raw, body)
+        reader.log.note(code, f"{cause}: {shown}")
         return text
 
-    def _not_utf8(self, raw: bytes, reader: Reader) -> str:
-        reader.log.note("not-utf8", "the text is not UTF-8")
-        if len(raw) % 2 == 0:
-            text = raw.decode("utf-16-le", "replace")
-            if _printable(text) and "\ufffd" not in text and all(ord(ch) < 0x3000 for ch in text):
-                return text
-        return raw.decode("utf-8", "backslashreplace")
+    def _head(self, raw: bytes, reader: Reader) -> str:
+        """Return what stands before the fill, which is 0x00 or 0xFF."""
+        body, _, behind = raw.partition(b"\0")
+        try:
+            text, fill = body.decode("utf-8"), b""
+        except UnicodeDecodeError as error:
+            text, fill = body[: error.start].decode("utf-8"), body[error.start :]
+        if fill.strip(b"\xff"):
+            reader.log.note("not-utf8", f"the text ends with {fill.hex()}, which is not UTF-8")
+        if behind.strip(b"\0\xff"):
+            reader.log.note("trailing-bytes", f"{behind.hex()} behind the end of the text")
+        return text
 
     def to_bytes(self, value: object) -> bytes:
         if not isinstance(value, str):
             raise EncodeError(f"{value!r} is no text")
+        if "\0" in value:
+            raise EncodeError("a text cannot hold a zero character")
         raw = value.encode("utf-8")
         return raw.ljust(self.fixed, b"\0") if self.fixed is not None else raw
+
+
+def _other_alphabet(raw: bytes, body: bytes) -> tuple[str, str]:
+    """Return the text in bytes that are no printable UTF-8, and what they were taken for.
+
+    GSM 7-bit makes some text of nearly all bytes: UCS-2 goes first where every second byte is
+    the same or 0, as in text of one script.
+    """
+    ucs2 = None
+    if len(raw) % 2 == 0:
+        wide = raw.decode("utf-16-le", "replace").rstrip("\0")
+        if "\ufffd" not in wide and _printable(wide):
+            ucs2 = wide
+    if ucs2 is not None and len(raw) >= 4 and len({*raw[1::2]} - {0}) <= 1:
+        return ucs2, "read as UCS-2"
+    gsm = from_gsm7(body)
+    if gsm is not None:
+        return gsm, "read as GSM 7-bit"
+    if ucs2 is not None:
+        return ucs2, "read as UCS-2"
+    return body.decode("utf-8", "backslashreplace"), "shown with escapes"
 
 
 class Utf16Text(Sized):

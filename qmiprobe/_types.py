@@ -24,6 +24,11 @@ class Wire:
 
     fixed: int | None = None
 
+    @property
+    def least(self) -> int:
+        """The fewest bytes that a value takes."""
+        return self.fixed or 0
+
     def decode(self, reader: Reader, scope: Scope) -> object:
         """Read one value; :class:`DecodeError` where the bytes cannot mean one."""
         raise NotImplementedError
@@ -166,6 +171,10 @@ class Sized(Wire):
         self.limit = limit
         """Most bytes that a sender may put; a reader takes more, with a note."""
         self.fixed: int | None = size if isinstance(size, int) else None
+
+    @property
+    def least(self) -> int:
+        return self.size.fixed if isinstance(self.size, Int) else self.fixed or 0
 
     def take(self, reader: Reader, scope: Scope) -> bytes:
         """Read the value's bytes."""

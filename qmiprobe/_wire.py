@@ -106,14 +106,16 @@ class Writer:
     """Bytes being written: a static part, and values that it refers to by offset.
 
     References are resolved by :meth:`finish`, which appends the values in order and fills in
-    their offsets, counted from the start of what this writer wrote (MBIM 1.0, 10.3).
+    their offsets, counted from the start of the struct that holds them (MBIM 1.0, 10.3).
     """
 
-    __slots__ = ("_references", "data")
+    __slots__ = ("_references", "base", "data")
 
     def __init__(self) -> None:
         self.data = bytearray()
-        self._references: list[tuple[int, bytes, int]] = []
+        self.base = 0
+        """Where the struct begins that is being written."""
+        self._references: list[tuple[int, int, bytes, int]] = []
 
     def uint(self, value: int, size: int) -> None:
         """Append a little-endian number of ``size`` bytes."""
@@ -121,13 +123,13 @@ class Writer:
 
     def reference(self, position: int, value: bytes, pad: int) -> None:
         """Put ``value`` behind the static part and its offset at ``position``."""
-        self._references.append((position, value, pad))
+        self._references.append((position, self.base, value, pad))
 
     def finish(self) -> bytes:
         """Return all bytes; each value starts and ends on a multiple of its padding."""
-        for position, value, pad in self._references:
+        for position, base, value, pad in self._references:
             self.data += bytes(-len(self.data) % pad)
-            self.data[position : position + 4] = len(self.data).to_bytes(4, "little")
+            self.data[position : position + 4] = (len(self.data) - base).to_bytes(4, "little")
             self.data += value
             self.data += bytes(-len(value) % pad)
         self._references.clear()

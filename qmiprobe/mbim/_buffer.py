@@ -130,6 +130,8 @@ class CountedOffset(Wire):
 class SizeInline(Wire):
     """A size, then the value in place, padded to 4."""
 
+    least = 4
+
     def __init__(self, inner: Sized) -> None:
         self.inner = inner
 
@@ -156,6 +158,8 @@ class Pairs(Array):
 
 class Packed(Wire):
     """A count, then structs of varying size one after another, each with its own base."""
+
+    least = 4
 
     def __init__(self, inner: Nested) -> None:
         self.inner = inner
@@ -220,6 +224,8 @@ class TlvList(Wire):
 
 class InTlv(Wire):
     """One value inside a TLV of a given type."""
+
+    least = 8
 
     def __init__(self, inner: Wire, *, type: int) -> None:  # noqa: A002  # the field's word
         self.inner = inner

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from qmiprobe._message import Message
@@ -24,7 +25,8 @@ class MbimMessage:
     packet: Packet
     raw: bytes
     body: Message | None = None
-    """None where nothing is defined, the buffer is empty, or this is one fragment of several."""
+    """None where nothing is defined, a refusal's buffer is empty or means nothing, or this is one
+    fragment of several."""
     mbimex: str = "1.0"
     notes: tuple[Note, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
@@ -72,7 +74,16 @@ def decode(data: bytes, *, mbimex: str | None = None) -> MbimMessage:
         log.note("trailing-bytes", f"{len(data) - used} bytes behind the information buffer")
     if packet.total > 1 or not layouts or _refused_without_buffer(packet):
         return MbimMessage(packet=packet, raw=data, mbimex=mbimex or "1.0", notes=tuple(log.notes))
-    version, body, read = _best(packet, data, layouts, mbimex)
+    try:
+        version, body, read = _best(packet, data, layouts, mbimex)
+    except DecodeError as error:
+        if packet.kind != "command-done" or packet.value == 0:
+            raise
+        # what comes with a refusal is seldom what the definition says; the refusal still counts
+        log.note("bad-buffer", f"the buffer of a refused command: {error}")
+        spans = ((packet.buffer_at, packet.buffer_at + len(packet.buffer)),)
+        version, body, read = mbimex or "1.0", None, Log()
+        read.spans += spans
     notes = (*log.notes, *read.notes)
     return MbimMessage(
         packet=packet, raw=data, body=body, mbimex=version, notes=notes, spans=tuple(read.spans)
@@ -97,8 +108,7 @@ def _best(
 ) -> tuple[str, Message, Log]:
     if mbimex is not None:
         fitting = [layout for layout in layouts if layout[0] <= mbimex] or list(layouts[:1])
-        chosen = fitting[-1]
-        return mbimex, *_read(packet, data, chosen)
+        return _as_negotiated(packet, data, fitting[-1], layouts, mbimex)
     if len(layouts) == 1:
         return layouts[0][0], *_read(packet, data, layouts[0])
     tries: list[tuple[str, Message, Log]] = []
@@ -116,6 +126,29 @@ def _best(
     if version != layouts[0][0]:
         log.note("assumed-mbimex", f"only the layout of MBIMEx {version} fits")
     return version, body, log
+
+
+def _as_negotiated(
+    packet: Packet,
+    data: bytes,
+    chosen: tuple[str, str, str],
+    layouts: tuple[tuple[str, str, str], ...],
+    mbimex: str,
+) -> tuple[str, Message, Log]:
+    """Read the layout of the version in force; another one only if that fits and this does not.
+
+    The version belongs to the device: another program can change it under us.
+    """
+    try:
+        return mbimex, *_read(packet, data, chosen)
+    except DecodeError:
+        for layout in layouts:
+            with suppress(DecodeError):
+                body, log = _read(packet, data, layout)
+                if not log.notes:
+                    log.note("other-mbimex", f"the layout of MBIMEx {layout[0]}, not {mbimex}")
+                    return layout[0], body, log
+        raise
 
 
 def _read(packet: Packet, data: bytes, layout: tuple[str, str, str]) -> tuple[Message, Log]:

@@ -33,7 +33,7 @@ KINDS: dict[int, Kind] = {
 }
 _TYPES = {kind: number for number, kind in KINDS.items()}
 _FRAGMENTED = ("command", "command-done", "indicate-status")
-_HEADER, _FRAGMENT_HEADER = 12, 20
+_HEADER, _FRAGMENT_HEADER, _FIRST_HEADER = 12, 20, 48
 NO_SERVICE = Uuid(bytes(16))
 
 
@@ -91,6 +91,12 @@ def parse(data: bytes) -> Packet:
 
 
 def _parse_first(data: bytes, kind: Kind, transaction: int, total: int) -> Packet:
+    if total > 1 and len(data) < _FIRST_HEADER:
+        # a first fragment this short ends before it says what it is about
+        return Packet(
+            kind=kind, transaction=transaction, total=total,
+            buffer=data[_FRAGMENT_HEADER:], buffer_at=_FRAGMENT_HEADER,
+        )  # fmt: skip
     cid = _u32(data, 36)
     at = 40 if kind == "indicate-status" else 44
     value = 0 if kind == "indicate-status" else _u32(data, 40)

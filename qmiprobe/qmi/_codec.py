@@ -41,7 +41,7 @@ class QmiMessage:
     spans: tuple[tuple[int, int], ...] = ()
     """Where personal values stand in ``raw``."""
     unknown: dict[int, bytes] = field(default_factory=dict)
-    """TLVs that the definition does not have, by number."""
+    """TLVs that the definition does not have or that it cannot read, by number."""
 
 
 def decode(data: bytes, *, vendor: int | None = None) -> QmiMessage:
@@ -67,17 +67,17 @@ def decode(data: bytes, *, vendor: int | None = None) -> QmiMessage:
         definition = fields.get(tlv.type)
         if tlv.type == RESULT and header.kind == "response":
             result = _decode_result(reader)
-        elif definition is not None and body is not None:
-            body.__dict__[definition.attr] = _decode_tlv(definition, reader, body, tlv)
-        else:
+        elif definition is None or body is None:
             unknown[tlv.type] = data[tlv.start : tlv.end]
             if body is not None:
                 log.note("unknown-tlv", f"TLV {tlv.type:#04x}: {data[tlv.start : tlv.end].hex()}")
+        elif not _decode_tlv(definition, reader, body, tlv):
+            unknown[tlv.type] = data[tlv.start : tlv.end]
     log.tlv = None
     if header.kind == "response" and result is None:
         log.note("missing-result", "a response without the Result TLV")
     if body is not None:
-        _judge_presence(body, result, seen, log)
+        _judge_presence(body, result, log)
     return QmiMessage(
         header=header,
         raw=data,
@@ -99,7 +99,10 @@ def _definition(header: Header, vendor: int | None, log: Log) -> type[Message] |
     return _registry.load(chosen[0][1], chosen[0][2]) if chosen else None
 
 
-def _decode_result(reader: Reader) -> Result:
+def _decode_result(reader: Reader) -> Result | None:
+    if reader.remaining < 4:
+        reader.log.note("bad-tlv", f"the Result TLV has {reader.remaining} bytes, 4 are wanted")
+        return None
     status, error = reader.uint(2), Error(reader.uint(2))
     if not error.known:
         reader.log.note("unknown-value", f"QMI error {int(error)} ({int(error):#06x})")
@@ -110,28 +113,35 @@ def _decode_result(reader: Reader) -> Result:
     return Result(status == 0, error)
 
 
-def _decode_tlv(definition: Field, reader: Reader, body: Message, tlv: Tlv) -> object:
-    if tlv.start == tlv.end and definition.wire.fixed:
-        reader.log.note("empty-tlv", f"TLV {tlv.type:#04x} ({definition.name}) has no value")
-        return None
+def _decode_tlv(definition: Field, reader: Reader, body: Message, tlv: Tlv) -> bool:
+    """Put the TLV's value into ``body``; False where its bytes do not mean one.
+
+    The other TLVs still do: a modem that cuts one short has answered all the same.
+    """
+    log, name = reader.log, f"TLV {tlv.type:#04x} ({definition.name})"
     try:
-        value = decode_field(definition, reader, body.__dict__)
+        if tlv.start == tlv.end and definition.wire.least:
+            log.note("empty-tlv", f"{name} has no value")
+            return False
+        body.__dict__[definition.attr] = decode_field(definition, reader, body.__dict__)
     except DecodeError as error:
-        text = f"TLV {tlv.type:#04x} ({definition.name}): {error.args[0]}"
-        raise DecodeError(text, offset=error.offset) from None
+        log.note("bad-tlv", f"{name}: {error}")
+        reader.pos = tlv.start
+        if definition.personal:
+            log.spans.append((tlv.start, tlv.end))
+        return False
     if reader.remaining:
-        log = reader.log
         log.note("trailing-bytes", f"{reader.remaining} bytes behind {definition.name}")
         if definition.personal:
             log.spans.append((reader.pos, reader.end))
-    return value
+    return True
 
 
-def _judge_presence(body: Message, result: Result | None, seen: set[int], log: Log) -> None:
+def _judge_presence(body: Message, result: Result | None, log: Log) -> None:
     ok = result is None or result.ok
     scope = {"result": result, **body.__dict__}
     for definition in body.__fields__:
-        there = definition.tlv in seen
+        there = body.__dict__[definition.attr] is not None
         log.tlv = definition.tlv
         if definition.expected is not None:
             if there and not definition.expected.holds(scope):
