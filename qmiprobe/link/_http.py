@@ -122,7 +122,8 @@ async def fetch_pages(
 ) -> HttpFacts:
     """Connect to every TCP target and ask for every page, all at once, within 5 s.
 
-    With ``dns``, when no server answered there, no name is asked for again. Raises CannotTest when the netdev is not there or may not be used.
+    With ``dns``, where no server answered there, no name is asked for again. Raises CannotTest
+    when the netdev is not there or may not be used.
     """
     require_netdev(bearer.netdev)
     require_names(*(target.host for target in targets.http))
