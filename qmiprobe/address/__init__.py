@@ -16,10 +16,12 @@ from qmiprobe.address._model import (
     UsbAddress,
 )
 from qmiprobe.address._parse import SCHEMES, parse
+from qmiprobe.address._resolve import ControlPort, resolve
 
 __all__ = [
     "SCHEMES",
     "Address",
+    "ControlPort",
     "NetdevAddress",
     "NodeAddress",
     "Protocol",
@@ -30,4 +32,5 @@ __all__ = [
     "TunnelAddress",
     "UsbAddress",
     "parse",
+    "resolve",
 ]

@@ -84,7 +84,8 @@ class MbimModem:
         if got.hw_radio_state == bc.RadioSwitchState.OFF:
             return Mode(name="low-power", cause="hardware")
         if got.sw_radio_state == bc.RadioSwitchState.OFF:
-            return Mode(name="low-power", cause="software")
+            # An FCC lock looks the same: only switching it on would tell.
+            return Mode(name="low-power", cause="unknown")
         return Mode(name="online")
 
     async def sim(self) -> SimStatus:

@@ -110,7 +110,7 @@ class QmiModem:
         if got.mode == dms.OperatingMode.ONLINE:
             return Mode(name=name)
         # An FCC lock looks like low power by software: only setting it online would tell.
-        cause = "hardware" if got.hardware_restricted_mode else "software"
+        cause = "hardware" if got.hardware_restricted_mode else "unknown"
         return Mode(name=name, cause=cause)
 
     async def sim(self) -> SimStatus:

@@ -12,6 +12,7 @@ import trio
 from qmiprobe._enums import Uuid
 from qmiprobe._events import Role
 from qmiprobe._message import Request, Response
+from qmiprobe.device._observed import Observed
 from qmiprobe.device._port import Port
 from qmiprobe.device._subscription import Subscription
 from qmiprobe.errors import DecodeError, MbimError, MbimProtocolError, QmiprobeError
@@ -165,13 +166,19 @@ def accept(answer: MbimMessage, body: Request[R]) -> R:
 
 @asynccontextmanager
 async def mbim_device(
-    transport: ControlTransport, *, mbimex: str | None = "1.0", timeout: float = TIMEOUT
+    transport: ControlTransport,
+    *,
+    mbimex: str | None = "1.0",
+    timeout: float = TIMEOUT,
+    observed: Observed | None = None,
 ) -> AsyncIterator[MbimDevice]:
     """Open a control port as MBIM, use it while the block runs, and close it.
 
-    Raises what :meth:`MbimDevice.open` raises. ``timeout`` (seconds) is that of OPEN.
+    Raises what :meth:`MbimDevice.open` raises. ``timeout`` (seconds) is that of OPEN;
+    ``observed`` takes the evidence, so that it is there also where OPEN fails.
     """
     device = MbimDevice(transport, mbimex=mbimex)
+    device.observed = device.observed if observed is None else observed
     async with device.reading():
         await device.open(timeout=timeout)
         try:

@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""From an address to a control port that can be opened, and what Linux says about it.
+
+Nothing is sent to the modem here, and no node is opened before ``open`` is called. What a kind
+of address needs is imported when one is resolved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qmiprobe.address._model import (
+    Address,
+    NetdevAddress,
+    NodeAddress,
+    Protocol,
+    ReplayAddress,
+    SimAddress,
+    UsbAddress,
+)
+from qmiprobe.bearer import Targets
+from qmiprobe.errors import AddressError, CannotTest
+
+if TYPE_CHECKING:
+    from qmiprobe.host import Modem, Port
+    from qmiprobe.transport import ControlTransport
+
+    Open = Callable[[Protocol], Awaitable[ControlTransport]]
+    """Opens the port for one protocol; the caller closes the transport."""
+    Wrap = Callable[[ControlTransport, Protocol], ControlTransport]
+
+
+@dataclass(kw_only=True)
+class ControlPort:
+    """Where a modem can be talked to, as far as it is known without talking."""
+
+    name: str
+    """For people: the path, or the address where there is none."""
+    open: Open | None
+    """None where there is no control port."""
+    wanted: Protocol | None = None
+    path: str | None = None
+    modem: Modem | None = None
+    """The USB or PCIe device; None for ptys, simulated modems and the like."""
+    port: Port | None = None
+    netdev: str | None = None
+    driver_protocol: Protocol | None = None
+    """What the bound driver speaks; None where there is no driver that decides it."""
+    simulated: bool = False
+    targets: Targets | None = None
+    """The hosts of a simulated network."""
+    no_data_path: str | None = None
+    """Why there can be no data path, where that is known beforehand."""
+    missing: str | None = None
+    """Why there is no such device on this machine; None where there is one."""
+
+
+@asynccontextmanager
+async def resolve(
+    address: Address | None,
+    *,
+    sysroot: str = "/",
+    data_plane: bool = False,
+    no_data_path: str | None = None,
+    wrap: Wrap | None = None,
+) -> AsyncIterator[ControlPort]:
+    """Yield the control port of an address; None is the only modem there is.
+
+    ``data_plane``: a simulated modem also makes its netdev, in the network namespace that the
+    caller entered. ``wrap`` is put around each transport that is opened, for traces. Raises
+    AddressError for what does not exist at all or is not to be told apart, CannotTest for a
+    kind that this version cannot open.
+    """
+    async with _resolve(address, sysroot, data_plane, no_data_path) as port:
+        if wrap is not None and port.open is not None:
+            port.open = _wrapped(port.open, wrap)
+        yield port
+
+
+def _wrapped(inner: Open, wrap: Wrap) -> Open:
+    async def open_it(protocol: Protocol) -> ControlTransport:
+        return wrap(await inner(protocol), protocol)
+
+    return open_it
+
+
+@asynccontextmanager
+async def _resolve(
+    address: Address | None, sysroot: str, data_plane: bool, no_data_path: str | None
+) -> AsyncIterator[ControlPort]:
+    if isinstance(address, SimAddress):
+        async with _simulated(address, data_plane, no_data_path) as port:
+            yield port
+    elif isinstance(address, ReplayAddress):
+        yield _replayed(address)
+    elif address is None or isinstance(address, (NodeAddress, NetdevAddress, UsbAddress)):
+        yield _on_this_machine(address, sysroot)
+    else:
+        raise CannotTest(f"{address}: proxies, tunnels and QRTR cannot be opened yet")
+
+
+@asynccontextmanager
+async def _simulated(
+    address: SimAddress, data_plane: bool, no_data_path: str | None
+) -> AsyncIterator[ControlPort]:
+    from contextlib import AsyncExitStack
+
+    from qmiprobe import sim
+
+    async with AsyncExitStack() as stack:
+        modem = sim.make_modem(address.profile, address.faults)
+        plane = None
+        if data_plane:
+            plane = await stack.enter_async_context(sim.open_data_path(modem))
+        ports = await stack.enter_async_context(sim.open_simulated(modem))
+
+        async def open_it(protocol: Protocol) -> ControlTransport:
+            return await ports.connect(protocol)
+
+        yield ControlPort(
+            name=str(address),
+            open=open_it,
+            wanted=address.wanted,
+            # Without a wish the profile stands for the driver that would be bound.
+            driver_protocol=None if address.wanted else modem.protocol,
+            simulated=True,
+            netdev=plane.netdev if plane is not None else None,
+            targets=plane.network.targets() if plane is not None else None,
+            no_data_path=None if plane is not None else no_data_path,
+        )
+
+
+def _replayed(address: ReplayAddress) -> ControlPort:
+    raise CannotTest(f"{address}: traces cannot be replayed to a check yet")
+
+
+def _on_this_machine(
+    address: NodeAddress | NetdevAddress | UsbAddress | None, sysroot: str
+) -> ControlPort:
+    from qmiprobe import host
+
+    found = host.modems(sysroot)
+    wanted = address.wanted if address is not None else None
+    if isinstance(address, NodeAddress):
+        owner = host.select(found, node=address.path)
+        modem = owner[0] if len(owner) == 1 else None
+        return _port(address.path, wanted, modem, host.find_port(address.path, sysroot=sysroot))
+    modem = _choose(address, found)
+    if modem is None:
+        what = "modem" if address is None else f"modem at {address}"
+        text = f"no {what} on USB or PCIe: is it plugged in? `qmiprobe list` shows what there is"
+        name = str(address) if address is not None else "the only modem"
+        return ControlPort(name=name, open=None, wanted=wanted, missing=text)
+    ports = [port for port in modem.ports if port.protocol in (wanted or port.protocol, None)]
+    ports = [port for port in ports if port.protocol in ("qmi", "mbim", None)] or list(modem.ports)
+    if not ports:
+        name = f"{modem.name} ({modem.id})"
+        return ControlPort(name=name, open=None, wanted=wanted, modem=modem)
+    return _port(ports[0].path, wanted, modem, ports[0])
+
+
+def _choose(address: NetdevAddress | UsbAddress | None, found: tuple[Modem, ...]) -> Modem | None:
+    from qmiprobe import host
+
+    if isinstance(address, NetdevAddress):
+        found = host.select(found, netdev=address.name)
+    elif address is not None:
+        found = host.select(found, usb_name=address.name, usb_id=address.id)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        return None
+    names = ", ".join(f"{modem.name} ({modem.product or modem.id})" for modem in found)
+    raise AddressError(f"several modems: {names}; name one of them")
+
+
+def _port(
+    path: str, wanted: Protocol | None, modem: Modem | None, port: Port | None
+) -> ControlPort:
+    async def open_it(protocol: Protocol) -> ControlTransport:
+        from qmiprobe.mbim._frame import MbimFramer
+        from qmiprobe.qmi._frame import QmuxFramer
+        from qmiprobe.transport import open_wdm
+
+        framer = QmuxFramer() if protocol == "qmi" else MbimFramer()
+        return await open_wdm(path, framer)
+
+    speaks = port.protocol if port is not None else None
+    return ControlPort(
+        name=path,
+        open=open_it,
+        wanted=wanted,
+        path=path,
+        modem=modem,
+        port=port,
+        netdev=_netdev(modem, port),
+        driver_protocol=speaks if speaks in ("qmi", "mbim") else None,  # type: ignore[arg-type]
+    )
+
+
+def _netdev(modem: Modem | None, port: Port | None) -> str | None:
+    """The netdev of the port's own interface: a port controls no other one."""
+    if modem is None or port is None:
+        return None
+    same = [dev for dev in modem.netdevs if dev.interface == port.interface]
+    return same[0].name if same else None

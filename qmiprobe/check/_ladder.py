@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The ladder: every rung, in order, with what it needs."""
+
+from __future__ import annotations
+
+from qmiprobe.check import _rungs_control as control
+from qmiprobe.check import _rungs_device as device
+from qmiprobe.check import _rungs_host as host
+from qmiprobe.check import _rungs_link as link
+from qmiprobe.check import _rungs_netdev as netdev
+from qmiprobe.check import _rungs_session as session
+from qmiprobe.check._check import Check
+from qmiprobe.check._context import CheckContext
+
+Rung = Check[CheckContext]
+# Without a session, or without a netdev, there is nothing to send through.
+_DATA = ("session.up", "netdev.present")
+
+LADDER: tuple[Rung, ...] = (
+    Rung("usb.enumerated", (), host.usb_enumerated, "modem on the bus"),
+    Rung("usb.authorized", ("usb.enumerated",), host.usb_authorized, "device authorized"),
+    Rung("usb.configuration", ("usb.enumerated",), host.usb_configuration, "USB configuration"),
+    Rung("driver.bound", ("usb.configuration",), host.driver_bound, "driver bound"),
+    Rung("port.node", ("driver.bound",), host.port_node, "control port node"),
+    Rung("port.holder", ("port.node",), host.port_holder, "who holds the port"),
+    Rung("port.open", ("port.holder",), host.port_open, "port opens"),
+    Rung("control.protocol", ("port.open",), control.control_protocol, "which protocol answers"),
+    Rung("control.answers", ("control.protocol",), control.control_answers, "answers keep step"),
+    Rung("control.clients", ("control.answers",), control.control_clients, "client ids"),
+    Rung("device.identity", ("control.answers",), device.device_identity, "who the modem is"),
+    Rung("device.mode", ("control.answers",), device.device_mode, "radio is on"),
+    Rung("sim.ready", ("device.mode",), device.sim_ready, "SIM ready"),
+    Rung("radio.signal", ("device.mode",), device.radio_signal, "signal"),
+    Rung("radio.registered", ("sim.ready",), device.radio_registered, "registered, attached"),
+    Rung("session.settings", ("radio.registered",), session.session_settings, "stored settings"),
+    Rung("session.up", ("session.settings",), session.session_up, "data session"),
+    Rung("netdev.present", ("driver.bound",), netdev.netdev_present, "netdev of this port"),
+    Rung(
+        "netdev.format",
+        ("netdev.present", "session.up"),
+        netdev.netdev_format,
+        "framing agreed",
+        skips_with=_DATA,
+    ),
+    Rung("netdev.up", ("netdev.format",), netdev.netdev_up, "netdev up", ("netdev.format",)),
+    Rung("netdev.address", ("netdev.up",), netdev.netdev_address, "addresses", ("netdev.up",)),
+    Rung("netdev.mtu", ("netdev.address",), netdev.netdev_mtu, "MTU", ("netdev.address",)),
+    Rung("link.route", ("netdev.address",), link.link_route, "routes", ("netdev.address",)),
+    Rung("link.return", ("link.route",), link.link_return, "anything comes back", ("link.route",)),
+    Rung(
+        "link.host-filter",
+        ("link.return",),
+        link.link_host_filter,
+        "host's own filters",
+        ("link.return",),
+    ),
+    Rung("link.dns", ("link.return",), link.link_dns, "DNS", ("link.return",)),
+    Rung("link.tcp", ("link.return",), link.link_tcp, "TCP and pages", ("link.return",)),
+    Rung("link.pmtu-up", ("link.return",), link.link_pmtu_up, "packet size up", ("link.return",)),
+    Rung(
+        "link.pmtu-down",
+        ("link.return",),
+        link.link_pmtu_down,
+        "packet size down",
+        ("link.return",),
+    ),
+)

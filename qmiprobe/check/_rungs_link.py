@@ -1,0 +1,358 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The rungs of the data path, up to names, pages and packet sizes, each over v4 and v6."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Awaitable, Callable, Iterable
+from pathlib import Path
+
+import trio
+
+from qmiprobe.bearer import IPAddress
+from qmiprobe.check._check import Result
+from qmiprobe.check._context import CheckContext
+from qmiprobe.diagnosis import Evidence, JsonValue, Reason
+from qmiprobe.link import (
+    DnsResult,
+    DownFacts,
+    HttpFacts,
+    HttpResult,
+    PmtuFacts,
+    ProbeFact,
+    ProbeResult,
+    ReturnFacts,
+    ask_dns,
+    fetch_pages,
+    find_route,
+    measure_pmtu_down,
+    measure_pmtu_up,
+    measure_return,
+)
+
+_NO_TARGETS = "no hosts to ask: give --targets FILE"
+
+
+async def link_route(context: CheckContext) -> Result:
+    """Packets to the targets can leave by this netdev, and do so by themselves."""
+    name, facts = context.netdev, context.facts
+    shown, elsewhere = [], []
+    for destination in _destinations(context):
+        bound = await find_route(destination, netdev=name)
+        if not bound.found:
+            code = errno.errorcode.get(bound.errno or errno.ENETUNREACH, "ENETUNREACH")
+            facts.add("link.route.error", code, source="rtnetlink")
+            text = f"no route to {destination} by {name}"
+            error = Evidence(bound.error or code, source="rtnetlink")
+            return Result.failed(Reason.DEFECT, text, error)
+        free = await find_route(destination)
+        if free.device is not None and free.device != name:
+            elsewhere.append(f"{destination} by {free.device}")
+            facts.add("link.route.device", free.device, source="rtnetlink")
+        shown.append(f"{destination} by {name}")
+    evidence = [Evidence(text, source="rtnetlink") for text in (*shown, *elsewhere)]
+    if elsewhere:
+        # The tests bind to the netdev, so they hold all the same; programs of the user do not.
+        text = f"unbound packets leave elsewhere: {', '.join(elsewhere)}"
+        return Result.warned(text, *evidence)
+    facts.add("link.route.device", name, source="rtnetlink")
+    return Result.passed("; ".join(shown), *evidence)
+
+
+def _destinations(context: CheckContext) -> list[IPAddress]:
+    families = [facts.family for facts in context.the_bearer.families]
+    servers = [server for facts in context.the_bearer.families for server in facts.dns]
+    echo = context.targets.echo if context.targets is not None else ()
+    known = [*echo, *servers]
+    firsts = [next((one for one in known if one.version == family), None) for family in families]
+    return [one for one in firsts if one is not None]
+
+
+async def link_return(context: CheckContext) -> Result:
+    """Something comes back: several probes of several kinds, at four observation points."""
+    targets = context.targets
+    if targets is None:
+        return Result.skipped(_NO_TARGETS)
+    before = await context.session.packets() if context.session is not None else None
+    seen = await measure_return(context.the_bearer, targets=targets)
+    after = await context.session.packets() if context.session is not None else None
+    _return_facts(context, seen)
+    if before is not None and after is not None:
+        context.facts.add("session.sent", after[0] - before[0], source="modem's counters")
+        context.facts.add("session.received", after[1] - before[1], source="modem's counters")
+    context.returned = seen
+    evidence = _return_evidence(context, seen)
+    kinds = sorted(seen.answered_kinds)
+    if not kinds:
+        return Result.failed(Reason.DEFECT, "nothing comes back", *evidence)
+    silent = [
+        f"IPv{facts.family}"
+        for facts in context.the_bearer.families
+        if not seen.answered_kinds_of(facts.family)
+    ]
+    if silent:
+        text = f"{', '.join(kinds)} came back, but nothing over {', '.join(silent)}"
+        return Result.warned(text, *evidence)
+    return Result.passed(f"came back: {', '.join(kinds)}", *evidence)
+
+
+def _return_facts(context: CheckContext, seen: ReturnFacts) -> None:
+    facts, source = context.facts, f"probes on {context.netdev}"
+    asked = _texts(probe.kind for probe in seen.probes)
+    kinds = _texts(seen.answered_kinds)
+    errors = _texts(errno.errorcode.get(one, str(one)) for one in seen.send_errors)
+    facts.add("link.return.asked", asked, source=source)
+    facts.add("link.return.kinds", kinds, source=source)
+    facts.add("link.return.send_errors", errors, source=source)
+    received = sum(probe.came_back for probe in seen.probes)
+    facts.add("link.return.received", received, source=source)
+    if seen.tap_out is not None and seen.tap_in is not None:
+        facts.add("link.return.tap_out", seen.tap_out, source="AF_PACKET")
+        facts.add("link.return.tap_in", seen.tap_in, source="AF_PACKET")
+    if seen.reverse_path_drops is not None:
+        source = "/proc/self/net/netstat"
+        facts.add("link.return.rp_filtered", seen.reverse_path_drops, source=source)
+    setting = _rp_filter(context.netdev or "")
+    if setting is not None:
+        facts.add("link.rp_filter", setting, source="sysctl")
+    sent = seen.after.counters.tx_packets - seen.before.counters.tx_packets
+    received = seen.after.counters.rx_packets - seen.before.counters.rx_packets
+    facts.add("netdev.sent", sent, source="rtnetlink")
+    facts.add("netdev.received", received, source="rtnetlink")
+
+
+def _texts(values: Iterable[object]) -> list[JsonValue]:
+    return [*sorted({str(value) for value in values})]
+
+
+def _rp_filter(name: str) -> int | None:
+    try:
+        texts = [
+            Path(f"/proc/sys/net/ipv4/conf/{one}/rp_filter").read_text() for one in ("all", name)
+        ]
+        return max(int(text) for text in texts)
+    except (OSError, ValueError):
+        return None
+
+
+def _return_evidence(context: CheckContext, seen: ReturnFacts) -> list[Evidence]:
+    facts = context.facts
+    lines = [Evidence("probes sent", value=seen.sent, source="socket")]
+    if seen.tap_out is not None:
+        lines.append(Evidence("seen leaving", value=seen.tap_out, source="AF_PACKET"))
+        lines.append(Evidence("seen arriving", value=seen.tap_in, source="AF_PACKET"))
+    for name, text in (("session.sent", "modem sent"), ("session.received", "modem received")):
+        if name in facts:
+            lines.append(Evidence(text, value=facts.get(name), source="modem's counters"))
+    back = [probe for probe in seen.probes if probe.came_back and probe.latency_s is not None]
+    for probe in back[:6]:
+        text = f"{probe.kind} {probe.target}"
+        latency = round((probe.latency_s or 0) * 1000, 2)
+        lines.append(Evidence(text, value=latency, unit="ms", source="socket"))
+    return lines
+
+
+async def link_host_filter(context: CheckContext) -> Result:
+    """The host's own filters let probes out and answers in."""
+    seen = context.returned
+    if seen is None:
+        return Result.skipped("link.return sent nothing")
+    if not seen.tapped:
+        return Result.skipped("without CAP_NET_RAW there is no tap to see it with")
+    refused = [p for p in seen.probes if p.errno in (errno.EPERM, errno.EACCES) and not p.came_back
+               and p.result is ProbeResult.NOT_SENT]  # fmt: skip
+    if refused:
+        names = ", ".join(sorted({f"{p.kind} to {p.target}" for p in refused}))
+        text = f"this host's filter refuses what is sent: {names}"
+        return Result.failed(Reason.DEFECT, text)
+    eaten = [
+        p for p in seen.probes if p.tap_in and not p.came_back and not _answered_later(seen, p)
+    ]
+    if eaten:
+        names = ", ".join(sorted({f"{p.kind} from {p.target}" for p in eaten}))
+        return Result.failed(Reason.DEFECT, f"answers arrive and reach no socket: {names}")
+    return Result.passed("what arrives reaches its socket")
+
+
+def _answered_later(seen: ReturnFacts, probe: ProbeFact) -> bool:
+    """Whether another probe of the same kind to the same host came back."""
+    same = (probe.kind, probe.target)
+    return any(other.came_back for other in seen.probes if (other.kind, other.target) == same)
+
+
+async def link_dns(context: CheckContext) -> Result:
+    """The network's own servers answer, and answer honestly."""
+    targets = context.targets
+    if targets is None:
+        return Result.skipped(_NO_TARGETS)
+    got = await ask_dns(context.the_bearer, targets=targets)
+    context.dns = got
+    lines = []
+    for family in (4, 6):
+        records: list[JsonValue] = []
+        for server in (one for one in got.servers if one.version == family):
+            answers = got.of_server(server)
+            heard = [one for one in answers if one.result is DnsResult.ANSWERED]
+            invented = _texts(
+                a for one in heard if one.name == got.missing_name for a in one.addresses
+            )
+            rcode = next((one.rcode for one in heard if one.name == got.existing_name), None)
+            answered = bool(heard)
+            records.append(
+                {"server": str(server), "answered": answered, "rcode": rcode, "missing": invented}
+            )
+            state = f"answers ({rcode})" if answered else "no answer"
+            lines.append(Evidence(f"{server}: {state}", value=invented or None, source="DNS"))
+        if records:
+            context.facts.add(f"link.dns.v{family}", records, source=f"DNS by {context.netdev}")
+    if not got.servers:
+        return Result.warned("the network gave no DNS servers")
+    if not got.answering:
+        return Result.failed(Reason.DEFECT, "none of the network's servers answers", *lines)
+    if any(one.value for one in lines):
+        text = f"an address is given for {got.missing_name}, which does not exist"
+        return Result.failed(Reason.DEFECT, text, *lines)
+    silent = [str(one) for one in got.servers if one not in got.answering]
+    if silent:
+        return Result.warned(f"no answer from {', '.join(silent)}", *lines)
+    if not got.resolving:
+        return Result.warned(f"{got.existing_name} is not resolved", *lines)
+    return Result.passed(f"{len(got.answering)} servers answer", *lines)
+
+
+async def link_tcp(context: CheckContext) -> Result:
+    """TCP connects, and a page with a known answer comes as it should."""
+    targets = context.targets
+    if targets is None:
+        return Result.skipped(_NO_TARGETS)
+    got = await fetch_pages(context.the_bearer, targets=targets, dns=context.dns)
+    _tcp_facts(context, got)
+    lines = [
+        Evidence(
+            f"{page.host} IPv{page.family} by {'name' if page.by_name else 'address'}",
+            value=page.status if page.status is not None else (page.error or str(page.result)),
+            source="HTTP",
+        )
+        for page in got.pages
+    ]
+    if not any(one.result is HttpResult.ANSWERED for one in got.connects):
+        return Result.failed(Reason.DEFECT, "no TCP connection comes about", *lines)
+    unresolved = context.dns is not None and not context.dns.answering
+    # Without DNS the pages by name are the matter of link.dns.
+    judged = [page for page in got.pages if not (page.by_name and unresolved)]
+    wrong = [page for page in judged if page.status is not None and not page.as_expected]
+    if wrong:
+        first = wrong[0]
+        text = f"{first.host} answers {first.status} where {first.expected} is due"
+        return Result.failed(Reason.DEFECT, text, *lines)
+    if judged and not any(page.as_expected for page in judged):
+        return Result.failed(Reason.DEFECT, "no page comes", *lines)
+    missing = [page for page in judged if not page.as_expected]
+    if missing:
+        families = ", ".join(sorted({f"IPv{page.family}" for page in missing}))
+        return Result.warned(f"some pages do not come over {families}", *lines)
+    return Result.passed(f"{len(judged)} pages came as they should", *lines)
+
+
+def _tcp_facts(context: CheckContext, got: HttpFacts) -> None:
+    for family in (4, 6):
+        connects: list[JsonValue] = [
+            {
+                "address": str(one.address),
+                "port": one.port,
+                "connected": one.result is HttpResult.ANSWERED,
+                "error": one.error,
+            }
+            for one in got.connects
+            if one.family == family
+        ]
+        pages: list[JsonValue] = [
+            {
+                "host": one.host,
+                "by": "name" if one.by_name else "address",
+                "status": one.status,
+                "expected": one.expected,
+                "location": one.location,
+                "error": one.error,
+            }
+            for one in got.pages
+            if one.family == family
+        ]
+        source = f"TCP by {context.netdev}"
+        if connects:
+            context.facts.add(f"link.tcp.v{family}", connects, source=source)
+        if pages:
+            context.facts.add(f"link.http.v{family}", pages, source=source)
+
+
+async def link_pmtu_up(context: CheckContext) -> Result:
+    """Packets of the netdev's size arrive at the network."""
+
+    async def measure(family: int) -> PmtuFacts | DownFacts:
+        assert context.targets is not None
+        return await measure_pmtu_up(context.the_bearer, targets=context.targets, family=family)
+
+    return await _pmtu(context, "link.pmtu_up", "toward the network", measure)
+
+
+async def link_pmtu_down(context: CheckContext) -> Result:
+    """Packets of the netdev's size arrive from the network."""
+
+    async def measure(family: int) -> PmtuFacts | DownFacts:
+        assert context.targets is not None
+        return await measure_pmtu_down(context.the_bearer, targets=context.targets, family=family)
+
+    return await _pmtu(context, "link.pmtu_down", "from the network", measure)
+
+
+async def _each_family(
+    context: CheckContext, measure: Callable[[int], Awaitable[PmtuFacts | DownFacts]]
+) -> dict[int, PmtuFacts | DownFacts]:
+    """Measure both families at once: a black hole takes seconds of waiting."""
+    found: dict[int, PmtuFacts | DownFacts] = {}
+
+    async def one(family: int) -> None:
+        found[family] = await measure(family)
+
+    async with trio.open_nursery() as nursery:
+        for facts in context.the_bearer.families:
+            nursery.start_soon(one, facts.family)
+    return dict(sorted(found.items()))
+
+
+async def _pmtu(
+    context: CheckContext,
+    root: str,
+    way: str,
+    measure: Callable[[int], Awaitable[PmtuFacts | DownFacts]],
+) -> Result:
+    if context.targets is None:
+        return Result.skipped(_NO_TARGETS)
+    lines: list[Evidence] = []
+    holes: list[str] = []
+    smaller: list[str] = []
+    unknown: list[str] = []
+    for family, got in (await _each_family(context, measure)).items():
+        method = str(got.method) if isinstance(got, PmtuFacts) else "tcp-segments"
+        if got.size is None:
+            unknown.append(f"IPv{family}: {got.inconclusive or 'not measured'}")
+            continue
+        facts, name = context.facts, f"{root}.v{family}"
+        facts.add(f"{name}.size", got.size, source=method)
+        facts.add(f"{name}.black_hole", got.black_hole, source=method)
+        facts.add(f"{name}.method", method, source="qmiprobe")
+        lines.append(Evidence(f"IPv{family}", value=got.size, unit="bytes", source=method))
+        if got.black_hole:
+            holes.append(f"IPv{family} above {got.size} bytes")
+        elif got.size < got.netdev_mtu:
+            smaller.append(f"IPv{family} {got.size} of {got.netdev_mtu}")
+    if holes:
+        text = f"packets {way} vanish without a word: {', '.join(holes)}"
+        return Result.failed(Reason.DEFECT, text, *lines)
+    if smaller:
+        text = f"the path {way} takes less than the netdev sends: {', '.join(smaller)}"
+        return Result.failed(Reason.DEFECT, text, *lines)
+    if unknown:
+        return Result.warned(f"not measured: {'; '.join(unknown)}", *lines)
+    shown = ", ".join(f"{line.text} {line.value}" for line in lines)
+    return Result.passed(f"{way}: {shown} bytes", *lines)

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The rungs of the netdev: is it there, does it speak as the modem does, is it set up."""
+
+from __future__ import annotations
+
+from qmiprobe.check._check import Result
+from qmiprobe.check._context import CheckContext
+from qmiprobe.diagnosis import Evidence, JsonValue, Reason
+from qmiprobe.link import NetdevFacts, read_netdev
+
+
+async def netdev_present(context: CheckContext) -> Result:
+    """This port's netdev is there."""
+    name, facts = context.netdev, context.facts
+    if name is None:
+        if context.port.no_data_path is not None:
+            return Result.skipped(context.port.no_data_path)
+        if context.port.simulated:
+            return Result.skipped("the simulated modem makes a netdev with --connect only")
+        if context.port.modem is None:
+            return Result.skipped("this port belongs to no device with a netdev")
+        facts.add("netdev.present", False, source="sysfs")
+        text = "the interface of this control port has no netdev"
+        return Result.failed(Reason.DEFECT, text)
+    found = await _read(context)
+    if found is None:
+        facts.add("netdev.present", False, source="rtnetlink")
+        return Result.failed(Reason.DEFECT, f"no netdev {name}")
+    facts.add("netdev.present", True, source="rtnetlink")
+    facts.add("netdev.name", name, source="rtnetlink")
+    driver = _driver(context, found)
+    if driver is not None:
+        facts.add("netdev.driver", driver, source="sysfs")
+    return Result.passed(f"{name}{', ' + driver if driver else ''}")
+
+
+async def _read(context: CheckContext) -> NetdevFacts | None:
+    assert context.netdev is not None
+    found = await read_netdev(context.netdev)
+    return found if found.exists else None
+
+
+def _driver(context: CheckContext, found: NetdevFacts) -> str | None:
+    netdevs = context.port.modem.netdevs if context.port.modem is not None else ()
+    known = next((one.driver for one in netdevs if one.name == context.netdev), None)
+    return known or found.kind
+
+
+async def netdev_format(context: CheckContext) -> Result:
+    """Host and modem agree on how packets are framed."""
+    found = await _read(context)
+    if found is None:
+        return Result.failed(Reason.DEFECT, f"{context.netdev} is gone")
+    host = "raw-ip" if found.raw_ip else "802.3"
+    expected = await context.the_modem.data_format()
+    context.facts.add("netdev.format", host, source="rtnetlink")
+    evidence = Evidence("link type (ARPHRD)", value=found.arphrd, source="rtnetlink")
+    if expected is None:
+        if context.the_modem.protocol == "mbim":
+            return Result.passed(
+                "MBIM carries IP packets, whatever the netdev looks like", evidence
+            )
+        return Result.warned("the modem does not say its format (no WDA service)", evidence)
+    expected = {"802-3": "802.3"}.get(expected, expected)
+    context.facts.add("netdev.expected_format", expected, source="WDA Get Data Format")
+    if expected != host:
+        text = f"{context.netdev} speaks {host}, the modem {expected}"
+        modem = Evidence("link layer protocol", value=expected, source="WDA Get Data Format")
+        return Result.failed(Reason.DEFECT, text, evidence, modem)
+    return Result.passed(f"both speak {host}", evidence)
+
+
+async def netdev_up(context: CheckContext) -> Result:
+    """The netdev is up and has a carrier."""
+    found = await _read(context)
+    if found is None:
+        return Result.failed(Reason.DEFECT, f"{context.netdev} is gone")
+    facts = context.facts
+    facts.add("netdev.up", found.up, source="rtnetlink")
+    facts.add("netdev.carrier", found.lower_up, source="rtnetlink")
+    evidence = Evidence("state", value=found.operstate, source="rtnetlink")
+    if not found.up:
+        return Result.failed(Reason.DEFECT, f"{found.name} is down", evidence)
+    if not found.lower_up:
+        return Result.failed(Reason.DEFECT, f"{found.name} has no carrier", evidence)
+    errors = found.counters.rx_errors + found.counters.tx_errors
+    if errors:
+        return Result.warned(f"up, but {errors} errors were counted", evidence)
+    return Result.passed("up, with carrier", evidence)
+
+
+async def netdev_address(context: CheckContext) -> Result:
+    """The netdev has the addresses that the network gave."""
+    found = await _read(context)
+    if found is None:
+        return Result.failed(Reason.DEFECT, f"{context.netdev} is gone")
+    addresses: list[JsonValue] = [str(address) for address in found.addresses]
+    context.facts.add("netdev.addresses", addresses, source="rtnetlink")
+    there = {address.ip for address in found.addresses}
+    given = [family.interface for family in context.the_bearer.families]
+    missing = [str(address) for address in given if address.ip not in there]
+    stale = [
+        str(address)
+        for address in found.addresses
+        if address.ip not in {one.ip for one in given}
+        and address.version in {one.version for one in given}
+        and not address.is_link_local
+    ]
+    evidence = Evidence("addresses", value=addresses, source="rtnetlink")
+    if missing:
+        return Result.failed(Reason.DEFECT, f"missing: {', '.join(missing)}", evidence)
+    if stale:
+        return Result.failed(Reason.DEFECT, f"left from before: {', '.join(stale)}", evidence)
+    return Result.passed(", ".join(str(address) for address in given), evidence)
+
+
+async def netdev_mtu(context: CheckContext) -> Result:
+    """The netdev sends no larger packets than the network takes."""
+    found = await _read(context)
+    if found is None:
+        return Result.failed(Reason.DEFECT, f"{context.netdev} is gone")
+    context.facts.add("netdev.mtu", found.mtu, source="rtnetlink")
+    signalled = context.the_bearer.mtu
+    own = Evidence(f"MTU of {found.name}", value=found.mtu, unit="bytes", source="rtnetlink")
+    if signalled is None:
+        return Result.passed(f"{found.mtu}; the network says none", own)
+    network = Evidence("MTU of the session", value=signalled, unit="bytes", source="modem")
+    if found.mtu > signalled:
+        text = f"{found.name} sends up to {found.mtu} bytes, the network takes {signalled}"
+        return Result.failed(Reason.DEFECT, text, own, network)
+    return Result.passed(f"{found.mtu}, the network takes {signalled}", own, network)
