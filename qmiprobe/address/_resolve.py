@@ -111,21 +111,26 @@ async def _simulated(
     from qmiprobe import sim
 
     async with AsyncExitStack() as stack:
-        modem = sim.make_modem(address.profile, address.faults)
+        modem = sim.SimulatedModem(address.profile, faults=address.faults)
         plane = None
         if data_plane:
-            plane = await stack.enter_async_context(sim.open_data_path(modem))
-        ports = await stack.enter_async_context(sim.open_simulated(modem))
+            from qmiprobe.sim.dataplane import open_dataplane
+
+            opening = open_dataplane("wwan0", faults=modem.network_faults)
+            plane = await stack.enter_async_context(opening)
+            modem.bearers = plane.table
+        open_port = await stack.enter_async_context(sim.open_simulated(modem))
 
         async def open_it(protocol: Protocol) -> ControlTransport:
-            return await ports.connect(protocol)
+            # What it speaks is the modem's own matter: it stays silent to the other one.
+            return open_port()
 
         yield ControlPort(
             name=str(address),
             open=open_it,
             wanted=address.wanted,
             # Without a wish the profile stands for the driver that would be bound.
-            driver_protocol=None if address.wanted else modem.protocol,
+            driver_protocol=None if address.wanted else modem.profile.protocol,
             simulated=True,
             netdev=plane.netdev if plane is not None else None,
             targets=plane.network.targets() if plane is not None else None,
@@ -134,7 +139,41 @@ async def _simulated(
 
 
 def _replayed(address: ReplayAddress) -> ControlPort:
-    raise CannotTest(f"{address}: traces cannot be replayed to a check yet")
+    from pathlib import Path
+
+    from qmiprobe.capture import open_trace
+
+    try:
+        with Path(address.path).open(encoding="utf-8") as file:
+            header, entries = open_trace(file)
+            recorded = list(entries)
+    except OSError as error:
+        raise AddressError(f"{address.path}: {error.strerror}") from error
+
+    async def open_it(protocol: Protocol) -> ControlTransport:
+        from qmiprobe.mbim import _replay as mbim
+        from qmiprobe.qmi import _replay as qmi
+        from qmiprobe.transport import replay
+
+        spoken = qmi if protocol == "qmi" else mbim
+        return replay(
+            recorded,
+            same_request=spoken.same_request,
+            retag=spoken.retag,
+            name=str(address),
+            max_command=header.max_command,
+            at_end="gone",
+        )
+
+    speaks = header.protocol if header.protocol in ("qmi", "mbim") else None
+    return ControlPort(
+        name=str(address),
+        open=open_it,
+        wanted=address.wanted,
+        driver_protocol=speaks,  # type: ignore[arg-type]
+        simulated=True,
+        no_data_path="a trace holds no packets",
+    )
 
 
 def _on_this_machine(
