@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A modem that does not exist: the codecs of QMI and MBIM in the modem's role.
+
+::
+
+    modem = SimulatedModem("ec25", faults=["no-sim"])
+    async with open_simulated(modem) as open_port:   # in memory
+        transport = open_port()
+    async with serve_pty(modem) as path:             # as /dev/pts/N, for other programs
+        ...
+
+``profile_names``, ``fault_names`` and what they need load nothing but the standard library.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmiprobe.sim._faults import Fault, all_faults, fault_names
+from qmiprobe.sim._profile import Profile, load_profile, profile_names
+
+if TYPE_CHECKING:
+    from qmiprobe.sim._memory_port import open_simulated
+    from qmiprobe.sim._modem import SimulatedModem
+    from qmiprobe.sim._pty import serve_pty
+
+_LATER = {
+    "SimulatedModem": "_modem",
+    "open_simulated": "_memory_port",
+    "serve_pty": "_pty",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load what needs trio when it is first asked for."""
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+
+
+__all__ = [
+    "Fault",
+    "Profile",
+    "SimulatedModem",
+    "all_faults",
+    "fault_names",
+    "load_profile",
+    "open_simulated",
+    "profile_names",
+    "serve_pty",
+]

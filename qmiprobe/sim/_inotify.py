@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Hears when other programs open and close a node: a pty does not tell its master."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import struct
+
+from qmiprobe.errors import CannotTest
+
+_IN_CLOSE_WRITE, _IN_CLOSE_NOWRITE, _IN_OPEN = 0x08, 0x10, 0x20
+_EVENT = struct.Struct("=iIII")
+
+
+class OpenWatch:
+    """Counts the programs that have a node open, those after it was made."""
+
+    def __init__(self, path: str) -> None:
+        libc = ctypes.CDLL(None, use_errno=True)
+        self.fd: int = libc.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC)
+        if self.fd < 0:
+            raise _cannot(path)
+        mask = _IN_OPEN | _IN_CLOSE_WRITE | _IN_CLOSE_NOWRITE
+        if libc.inotify_add_watch(self.fd, os.fsencode(path), mask) < 0:
+            error = _cannot(path)
+            os.close(self.fd)
+            raise error
+        self.programs = 0
+
+    def look(self) -> bool:
+        """Take in what happened; True where the last program has closed the node meanwhile."""
+        closed = False
+        while True:
+            try:
+                data = os.read(self.fd, 4096)
+            except BlockingIOError:
+                return closed
+            at = 0
+            while at < len(data):
+                _, mask, _, length = _EVENT.unpack_from(data, at)
+                at += _EVENT.size + length
+                if mask & _IN_OPEN:
+                    self.programs += 1
+                elif mask & (_IN_CLOSE_WRITE | _IN_CLOSE_NOWRITE):
+                    self.programs = max(0, self.programs - 1)
+                    closed = closed or not self.programs
+
+    def close(self) -> None:
+        """Stop listening."""
+        os.close(self.fd)
+
+
+def _cannot(path: str) -> CannotTest:
+    number = ctypes.get_errno()
+    hint = ": raise fs.inotify.max_user_instances" if number == errno.EMFILE else ""
+    return CannotTest(f"cannot watch who opens {path}: {os.strerror(number)}{hint}")

@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The simulated modem as a whole: one state, the face of its protocol, any number of ports."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from contextlib import suppress
+from random import Random
+from typing import TYPE_CHECKING
+
+import trio
+
+from qmiprobe._framing import Frame
+from qmiprobe.errors import AnswerLost, DeviceGone, DeviceReset
+from qmiprobe.sim._faults import (
+    Fault,
+    apply_to_state,
+    client_limit,
+    find_faults,
+    network_faults,
+)
+from qmiprobe.sim._port import Port, WireFault
+from qmiprobe.sim._profile import Profile, load_profile
+from qmiprobe.sim._sessions import Bearers, NetworkDescription
+from qmiprobe.sim._state import ModemState
+from qmiprobe.sim._wire_faults import wire_faults
+from qmiprobe.sim.dataplane import BearerTable, NetworkFaults
+from qmiprobe.sim.dataplane._addresses import family_facts
+from qmiprobe.transport._port import ControlTransport
+
+if TYPE_CHECKING:
+    from qmiprobe.sim.mbim_face import MbimFace
+    from qmiprobe.sim.qmi_face import QmiFace
+
+
+class SimulatedModem:
+    """A modem of a profile, with faults; ``await serve(transport)`` for each control port.
+
+    ``profile`` is a name or a :class:`Profile`. The data plane is somebody else's: give its
+    table to ``bearers``, make it with ``network_faults``.
+    """
+
+    def __init__(
+        self,
+        profile: str | Profile,
+        *,
+        faults: Iterable[str] = (),
+        seed: int = 0,
+        network: NetworkDescription = family_facts,
+    ) -> None:
+        self.profile = load_profile(profile) if isinstance(profile, str) else profile
+        self.faults: tuple[Fault, ...] = find_faults(faults, protocol=self.profile.protocol)
+        self.random = Random(seed)
+        self.state = ModemState(
+            sim=self.profile.new_sim(),
+            air=self.profile.new_air(),
+            signal=self.profile.new_signal(),
+            contexts=self.profile.new_contexts(),
+            bearers=BearerTable(),
+            network=network,
+            clock=_now,
+        )
+        self.state.calls.signalled_mtu = self.profile.link.mtu
+        apply_to_state(self.faults, self.state)
+        self.state.on_plan = self._note_plan
+        self._planned = trio.Event()
+        self._started = False
+        self.face: QmiFace | MbimFace = self._new_face()
+        self._wire: tuple[WireFault, ...] = wire_faults(self.faults, self.profile.protocol)
+
+    def _new_face(self) -> QmiFace | MbimFace:
+        if self.profile.protocol == "qmi":
+            from qmiprobe.sim.qmi_face import QmiFace
+
+            limit = client_limit(self.faults, self.profile.qmi.client_ids)
+            return QmiFace(self.profile, self.state, random=self.random, client_limit=limit)
+        from qmiprobe.sim.mbim_face import MbimFace
+
+        return MbimFace(self.profile, self.state)
+
+    @property
+    def name(self) -> str:
+        """For people: ``sim:ec25``."""
+        return f"sim:{self.profile.name}"
+
+    @property
+    def network_faults(self) -> NetworkFaults:
+        """What the data plane has to be opened with."""
+        return network_faults(self.faults)
+
+    @property
+    def bearers(self) -> Bearers:
+        """The data plane's table of sessions; settable."""
+        return self.state.sessions.bearers
+
+    @bearers.setter
+    def bearers(self, bearers: Bearers) -> None:
+        self.state.sessions.bearers = bearers
+
+    async def serve(self, transport: ControlTransport) -> None:
+        """Be the modem at one control port until it is closed; closes the transport at the end."""
+        port = Port(self._wire)
+        if not self._started:
+            self._started = True
+            self.state.power_up()
+        try:
+            async with trio.open_nursery() as nursery:
+                nursery.start_soon(self._keep_time)
+                nursery.start_soon(self._send, port, transport, nursery.cancel_scope)
+                await self._receive(port, transport)
+                nursery.cancel_scope.cancel()
+        finally:
+            self.face.forget(port)
+            with trio.CancelScope(shield=True):
+                await transport.aclose()
+
+    async def _receive(self, port: Port, transport: ControlTransport) -> None:
+        while True:
+            try:
+                item = await transport.receive()
+            except DeviceGone:
+                return
+            except (AnswerLost, DeviceReset):
+                continue
+            if isinstance(item, Frame):
+                self.face.receive(item.data, port)
+
+    async def _send(self, port: Port, transport: ControlTransport, scope: trio.CancelScope) -> None:
+        if not await port.send_to(transport):
+            scope.cancel()
+
+    async def _keep_time(self) -> None:
+        while True:
+            due = self.state.next_due
+            with trio.move_on_at(math.inf if due is None else due):
+                await self._planned.wait()
+            self.state.advance()
+
+    def _note_plan(self) -> None:
+        self._planned.set()
+        self._planned = trio.Event()
+
+
+def _now() -> float:
+    with suppress(RuntimeError):
+        return trio.current_time()
+    return 0.0
