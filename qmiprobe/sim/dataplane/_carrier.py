@@ -29,6 +29,8 @@ NETDEV = "carrier0"
 _DNS_PORT = 53
 _HTTP_PORT = 80
 _BACKLOG = 64
+_NODAD = 0x02
+"""IFA_F_NODAD: even on lo an IPv6 address is tentative, and cannot be bound, for a moment."""
 _SYSCTL_ROOT = Path("/proc/sys/net")
 _SYSCTLS = {
     # Every probe must get its answer: a limit would look like loss.
@@ -129,7 +131,11 @@ def _add_addresses(addresses: Iterable[IPAddress]) -> None:
             loopback, tun = socket.if_nametoindex("lo"), socket.if_nametoindex(NETDEV)
             for address in addresses:
                 netlink.addr(
-                    "add", index=loopback, address=str(address), prefixlen=address.max_prefixlen
+                    "add",
+                    index=loopback,
+                    address=str(address),
+                    prefixlen=address.max_prefixlen,
+                    flags=_NODAD if address.version == 6 else 0,
                 )
             for clients in (_addresses.CLIENTS_V4, _addresses.CLIENTS_V6):
                 netlink.route("add", dst=str(clients), oif=tun)
