@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass, field
 from ipaddress import ip_interface
 from typing import TYPE_CHECKING
@@ -78,13 +79,17 @@ async def read_netdev(name: str) -> NetdevFacts:
 
 def _read(name: str) -> NetdevFacts:
     from pyroute2 import IPRoute
+    from pyroute2.netlink.exceptions import NetlinkError
 
     with IPRoute() as routes:
-        links = list(routes.get_links(ifname=name))
-        if not links:
-            return NetdevFacts(name=name, exists=False)
-        addresses = list(routes.get_addr(index=links[0]["index"]))
-        return _facts(name, links[0], addresses)
+        try:
+            links = list(routes.get_links(ifname=name))
+            addresses = list(routes.get_addr(index=links[0]["index"])) if links else []
+        except NetlinkError as error:
+            if error.code != errno.ENODEV:
+                raise
+            links = []
+    return _facts(name, links[0], addresses) if links else NetdevFacts(name=name, exists=False)
 
 
 def _facts(name: str, link: Message, addresses: Iterable[Message]) -> NetdevFacts:

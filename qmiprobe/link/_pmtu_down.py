@@ -127,6 +127,9 @@ class _Run:
         if full.error is not None:
             self._inconclusive = full.error
             return
+        if full.offered <= _FLOOR:
+            self._inconclusive = f"the page stalls, and the netdev's MTU is {full.offered} only"
+            return
         base = _BASE[self._address.version]
         first = Search(low=_FLOOR, high=full.offered, base=base)
         steps = await self._volley([_FLOOR, *first.next_sizes(_SIZES_AT_ONCE - 1)])

@@ -74,7 +74,8 @@ class ReturnFacts:
     tap_missed: int
     """Packets that the tap could not take: its counts are then lower bounds."""
     tap_others_in: int | None
-    """Packets that came in meanwhile and belong to no probe."""
+    """Packets that came in meanwhile and belong to no probe. On an 802.3 netdev ARP and neighbour
+    discovery are among them, which the modem itself may have answered."""
     reverse_path_drops: int | None
     """How many packets rp_filter dropped meanwhile, in this whole network namespace."""
 

@@ -111,6 +111,7 @@ class Flight:
         self.way = way
         self.answered = False
         self.rtt_s: float | None = None
+        """From the first packet to the first answer: too long where packets were lost."""
         self.signalled: int | None = None
         """The MTU that a router gave for it, bytes; 0 where the router gave none."""
         self.offender: IPAddress | None = None
@@ -128,7 +129,8 @@ class Flight:
 
     def send(self) -> None:
         """Send one packet; what the kernel refuses is noted in ``errno``."""
-        self._started = trio.current_time()
+        if not self.sent:
+            self._started = trio.current_time()
         payload = self.way.payload(self._identifier, size=self.size)
         for _ in range(2):
             if self.settled:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _TRIES = 3
 _WAIT_LEAST, _WAIT_MOST = 0.15, 0.3
 _CONTROL_SECONDS = 0.3
+_LAST_CONTROL_SECONDS = 1.2
 
 
 class Inconclusive(Exception):
@@ -46,13 +47,13 @@ class Volleys:
         """Every size that was tried, small control packets left out."""
         self._controls: list[Flight] = []
         self._nursery = nursery
-        self._wait_s = _WAIT_MOST
+        self._rtt_s = 0.0
         self._news = trio.Event()
 
     async def choose(self, ways: Iterable[Way]) -> Way:
         """Return the best way whose small packet comes back; a better one may take longer.
 
-        Inconclusive when none does within 0.9 s.
+        Inconclusive when none does within 1.8 s.
         """
         refused: set[int] = set()
         for way in ways:
@@ -65,13 +66,18 @@ class Volleys:
                 control.send()
             allowed = tuple(Method)[: number + 1]
             good = [control for control in self._controls if control.way.method in allowed]
-            await self._until_any(good)
-            best = next((control for control in good if control.answered), None)
+            last = number == len(Method) - 1
+            seconds = _LAST_CONTROL_SECONDS if last else _CONTROL_SECONDS
+            best = await self._first_answered(good, seconds)
             if best is not None:
-                self._wait_s = max(_WAIT_LEAST, min(_WAIT_MOST, 3 * (best.rtt_s or 0)))
+                self._rtt_s = best.rtt_s or 0
                 return best.way
+        if any(control.sent for control in self._controls):
+            raise Inconclusive("no DNS server and no target answered a small packet")
         refused |= {control.errno for control in self._controls if control.errno is not None}
-        raise Inconclusive(_why_silent(refused, asked=bool(self._controls)))
+        if refused:
+            raise Inconclusive(_why_refused(refused))
+        raise Inconclusive("there is no DNS server and no target of this family to measure with")
 
     def other_than(self, way: Way) -> Way | None:
         """Return the best way of another method that has answered by now, or None."""
@@ -85,11 +91,15 @@ class Volleys:
         except OSError as error:
             raise Inconclusive(_why_refused({error.errno or 0})) from error
         self.flights += flights
+        wait_s = max(_WAIT_LEAST, min(_WAIT_MOST, 3 * self._rtt_s))
         for number in range(_TRIES):
-            waiting = [flight for flight in flights if not flight.settled]
-            for flight in waiting:
-                flight.send()
-            await self._until_all(waiting, self._wait_s / (1 if number == _TRIES - 1 else 2))
+            for flight in flights:
+                if not flight.settled:
+                    flight.send()
+            await self._until(
+                lambda: all(flight.settled for flight in flights),
+                wait_s if number == _TRIES - 1 else wait_s / 2,
+            )
         if not all(flight.answered for flight in flights):
             await self._fly_control(way, flights)
         passed = frozenset(flight.size for flight in flights if flight.answered)
@@ -101,10 +111,14 @@ class Volleys:
         if refused:
             raise Inconclusive(_why_refused(refused))
         control = self._open(way, way.control_size)
+
+        def decided() -> bool:
+            return control.answered or all(flight.answered for flight in flights)
+
         for _ in range(_TRIES):
             control.send()
-            await self._until_all([control], _CONTROL_SECONDS)
-            if control.answered:
+            await self._until(decided, max(_CONTROL_SECONDS, 1.5 * self._rtt_s))
+            if decided():
                 return
         sizes = ", ".join(str(flight.size) for flight in flights)
         raise Inconclusive(
@@ -116,28 +130,18 @@ class Volleys:
         self._nursery.start_soon(flight.listen)
         return flight
 
+    async def _first_answered(self, flights: list[Flight], seconds: float) -> Flight | None:
+        await self._until(lambda: any(flight.answered for flight in flights), seconds)
+        return next((flight for flight in flights if flight.answered), None)
+
     def _wake(self) -> None:
         self._news.set()
         self._news = trio.Event()
-
-    async def _until_all(self, flights: list[Flight], seconds: float) -> None:
-        await self._until(lambda: all(flight.settled for flight in flights), seconds)
-
-    async def _until_any(self, flights: list[Flight]) -> None:
-        await self._until(lambda: any(flight.answered for flight in flights), _CONTROL_SECONDS)
 
     async def _until(self, holds: Callable[[], bool], seconds: float) -> None:
         with trio.move_on_after(seconds):
             while not holds():
                 await self._news.wait()
-
-
-def _why_silent(refused: set[int], *, asked: bool) -> str:
-    if refused:
-        return _why_refused(refused)
-    if not asked:
-        return "there is no DNS server and no target of this family to measure with"
-    return "no DNS server and no target answered a small packet"
 
 
 def _why_refused(numbers: set[int]) -> str:

@@ -184,6 +184,16 @@ def test_a_slow_path_is_measured_within_five_seconds() -> None:
     assert seconds < 5
 
 
+def test_a_path_of_a_second_is_measured_where_all_passes() -> None:
+    def respond(packet: hub.Packet) -> list[tuple[float, bytes]]:
+        answers = packet.protocol == "udp" and packet.port == 53
+        return [(1.0, hub.dns_answer(packet))] if answers else []
+
+    facts, seconds = run_in_netns(_measure, respond, 4)
+    assert (facts.size, facts.black_hole) == (1500, False)
+    assert seconds < 3
+
+
 def test_a_path_that_loses_every_third_packet_is_no_black_hole() -> None:
     count = [0]
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import errno
+from ipaddress import ip_address
 
 import pytest
 import trio
@@ -139,6 +140,25 @@ def test_an_answer_that_comes_after_two_seconds_still_counts() -> None:
     facts = run_in_netns(_measure_hub, respond, 1)
     assert facts.answered_kinds == {ProbeKind.DNS}
     assert min(probe.latency_s for probe in facts.probes if probe.latency_s is not None) >= 2
+
+
+@pytest.mark.parametrize("source", [None, "2001:db8:1::2"])
+def test_a_link_local_gateway_is_probed_in_the_netdevs_scope(source: str | None) -> None:
+    gateway = ip_address("fe80::1")
+
+    def respond(packet: hub.Packet) -> list[tuple[float, bytes]]:
+        there = packet.destination == gateway and packet.protocol == "echo"
+        return [(0, hub.echo_answer(packet))] if there else []
+
+    async def body() -> ProbeResult:
+        async with hub.hub(respond):
+            origin = Origin(hub.NETDEV, ip_address(source) if source else None)
+            probe = Probe(ProbeKind.ECHO, origin, gateway, None, 0)
+            with trio.move_on_after(1):
+                await probe.run()
+            return probe.result
+
+    assert run_in_netns(body) is ProbeResult.ANSWERED
 
 
 def test_the_answer_to_another_query_is_not_taken() -> None:

@@ -68,6 +68,17 @@ def test_a_plain_user_measures_the_path_mtu(family: int) -> None:
     assert (facts.size, facts.signalled) == (1420, 1420)
 
 
+@pytest.mark.needs("root", "netns", "tun")
+def test_a_plain_users_silence_is_not_blamed_on_missing_rights() -> None:
+    async def body() -> PmtuFacts:
+        async with network(NetworkFaults(phantom_session=True)) as bed:
+            os.setresuid(_NOBODY, _NOBODY, _NOBODY)
+            return await measure_pmtu_up(bed.bearer, targets=bed.targets, family=4)
+
+    facts = run_in_netns(body)
+    assert facts.inconclusive == "no DNS server and no target answered a small packet"
+
+
 def test_importing_the_room_loads_no_heavy_library() -> None:
     heavy = ("dns", "pyroute2", "scapy", "rich", "asyncio")
     code = f"import sys, qmiprobe.link; print([m for m in {heavy} if m in sys.modules])"
