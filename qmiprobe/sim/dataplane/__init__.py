@@ -11,6 +11,9 @@
         plane.table.counters(0)                # packets and bytes, as modems count them
         plane.network.targets()                # whom link checks may talk to
 
+It all runs in the caller's trio loop: a socket call that blocks that loop never gets its answer,
+make it from a thread. An IPv6 address on the host's side needs IFA_F_NODAD to be usable at once.
+
 The network answers pings, DNS and HTTP, v4 and v6, in a second network namespace. Nothing here
 touches the network namespace that the process was started in.
 """
