@@ -35,6 +35,11 @@ class Fault:
     clients: int | None = None
     """How many client ids a service has left."""
 
+    @property
+    def only_one(self) -> bool:
+        """Whether modems of one protocol alone can have it."""
+        return len(self.protocols) == 1
+
 
 @cache
 def all_faults() -> Mapping[str, Fault]:

@@ -55,8 +55,8 @@ def device_caps(modem: Modem, _port: PortState, _request: ms.DeviceCapsQuery) ->
         "executor_index": 0,
         "data_subclass": DataSubclass(0),
         "wcdma_band_class": 0,
-        "lte_band_class": [modem.state.air.band],
-        "nr_band_class": [],
+        "lte_band_class": modem.state.air.band.to_bytes(2, "little"),
+        "nr_band_class": b"",
     }
 
 

@@ -136,7 +136,9 @@ def get_default_profile_number(
 def set_default_profile_number(
     modem: Modem, _client: Client, request: wds.SetDefaultProfileNumber
 ) -> wds.SetDefaultProfileNumberResponse:
-    modem.state.default_context = _find(modem, request.profile_identifier).number
+    wanted = request.profile_identifier
+    identifier = wds.ProfileId(profile_type=wanted.type, profile_index=wanted.index)
+    modem.state.default_context = _find(modem, identifier).number
     return wds.SetDefaultProfileNumberResponse()
 
 

@@ -67,11 +67,10 @@ def get_packet_statistics(
 def get_channel_rates(
     modem: Modem, client: Client, _request: wds.GetChannelRates
 ) -> wds.GetChannelRatesResponse:
-    _session(modem, client)
-    link = modem.profile.link
+    link, up = modem.profile.link, session_of(modem, client) is not None
     rates = wds.GetChannelRatesResponseChannelRates(
-        channel_tx_rate_bps=link.uplink_bps,
-        channel_rx_rate_bps=link.downlink_bps,
+        channel_tx_rate_bps=link.uplink_bps if up else 0,
+        channel_rx_rate_bps=link.downlink_bps if up else 0,
         max_channel_tx_rate_bps=link.uplink_bps,
         max_channel_rx_rate_bps=link.downlink_bps,
     )
