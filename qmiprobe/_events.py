@@ -24,6 +24,7 @@ class Malformed:
     """Bytes that cannot mean a message."""
 
     raw: bytes
+    """A message, or the fragment that does not fit those before it."""
     error: DecodeError
     request: object = None
     """The pending request that the bytes seem to answer; it is open no more."""
@@ -33,10 +34,14 @@ class Malformed:
 class Unmatched:
     """A sound message that nobody waits for; ``kind`` is a slug, ``text`` says what it is.
 
-    Kinds: ``wrong-transaction``, ``wrong-message``, ``wrong-service``, ``late`` (its request was
-    given up), ``duplicate`` (its request was answered already), ``wrong-role``.
+    Kinds: ``wrong-transaction``, ``wrong-client``, ``wrong-service`` (a request that is open
+    fits but for that), ``wrong-message`` (the request of that transaction asked something else),
+    ``late`` (its request was given up), ``duplicate`` (its request was answered already),
+    ``stale`` (nobody asked), ``wrong-role`` (the other side may not send it).
     """
 
     kind: str
     text: str
     raw: bytes
+    request: object = None
+    """With ``late``: the request that was given up."""

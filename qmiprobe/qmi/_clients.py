@@ -16,7 +16,9 @@ class ClientTable:
         held = self._held.setdefault(service, set())
         if len(held) >= self.limit:
             return None
-        client = next(number for number in range(1, 255) if number not in held)
+        client = next((number for number in range(1, 255) if number not in held), None)
+        if client is None:
+            return None
         held.add(client)
         return client
 

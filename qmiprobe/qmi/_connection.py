@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qmiprobe._events import QUARANTINE, Malformed, Role, Unmatched
+from qmiprobe._events import Malformed, Role, Unmatched
+from qmiprobe._ledger import Ledger
 from qmiprobe._message import Indication, Request, Response
 from qmiprobe.errors import DecodeError, EncodeError
 from qmiprobe.qmi._clients import ClientTable
@@ -56,6 +57,8 @@ class RequestReceived:
     message: QmiMessage
 
 
+_RESPONSE_BIT_CTL, _RESPONSE_BIT = 0x01, 0x02
+
 Event = ResponseReceived | IndicationReceived | RequestReceived | Unmatched | Malformed
 
 
@@ -68,20 +71,22 @@ class QmiConnection:
         """USB vendor id, to choose among vendors' messages."""
         self.clients = ClientTable()
         """Modem's role: the ids it gave out."""
-        self._pending: dict[tuple[int, int, int], Pending] = {}
-        self._abandoned: dict[tuple[int, int, int], float] = {}
-        self._answered: dict[tuple[int, int, int], int] = {}
+        self._ledger: Ledger[Pending] = Ledger()
         self._last: dict[tuple[int, int], int] = {}
 
     @property
     def pending(self) -> tuple[Pending, ...]:
         """Requests without an answer yet."""
-        return tuple(self._pending.values())
+        return self._ledger.open
 
     def request(
         self, body: Request[Response], *, client: int = 0, now: float
     ) -> tuple[Pending, bytes]:
-        """Return the request as it will be matched, and the frame to send."""
+        """Return the request as it will be matched, and the frame to send.
+
+        ``now`` in seconds of any clock that never goes back. EncodeError where a field's value is
+        not allowed, or where no transaction id is free.
+        """
         return self._open(body.service, client, body.id, now, body=body)
 
     def request_raw(
@@ -111,26 +116,26 @@ class QmiConnection:
             from_service=False,
         )
         frame = encode(header, body, extra=extra)
-        self._pending[pending.key] = pending
-        self._answered.pop(pending.key, None)
+        self._ledger.start(pending)
+        self._last[service, client] = transaction
         return pending, frame
 
     def _next_transaction(self, service: int, client: int, now: float) -> int:
-        self._abandoned = {key: end for key, end in self._abandoned.items() if end > now}
+        self._ledger.expire(now)
         most = 0xFF if service == CTL else 0xFFFF
         number = self._last.get((service, client), 0)
         for _ in range(most):
             number = number % most + 1
-            key = (service, client, number)
-            if key not in self._pending and key not in self._abandoned:
-                self._last[service, client] = number
+            if self._ledger.is_free((service, client, number)):
                 return number
-        raise EncodeError(f"all {most} transaction ids of service {service:#04x} are in use")
+        raise EncodeError(
+            f"all {most} transaction ids of service {service:#04x}, client {client} wait for an "
+            "answer: the modem answers nothing"
+        )
 
     def abandon(self, pending: Pending, *, now: float) -> None:
         """Give a request up: its answer, when it comes, is an event of kind ``late``."""
-        if self._pending.pop(pending.key, None) is not None:
-            self._abandoned[pending.key] = now + QUARANTINE
+        self._ledger.abandon(pending, now=now)
 
     def receive(self, data: bytes, *, now: float = 0.0) -> Event:
         """Return what one whole frame means."""
@@ -154,40 +159,60 @@ class QmiConnection:
         if self.role is Role.MODEM or len(data) < 12:
             return None
         ctl = data[4] == CTL
-        transaction = data[7] if ctl else int.from_bytes(data[7:9], "little")
+        if not data[6] & (_RESPONSE_BIT_CTL if ctl else _RESPONSE_BIT):
+            return None
         at = 8 if ctl else 9
-        found = self._pending.get((data[4], data[5], transaction))
+        transaction = int.from_bytes(data[7:at], "little")
+        found = self._ledger.find_open((data[4], data[5], transaction))
         if found is None or found.message_id != int.from_bytes(data[at : at + 2], "little"):
             return None
-        return self._pending.pop(found.key)
+        self._ledger.finish(found)
+        return found
 
     def _match(self, message: QmiMessage) -> Event:
         header = message.header
         key = (header.service, header.client, header.transaction)
-        found = self._pending.get(key)
         text = (
             f"answer {header.message_id:#06x} of service {header.service:#04x}, "
             f"client {header.client}, transaction {header.transaction}"
         )
-        if found is not None and found.message_id == header.message_id:
-            del self._pending[key]
-            self._answered[key] = header.message_id
-            return ResponseReceived(found, message)
+        found = self._ledger.find_open(key)
         if found is not None:
-            wanted = f"{text}; the request of that transaction was {found.message_id:#06x}"
+            if found.message_id != header.message_id:
+                wanted = f"{text}; the request of that transaction was {found.message_id:#06x}"
+                return Unmatched("wrong-message", wanted, message.raw)
+            self._ledger.finish(found)
+            return ResponseReceived(found, message)
+        past = self._ledger.find_past(key)
+        if past is None:
+            return self._judge_stranger(header, text, message.raw)
+        kind, asked = past
+        if asked.message_id == header.message_id:
+            self._ledger.finish(asked)
+            how = "its request was given up" if kind == "late" else "it came before"
+            return Unmatched(kind, f"{text}; {how}", message.raw, asked)
+        if kind == "late":
+            wanted = (
+                f"{text}; the request of that transaction, given up, was {asked.message_id:#06x}"
+            )
             return Unmatched("wrong-message", wanted, message.raw)
-        if self._abandoned.pop(key, None) is not None:
-            return Unmatched("late", f"{text}; its request was given up", message.raw)
-        if self._answered.get(key) == header.message_id:
-            return Unmatched("duplicate", f"{text}; it came before", message.raw)
         return self._judge_stranger(header, text, message.raw)
 
     def _judge_stranger(self, header: Header, text: str, raw: bytes) -> Unmatched:
-        same = [p for p in self._pending.values() if p.message_id == header.message_id]
-        if any(p.service == header.service for p in same):
-            return Unmatched("wrong-transaction", f"{text}; no such request is open", raw)
-        if any(p.transaction == header.transaction for p in same):
-            return Unmatched("wrong-service", f"{text}; the request was to another service", raw)
+        """Say in what an answer differs from the request that it is nearest to."""
+        for asked in self._ledger.open:
+            if asked.message_id != header.message_id:
+                continue
+            client, transaction = asked.client == header.client, asked.transaction
+            if asked.service != header.service:
+                if client and transaction == header.transaction:
+                    other = f"{text}; the request was to service {asked.service:#04x}"
+                    return Unmatched("wrong-service", other, raw)
+            elif client:
+                other = f"{text}; the request has transaction {transaction}"
+                return Unmatched("wrong-transaction", other, raw)
+            elif transaction == header.transaction:
+                return Unmatched("wrong-client", f"{text}; client {asked.client} asked", raw)
         return Unmatched("stale", f"{text}; nobody asked", raw)
 
     def respond(
