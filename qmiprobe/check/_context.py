@@ -13,11 +13,10 @@ import trio
 from qmiprobe.address import ControlPort
 from qmiprobe.bearer import BearerFacts, Targets
 from qmiprobe.check._modem import Modem
-from qmiprobe.device import Observed
+from qmiprobe.device import ControlTransport, Observed
 from qmiprobe.diagnosis import Facts
 from qmiprobe.link import DnsFacts, ReturnFacts
 from qmiprobe.session import DataSession, SessionRequest
-from qmiprobe.transport import ControlTransport
 
 T = TypeVar("T")
 

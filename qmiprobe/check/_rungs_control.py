@@ -10,11 +10,17 @@ from qmiprobe.check._check import Result
 from qmiprobe.check._context import CheckContext
 from qmiprobe.check._modem_mbim import MbimModem
 from qmiprobe.check._modem_qmi import QmiModem
-from qmiprobe.device import MbimDevice, Observed, QmiDevice, mbim_device, qmi_device
+from qmiprobe.device import (
+    ControlTransport,
+    MbimDevice,
+    Observed,
+    QmiDevice,
+    mbim_device,
+    qmi_device,
+)
 from qmiprobe.diagnosis import Evidence, Reason
 from qmiprobe.errors import DecodeError, NoAnswer, QmiError, Refused
 from qmiprobe.qmi.services import ctl
-from qmiprobe.transport import ControlTransport
 
 ASK_TIMEOUT = 4.0
 OTHER_TIMEOUT = 2.5

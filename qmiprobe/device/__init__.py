@@ -7,9 +7,11 @@ from qmiprobe.device._mbim import MbimDevice, mbim_device
 from qmiprobe.device._observed import Anomaly, Observed
 from qmiprobe.device._qmi import QmiClient, QmiDevice, qmi_device
 from qmiprobe.device._subscription import Subscription
+from qmiprobe.transport import ControlTransport
 
 __all__ = [
     "Anomaly",
+    "ControlTransport",
     "MbimDevice",
     "Observed",
     "QmiClient",
