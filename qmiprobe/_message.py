@@ -196,8 +196,9 @@ def _mask(mask: Field, struct: Struct) -> int:
     """Return the flags of the members that are set, of those that ``mask`` speaks for."""
     bits = 0
     for field in struct.__fields__:
-        if field.valid and field.valid[0] == mask.attr and getattr(struct, field.attr):
-            bits |= field.valid[1]
+        if field.valid and field.valid[0] == mask.attr:
+            if struct.__dict__.get(field.attr) not in (None, []):
+                bits |= field.valid[1]
     enum = mask.wire.enum if isinstance(mask.wire, Int) else None
     return enum(bits) if enum is not None else bits
 
@@ -245,7 +246,7 @@ def _decode_valid(field: Field, reader: Reader, scope: Scope) -> object:
     start = reader.skip(field.wire.fixed or 0)
     if any(reader.data[start : reader.pos]):
         reader.log.note("item-without-mask", f"{field.name} is there and not announced")
-    return None
+    return [] if field.default is list else None
 
 
 def encode_struct(struct: Struct, writer: Writer) -> None:
@@ -285,7 +286,11 @@ def _derive(struct: Struct) -> dict[str, int]:
         value = struct.__dict__.get(field.attr)
         if field.present is not None and not field.present.holds(struct.__dict__):
             continue
-        for kind, attr, number in measures(field.wire, value):
+        try:
+            measured = measures(field.wire, value)
+        except EncodeError as error:
+            raise EncodeError(f"{field.name}: {error}") from None
+        for kind, attr, number in measured:
             if derived.setdefault(attr, number) != number:
                 raise EncodeError(
                     f"{field.name}: {kind} {number}, another member has {derived[attr]}"

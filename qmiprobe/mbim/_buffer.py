@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from qmiprobe._arrays import Array, Nested
 from qmiprobe._message import Struct, decode_struct, encode_struct
-from qmiprobe._text import Utf16Text
+from qmiprobe._text import Text, Utf16Text
 from qmiprobe._types import Bytes, Int, Scope, Sized, Wire
 from qmiprobe._wire import Reader, Writer
 from qmiprobe.errors import EncodeError
@@ -19,7 +19,7 @@ from qmiprobe.errors import EncodeError
 
 def absent(wire: Wire) -> object:
     """Return what a reference of 0 stands for: empty text or bytes, no items, or None."""
-    if isinstance(wire, Utf16Text) or getattr(wire, "is_text", False):
+    if isinstance(wire, (Text, Utf16Text)):
         return ""
     if isinstance(wire, Bytes):
         return b""
@@ -39,6 +39,14 @@ def _encode_alone(wire: Wire, value: object, scope: Scope) -> bytes:
     writer = Writer()
     wire.encode(writer, value, scope)
     return writer.finish()
+
+
+def _items(value: object) -> list[object]:
+    if value is None:
+        return []
+    if not isinstance(value, (list, tuple)):
+        raise EncodeError(f"{value!r} is no list")
+    return list(value)
 
 
 class OffsetSize(Wire):
@@ -122,9 +130,9 @@ class CountedOffset(Wire):
         return value
 
     def encode(self, writer: Writer, value: object, scope: Scope) -> None:
-        items = value if isinstance(value, (list, tuple)) else []
+        items = _items(value)
         writer.uint(len(items), 4)
-        Offset(Array(self.inner.inner, count=len(items))).encode(writer, list(items), scope)
+        Offset(Array(self.inner.inner, count=len(items))).encode(writer, items, scope)
 
 
 class SizeInline(Wire):
@@ -153,7 +161,22 @@ class Pairs(Array):
     """As many (offset, size) pairs as the count says, each item elsewhere and with its own base."""
 
     def __init__(self, inner: Wire, *, count: Int | int | str, pad: int = 4) -> None:
-        super().__init__(OffsetSize(inner, pad=pad), count=count)
+        self._pair = OffsetSize(inner, pad=pad)
+        super().__init__(self._pair, count=count)
+        self._empty = inner.least == 0
+        """Whether an item may have no bytes at all."""
+
+    def items(self, reader: Reader, scope: Scope, number: int) -> list[object]:
+        found = []
+        for index, item in enumerate(super().items(reader, scope, number)):
+            if item is None and self._empty:
+                nothing = Reader(reader.data, start=reader.pos, end=reader.pos, log=reader.log)
+                item = self._pair.inner.decode(nothing, scope)
+            if item is None:
+                reader.log.note("empty-item", f"item {index} of {number} is not there")
+            else:
+                found.append(item)
+        return found
 
 
 class Packed(Wire):
@@ -177,7 +200,7 @@ class Packed(Wire):
         return items
 
     def encode(self, writer: Writer, value: object, scope: Scope) -> None:
-        items = value if isinstance(value, (list, tuple)) else []
+        items = _items(value)
         writer.uint(len(items), 4)
         for item in items:
             raw = _encode_alone(self.inner, item, scope)
@@ -216,7 +239,7 @@ class TlvList(Wire):
         return found
 
     def encode(self, writer: Writer, value: object, scope: Scope) -> None:
-        for tlv in value if isinstance(value, (list, tuple)) else ():
+        for tlv in _items(value):
             if not isinstance(tlv, MbimTlv):
                 raise EncodeError(f"{tlv!r} is no MbimTlv")
             _write_tlv(writer, tlv)

@@ -29,9 +29,14 @@ OTHER_NAMES = {
     "ipv6-addresses": "ipv6address",
     "ipv4-dns-servers": "ipv4dnsserver",
     "ipv6-dns-servers": "ipv6dnsserver",
-    "qmux": "qmimsg",
 }
 """Fields that the definitions call otherwise than libmbim."""
+
+OTHER_NAMES_OF_OLD = {"qmimsg": "qmux", "smsclass": "simclass"}
+"""What the libmbim of the vectors calls otherwise than the definitions."""
+
+RENAMED = {"fr1": "1", "fr2": "2"}
+"""Flags that have another name in the libmbim of the vectors."""
 
 
 class NotationError(ValueError):
@@ -78,10 +83,9 @@ def _value(text: str, lines: list[str]) -> Tree:
 
 
 def _tlvs(lines: list[str]) -> Tree:
-    found: list[Tree] = [_members(lines, ("},",))]
+    found: list[Tree] = [_members(lines, ("},", "},{"))]
     while lines and lines[0] != "]'":
-        lines.pop(0)
-        found.append(_members(lines, ("},",)))
+        found.append(_members(lines, ("},", "},{")))
     lines.pop(0)
     return found
 
@@ -92,7 +96,8 @@ def _plain(name: str) -> str:
 
 def differences(struct: Struct, tree: dict[str, Tree], path: str = "") -> Iterator[str]:
     """Say where ``struct`` is not what libmbim printed; paths and kinds, not the values."""
-    theirs = {_plain(name): item for name, item in tree.items()}
+    names = [_plain(name) for name in tree]
+    theirs = dict(zip([OTHER_NAMES_OF_OLD.get(n, n) for n in names], tree.values(), strict=True))
     for field, value in struct.public():
         name = OTHER_NAMES.get(field.name) or _plain(field.name)
         if name not in theirs:
@@ -144,12 +149,12 @@ def _items(field: Field, value: list[object], printed: Tree, path: str) -> Itera
 
 
 def _same_tlv(value: object, printed: Tree) -> bool:
-    if not isinstance(printed, dict) or not isinstance(printed.get("tlv data", ""), str):
+    if not isinstance(printed, dict) or "tlv data" not in printed:
         return False
-    data = bytes.fromhex(str(printed.get("tlv data", "")).replace(":", ""))
+    data = bytes.fromhex(str(printed.get("tlv data") or "").replace(":", ""))
     if isinstance(value, MbimTlv):
         return value.data == data and f"({value.type:#06x})" in str(printed["tlv type"])
-    return isinstance(value, str) and value == data.decode("utf-16-le")
+    return value == (data.decode("utf-16-le") if isinstance(value, str) else data)
 
 
 def _same_leaf(value: object, printed: str) -> bool:
@@ -158,8 +163,10 @@ def _same_leaf(value: object, printed: str) -> bool:
     if isinstance(value, bool):
         return printed == ("true" if value else "false")
     if isinstance(value, OpenFlags):
+        if not value or printed == value.names.get(int(value)):  # a name for none, or all of them
+            return "," not in printed
         names = set() if printed in ("(null)", "none") else set(printed.split(", "))
-        return names == {value.names[int(flag)] for flag in value}
+        return names == {RENAMED.get(n, n) for n in (value.names[int(flag)] for flag in value)}
     if isinstance(value, OpenEnum):
         return printed in (value.name, str(int(value))) or (printed == "(null)" and not value.known)
     if isinstance(value, Uuid):

@@ -2936,6 +2936,12 @@ class SetDefaultProfileNumberResponse(Response):
     extended_error_code: DsProfileError | None = member(Int(2, enum=DsProfileError), tlv=0xe0, required=False, expected=parse_condition('result.error == extended-internal'), default=None)
 
 
+class SetDefaultProfileNumberProfileIdentifier(Struct):
+    type: ProfileType = member(Int(1, enum=ProfileType))
+    family: ProfileFamily = member(Int(1, enum=ProfileFamily))
+    index: int = member(U8)
+
+
 class SetDefaultProfileNumber(Request[SetDefaultProfileNumberResponse]):
     """WDS 0x004a: Choose the profile that is used when none is named."""
 
@@ -2944,7 +2950,7 @@ class SetDefaultProfileNumber(Request[SetDefaultProfileNumberResponse]):
     id = 0x004a
     message = "set-default-profile-number"
     response = SetDefaultProfileNumberResponse
-    profile_identifier: ProfileId = member(Nested(ProfileId), tlv=0x01)
+    profile_identifier: SetDefaultProfileNumberProfileIdentifier = member(Nested(SetDefaultProfileNumberProfileIdentifier), tlv=0x01)
 
 
 class ConfigureProfileEventListResponse(Response):
