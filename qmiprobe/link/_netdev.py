@@ -22,6 +22,7 @@ ARPHRD_RAWIP = 519
 ARPHRD_NONE = 65534
 
 _UP, _POINTOPOINT, _NOARP, _LOWER_UP = 0x1, 0x10, 0x80, 0x10000
+_TENTATIVE = 0x40 | 0x08  # IFA_F_TENTATIVE, IFA_F_DADFAILED
 _COUNTERS = tuple(
     f"{side}_{unit}" for side in ("rx", "tx") for unit in ("packets", "bytes", "errors", "dropped")
 )
@@ -64,6 +65,9 @@ class NetdevFacts:
     tap: bool | None = None
     """Of a tun netdev: whether it carries Ethernet frames."""
     addresses: tuple[IPInterface, ...] = ()
+    tentative: tuple[IPInterface, ...] = ()
+    """Those of ``addresses`` that are not usable yet (duplicate address detection), or never will
+    be (it failed). A packet to such an address is dropped without a word."""
     counters: Counters = field(default_factory=Counters)
 
     @property
@@ -96,6 +100,7 @@ def _facts(name: str, link: Message, addresses: Iterable[Message]) -> NetdevFact
     flags = link["flags"]
     kind, tap = _kind(link.get_attr("IFLA_LINKINFO"))
     mtu = link.get_attr("IFLA_MTU")
+    addresses = tuple(addresses)
     return NetdevFacts(
         name=name,
         exists=True,
@@ -110,6 +115,7 @@ def _facts(name: str, link: Message, addresses: Iterable[Message]) -> NetdevFact
         kind=kind,
         tap=tap,
         addresses=tuple(_address(message) for message in addresses),
+        tentative=tuple(_address(a) for a in addresses if _address_flags(a) & _TENTATIVE),
         counters=_counters(link.get_attr("IFLA_STATS64")),
     )
 
@@ -128,6 +134,11 @@ def _address(message: Message) -> IPInterface:
     # of a point-to-point address IFA_ADDRESS is the other end, IFA_LOCAL our own
     own = message.get_attr("IFA_LOCAL") or message.get_attr("IFA_ADDRESS")
     return ip_interface(f"{own}/{message['prefixlen']}")
+
+
+def _address_flags(message: Message) -> int:
+    flags = message.get_attr("IFA_FLAGS")
+    return flags if isinstance(flags, int) else message["flags"]
 
 
 def _counters(values: object) -> Counters:

@@ -8,6 +8,7 @@ import socket
 import subprocess
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ import pyroute2
 import trio
 
 from qmiprobe.bearer import BearerFacts, Targets
+from qmiprobe.link import find_route
 from qmiprobe.sim.dataplane import DataPlane, NetworkFaults
 from qmiprobe.sim.dataplane._interface import open_tun, set_up
 from tests.sim.dataplane.host import connected
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator
 
 _OUTGOING = 4
+_LOCAL = 255
 _ICMP6_HOUSEKEEPING = range(130, 144)  # MLD and neighbour discovery, of the kernel's own accord
 
 
@@ -44,6 +47,7 @@ async def network(
 ) -> AsyncGenerator[Bed, None]:
     """Run the simulated network with its session up, wwan0 configured."""
     async with connected(faults, host_mtu=host_mtu) as plane:
+        await usable("2001:db8:1::2")
         families = tuple(plane.network.family_facts(family) for family in (4, 6))
         yield Bed(plane, BearerFacts(netdev=plane.netdev, families=families))
 
@@ -118,6 +122,15 @@ def nft(*rules: str) -> None:
 def set_sysctl(name: str, value: str) -> None:
     """Write a setting of this network namespace."""
     Path("/proc/sys/net", name).write_text(value, encoding="ascii")
+
+
+async def usable(address: str) -> None:
+    """Wait until the kernel takes packets to a new IPv6 address; work of its own must run first."""
+    with trio.fail_after(5):
+        while True:
+            if (await find_route(ip_address(address))).table == _LOCAL:
+                return
+            await trio.sleep(0.005)
 
 
 async def settle() -> None:

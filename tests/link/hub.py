@@ -22,6 +22,8 @@ from qmiprobe.bearer import BearerFacts, FamilyFacts, Targets
 from qmiprobe.link._packets import internet_checksum
 from qmiprobe.sim.dataplane._interface import open_tun, set_mtu, set_up
 
+from .bed import usable
+
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
@@ -165,6 +167,7 @@ async def hub(respond: Responder, *, mtu: int = 1500) -> AsyncGenerator[list[Pac
         set_mtu(NETDEV, mtu)
         set_up(NETDEV)
         _configure()
+        await usable(str(_OWN[6].ip))
         async with trio.open_nursery() as nursery:
             nursery.start_soon(serve, nursery)
             yield seen

@@ -40,6 +40,7 @@ def test_a_raw_ip_netdev_is_described() -> None:
     assert (facts.arphrd, facts.raw_ip, facts.kind, facts.tap) == (ARPHRD_NONE, True, "tun", False)
     assert ip_interface("192.0.2.2/30") in facts.addresses
     assert ip_interface("2001:db8:1::2/64") in facts.addresses
+    assert facts.tentative == ()
 
 
 def test_an_8023_netdev_that_is_down_is_described() -> None:
@@ -53,6 +54,25 @@ def test_an_8023_netdev_that_is_down_is_described() -> None:
     facts = run_in_netns(body)
     assert (facts.exists, facts.up, facts.addresses) == (True, False, ())
     assert (facts.arphrd, facts.raw_ip, facts.tap) == (ARPHRD_ETHER, False, True)
+
+
+def test_an_address_that_is_not_usable_yet_is_told_apart() -> None:
+    async def body() -> NetdevFacts:
+        descriptor = open_tun("wwan0", kind=TAP)
+        try:
+            set_up("wwan0")
+            with pyroute2.IPRoute() as netlink:
+                index = socket.if_nametoindex("wwan0")
+                netlink.addr("add", index=index, address="192.0.2.2", prefixlen=30)
+                netlink.addr("add", index=index, address="2001:db8:1::2", prefixlen=64)
+            return await read_netdev("wwan0")
+        finally:
+            os.close(descriptor)
+
+    facts = run_in_netns(body)
+    assert ip_interface("2001:db8:1::2/64") in facts.tentative
+    assert ip_interface("192.0.2.2/30") in facts.addresses
+    assert ip_interface("192.0.2.2/30") not in facts.tentative
 
 
 def test_the_own_address_of_a_point_to_point_netdev_is_not_the_other_ends() -> None:
