@@ -141,7 +141,7 @@ class Sessions:
     def _index(self, session_id: int) -> int:
         used = {self._indexes[number] for number in self.numbers if number != session_id}
         index = self._indexes.get(session_id)
-        if index is None or index in used:
+        if index is None or index in used or index >= MOST_SESSIONS:
             index = next(number for number in range(MOST_SESSIONS + 1) if number not in used)
         self._indexes[session_id] = index
         return index
