@@ -69,6 +69,11 @@ class Field:
         """Whether users see it: counts, sizes and reserved bytes are the codec's own."""
         return not self.reserved and self.derived not in ("count", "size")
 
+    @property
+    def sensitive(self) -> bool:
+        """Whether it or anything in it is personal."""
+        return self.personal or _holds_personal(self.wire)
+
 
 def member(wire: Wire, **options: Any) -> Any:  # noqa: ANN401  # type checkers see the field
     """Declare one member of a struct or one TLV; the options are those of :class:`Field`."""
@@ -222,6 +227,15 @@ def decode_struct(cls: type[Struct], reader: Reader) -> Struct:
         else:
             scope[field.attr] = decode_field(field, reader, scope)
     return struct
+
+
+def _holds_personal(wire: Wire | None) -> bool:
+    while wire is not None:
+        cls: type[Struct] | None = getattr(wire, "cls", None)
+        if cls is not None:
+            return any(field.sensitive for field in cls.__fields__)
+        wire = getattr(wire, "inner", None)
+    return False
 
 
 def decode_field(field: Field, reader: Reader, scope: Scope) -> object:

@@ -27,6 +27,8 @@ class Text(Sized):
     the first ones count; in a fixed size they count up to a zero or what is not UTF-8.
     """
 
+    kind = "text"
+
     def decode(self, reader: Reader, scope: Scope) -> str:
         raw = self.take(reader, scope)
         if self.fixed is not None:
@@ -56,9 +58,9 @@ class Text(Sized):
         except UnicodeDecodeError as error:
             text, fill = body[: error.start].decode("utf-8"), body[error.start :]
         if fill.strip(b"\xff"):
-            reader.log.note("not-utf8", f"the text ends with {fill.hex()}, which is not UTF-8")
+            reader.log.note("not-utf8", f"the text's last {len(fill)} bytes are not UTF-8")
         if behind.strip(b"\0\xff"):
-            reader.log.note("trailing-bytes", f"{behind.hex()} behind the end of the text")
+            reader.log.note("trailing-bytes", f"{len(behind)} bytes behind the end of the text")
         return text
 
     def to_bytes(self, value: object) -> bytes:
@@ -93,6 +95,8 @@ def _other_alphabet(raw: bytes, body: bytes) -> tuple[str, str]:
 
 class Utf16Text(Sized):
     """UTF-16LE text without terminator, as MBIM strings are (MBIM 1.0, 10.4)."""
+
+    kind = "utf-16"
 
     def decode(self, reader: Reader, scope: Scope) -> str:
         raw = self.take(reader, scope)

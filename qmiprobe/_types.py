@@ -13,7 +13,7 @@ from ipaddress import IPv4Address, IPv6Address
 from typing import Literal
 
 from qmiprobe._enums import OpenEnum, OpenFlags, Uuid
-from qmiprobe._wire import Reader, Writer
+from qmiprobe._wire import Reader, SpanKind, Writer
 from qmiprobe.errors import EncodeError
 
 Scope = Mapping[str, object]
@@ -60,7 +60,8 @@ class Int(Wire):
             return number
         value = self.enum(number)
         if not value.known:
-            reader.log.note("unknown-value", f"{self.enum.__name__} {number} ({number:#x})")
+            shown = "a value" if reader.log.personal else f"{number} ({number:#x})"
+            reader.log.note("unknown-value", f"{self.enum.__name__} does not know {shown}")
         return value
 
     def encode(self, writer: Writer, value: object, scope: Scope) -> None:
@@ -82,7 +83,7 @@ class Bool(Wire):
     def decode(self, reader: Reader, scope: Scope) -> bool:
         number = int.from_bytes(reader.value(self.fixed), "little")
         if number > 1:
-            reader.log.note("unknown-value", f"boolean {number}")
+            reader.log.note("unknown-value", f"a boolean is {number}")
         return number != 0
 
     def encode(self, writer: Writer, value: object, scope: Scope) -> None:
@@ -166,6 +167,9 @@ class Sized(Wire):
     a name is an earlier member.
     """
 
+    kind: SpanKind = "octets"
+    """What a personal value is made of, for redaction."""
+
     def __init__(self, size: Int | int | str | None = None, *, limit: int | None = None) -> None:
         self.size = size
         self.limit = limit
@@ -189,7 +193,7 @@ class Sized(Wire):
             length = reader.uint(size.fixed)
         if self.limit is not None and length > self.limit:
             reader.log.note("too-long", f"{length} bytes where at most {self.limit} are expected")
-        return reader.value(length)
+        return reader.value(length, self.kind)
 
     def put(self, writer: Writer, value: bytes) -> None:
         """Append the value's bytes, with their prefix or up to their fixed size."""

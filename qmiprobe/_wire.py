@@ -9,7 +9,7 @@ field is being decoded leaves its span, so that redaction needs no second parser
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import Literal, NamedTuple, NoReturn
 
 from qmiprobe.errors import DecodeError
 
@@ -25,6 +25,18 @@ class Note:
     """Number of the TLV it was seen in; None outside QMI."""
 
 
+SpanKind = Literal["octets", "text", "utf-16", "unknown"]
+
+
+class Span(NamedTuple):
+    """Where in the message something stands that may name a person, a card, a device or a place."""
+
+    start: int
+    end: int
+    kind: SpanKind
+    """``unknown``: bytes that no definition speaks of; digits in them may be anybody's."""
+
+
 class Log:
     """What one decoding gathers on the side: notes, and spans of personal values."""
 
@@ -32,8 +44,8 @@ class Log:
 
     def __init__(self) -> None:
         self.notes: list[Note] = []
-        self.spans: list[tuple[int, int]] = []
-        """Start and end of each personal value, from the start of the message."""
+        self.spans: list[Span] = []
+        """Personal values, and bytes that may hold some."""
         self.personal = 0
         """Above 0 while a personal field is being decoded."""
         self.tlv: int | None = None
@@ -41,6 +53,12 @@ class Log:
     def note(self, code: str, text: str) -> None:
         """Keep a note; it takes the number of the TLV being read."""
         self.notes.append(Note(code, text, self.tlv))
+
+    def leftover(self, start: int, end: int, *, personal: bool = False) -> None:
+        """Keep the span of bytes that no definition speaks of, or that mean nothing."""
+        if end > start:
+            hidden = personal or self.personal
+            self.spans.append(Span(start, end, "octets" if hidden else "unknown"))
 
 
 class Reader:
@@ -79,11 +97,11 @@ class Reader:
             self.extent = self.pos
         return start
 
-    def value(self, size: int) -> bytes:
+    def value(self, size: int, kind: SpanKind = "octets") -> bytes:
         """Return ``size`` bytes of a value; its span is kept if it is personal."""
         start = self.skip(size)
         if self.log.personal and size:
-            self.log.spans.append((start, start + size))
+            self.log.spans.append(Span(start, start + size, kind))
         return self.data[start : start + size]
 
     def uint(self, size: int) -> int:

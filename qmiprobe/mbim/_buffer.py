@@ -26,12 +26,18 @@ def absent(wire: Wire) -> object:
     return [] if isinstance(wire, (Array, Packed)) else None
 
 
+def _is_private(wire: Wire) -> bool:
+    cls: type[Struct] | None = getattr(wire, "cls", None)
+    return cls is not None and any(field.sensitive for field in cls.__fields__)
+
+
 def _decode_all(wire: Wire, reader: Reader, scope: Scope) -> object:
     value = wire.decode(reader, scope)
     if reader.extent < reader.end:
         left = reader.end - reader.extent
         if left > 3 or any(reader.data[reader.extent : reader.end]):
             reader.log.note("trailing-bytes", f"{left} bytes behind a value")
+            reader.log.leftover(reader.extent, reader.end, personal=_is_private(wire))
     return value
 
 
@@ -215,11 +221,12 @@ class MbimTlv:
     data: bytes
 
 
-def _read_tlv(reader: Reader) -> MbimTlv:
+def _read_tlv(reader: Reader) -> tuple[int, Reader]:
+    """Return a TLV's type and a window on its data, with the reader behind its padding."""
     kind, _reserved, padding, size = (reader.uint(n) for n in (2, 1, 1, 4))
-    data = reader.value(size)
+    start = reader.skip(size)
     reader.skip(min(padding, reader.remaining))
-    return MbimTlv(kind, data)
+    return kind, Reader(reader.data, start=start, end=start + size, log=reader.log)
 
 
 def _write_tlv(writer: Writer, tlv: MbimTlv) -> None:
@@ -235,7 +242,9 @@ class TlvList(Wire):
     def decode(self, reader: Reader, scope: Scope) -> list[MbimTlv]:
         found = []
         while reader.remaining:
-            found.append(_read_tlv(reader))
+            kind, data = _read_tlv(reader)
+            reader.log.leftover(data.base, data.end)
+            found.append(MbimTlv(kind, data.data[data.base : data.end]))
         return found
 
     def encode(self, writer: Writer, value: object, scope: Scope) -> None:
@@ -255,13 +264,12 @@ class InTlv(Wire):
         self.type = type
 
     def decode(self, reader: Reader, scope: Scope) -> object:
-        start = reader.pos
-        tlv = _read_tlv(reader)
-        if tlv.type != self.type:
-            reader.log.note("unknown-tlv", f"TLV type {tlv.type} where {self.type} is expected")
+        kind, data = _read_tlv(reader)
+        if kind != self.type:
+            reader.log.note("unknown-tlv", f"TLV type {kind} where {self.type} is expected")
+            reader.log.leftover(data.base, data.end)
             return None
-        inner = Reader(reader.data, start=start + 8, end=start + 8 + len(tlv.data), log=reader.log)
-        return self.inner.decode(inner, scope)
+        return self.inner.decode(data, scope)
 
     def encode(self, writer: Writer, value: object, scope: Scope) -> None:
         raw = b"" if value is None else _encode_alone(self.inner, value, scope)
@@ -274,6 +282,7 @@ def decode_buffer(cls: type[Struct], reader: Reader) -> Struct:
     left = reader.end - reader.extent
     if left > 3 or any(reader.data[reader.extent : reader.end]):
         reader.log.note("trailing-bytes", f"{left} bytes that nothing refers to")
+        reader.log.leftover(reader.extent, reader.end)
     return struct
 
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from qmiprobe._message import Message
-from qmiprobe._wire import Log, Note, Reader
+from qmiprobe._wire import Log, Note, Reader, Span
 from qmiprobe.errors import DecodeError
 from qmiprobe.mbim import _registry
 from qmiprobe.mbim._buffer import decode_buffer, encode_buffer
@@ -29,8 +29,8 @@ class MbimMessage:
     fragment of several."""
     mbimex: str = "1.0"
     notes: tuple[Note, ...] = ()
-    spans: tuple[tuple[int, int], ...] = ()
-    """Where personal values stand in ``raw``."""
+    spans: tuple[Span, ...] = ()
+    """Where personal values stand in ``raw``, and bytes that may hold some."""
 
     @property
     def direction(self) -> str:
@@ -72,8 +72,13 @@ def decode(data: bytes, *, mbimex: str | None = None) -> MbimMessage:
     used = packet.buffer_at + len(packet.buffer)
     if packet.buffer_at and used < len(data):
         log.note("trailing-bytes", f"{len(data) - used} bytes behind the information buffer")
+        log.leftover(used, len(data))
     if packet.total > 1 or not layouts or _refused_without_buffer(packet):
-        return MbimMessage(packet=packet, raw=data, mbimex=mbimex or "1.0", notes=tuple(log.notes))
+        log.leftover(packet.buffer_at or len(data), used, personal=packet.total > 1)
+        return MbimMessage(
+            packet=packet, raw=data, mbimex=mbimex or "1.0", notes=tuple(log.notes),
+            spans=tuple(log.spans),
+        )  # fmt: skip
     try:
         version, body, read = _best(packet, data, layouts, mbimex)
     except DecodeError as error:
@@ -81,13 +86,11 @@ def decode(data: bytes, *, mbimex: str | None = None) -> MbimMessage:
             raise
         # what comes with a refusal is seldom what the definition says; the refusal still counts
         log.note("bad-buffer", f"the buffer of a refused command: {error}")
-        spans = ((packet.buffer_at, packet.buffer_at + len(packet.buffer)),)
         version, body, read = mbimex or "1.0", None, Log()
-        read.spans += spans
+        read.leftover(packet.buffer_at, packet.buffer_at + len(packet.buffer), personal=True)
     notes = (*log.notes, *read.notes)
-    return MbimMessage(
-        packet=packet, raw=data, body=body, mbimex=version, notes=notes, spans=tuple(read.spans)
-    )
+    spans = (*log.spans, *read.spans)
+    return MbimMessage(packet=packet, raw=data, body=body, mbimex=version, notes=notes, spans=spans)
 
 
 def _note_numbers(packet: Packet, log: Log) -> None:

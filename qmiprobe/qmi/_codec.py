@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from qmiprobe._message import Field, Message, Response, decode_field, encode_field
-from qmiprobe._wire import Log, Note, Reader, Writer
+from qmiprobe._wire import Log, Note, Reader, Span, Writer
 from qmiprobe.errors import DecodeError, EncodeError
 from qmiprobe.qmi import _registry
 from qmiprobe.qmi._sdu import Header, Tlv, build, parse_header, parse_tlvs
@@ -38,8 +38,8 @@ class QmiMessage:
     body: Message | None = None
     """None where the message is not defined: ``header`` still names it by number."""
     notes: tuple[Note, ...] = ()
-    spans: tuple[tuple[int, int], ...] = ()
-    """Where personal values stand in ``raw``."""
+    spans: tuple[Span, ...] = ()
+    """Where personal values stand in ``raw``, and bytes that may hold some."""
     unknown: dict[int, bytes] = field(default_factory=dict)
     """TLVs that the definition does not have or that it cannot read, by number."""
 
@@ -61,6 +61,7 @@ def decode(data: bytes, *, vendor: int | None = None) -> QmiMessage:
         log.tlv = tlv.type
         if tlv.type in seen:
             log.note("repeated-tlv", f"TLV {tlv.type:#04x} again: the first one counts")
+            log.leftover(tlv.start, tlv.end, personal=True)
             continue
         seen.add(tlv.type)
         reader = Reader(data, start=tlv.start, end=tlv.end, log=log)
@@ -69,6 +70,7 @@ def decode(data: bytes, *, vendor: int | None = None) -> QmiMessage:
             result = _decode_result(reader)
         elif definition is None or body is None:
             unknown[tlv.type] = data[tlv.start : tlv.end]
+            log.leftover(tlv.start, tlv.end)
             if body is not None:
                 log.note("unknown-tlv", f"TLV {tlv.type:#04x}: {data[tlv.start : tlv.end].hex()}")
         elif not _decode_tlv(definition, reader, body, tlv):
@@ -102,6 +104,7 @@ def _definition(header: Header, vendor: int | None, log: Log) -> type[Message] |
 def _decode_result(reader: Reader) -> Result | None:
     if reader.remaining < 4:
         reader.log.note("bad-tlv", f"the Result TLV has {reader.remaining} bytes, 4 are wanted")
+        reader.log.leftover(reader.pos, reader.end)
         return None
     status, error = reader.uint(2), Error(reader.uint(2))
     if not error.known:
@@ -110,6 +113,7 @@ def _decode_result(reader: Reader) -> Result | None:
         reader.log.note("unknown-value", f"result status {status}")
     if reader.remaining:
         reader.log.note("trailing-bytes", f"{reader.remaining} bytes behind the result")
+        reader.log.leftover(reader.pos, reader.end)
     return Result(status == 0, error)
 
 
@@ -126,14 +130,11 @@ def _decode_tlv(definition: Field, reader: Reader, body: Message, tlv: Tlv) -> b
         body.__dict__[definition.attr] = decode_field(definition, reader, body.__dict__)
     except DecodeError as error:
         log.note("bad-tlv", f"{name}: {error}")
-        reader.pos = tlv.start
-        if definition.personal:
-            log.spans.append((tlv.start, tlv.end))
+        log.leftover(tlv.start, tlv.end, personal=definition.sensitive)
         return False
     if reader.remaining:
         log.note("trailing-bytes", f"{reader.remaining} bytes behind {definition.name}")
-        if definition.personal:
-            log.spans.append((reader.pos, reader.end))
+        log.leftover(reader.pos, reader.end, personal=definition.sensitive)
     return True
 
 
