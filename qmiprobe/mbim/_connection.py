@@ -7,102 +7,48 @@ only, and take a wrong answer for the right one.) What does not fit is an event,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from qmiprobe._enums import Uuid
-from qmiprobe._events import QUARANTINE, Malformed, Role, Unmatched
+from qmiprobe._events import Malformed, Role, Unmatched
+from qmiprobe._ledger import Ledger
 from qmiprobe._message import Indication, Request, Response
 from qmiprobe.errors import DecodeError, EncodeError
 from qmiprobe.mbim._codec import MbimMessage, decode, encode
-from qmiprobe.mbim._header import Joiner, Packet, build, parse, split
+from qmiprobe.mbim._connection_events import (
+    AnswerReceived,
+    CloseDone,
+    CloseReceived,
+    CommandReceived,
+    Event,
+    FunctionErrorReceived,
+    NotificationReceived,
+    OpenDone,
+    OpenReceived,
+    Pending,
+)
+from qmiprobe.mbim._header import KINDS, Joiner, Packet, build, parse, split
 from qmiprobe.mbim.services._shared import ProtocolError
 
+__all__ = [
+    "MAX_CONTROL_TRANSFER",
+    "MIN_CONTROL_TRANSFER",
+    "AnswerReceived",
+    "CloseDone",
+    "CloseReceived",
+    "CommandReceived",
+    "Event",
+    "FunctionErrorReceived",
+    "MbimConnection",
+    "NotificationReceived",
+    "OpenDone",
+    "OpenReceived",
+    "Pending",
+]
+
 MAX_CONTROL_TRANSFER = 4096
-
-
-@dataclass(frozen=True)
-class Pending:
-    """A message under way: what its answer has to match."""
-
-    transaction: int
-    kind: str
-    """``open``, ``close`` or ``command``."""
-    service: Uuid | None = None
-    cid: int = 0
-
-
-@dataclass(frozen=True)
-class OpenDone:
-    """The answer to OPEN; ``message.status`` says whether the function is open."""
-
-    request: Pending
-    message: MbimMessage
-
-
-@dataclass(frozen=True)
-class CloseDone:
-    """The answer to CLOSE."""
-
-    request: Pending
-    message: MbimMessage
-
-
-@dataclass(frozen=True)
-class AnswerReceived:
-    """The answer to a command."""
-
-    request: Pending
-    message: MbimMessage
-
-
-@dataclass(frozen=True)
-class FunctionErrorReceived:
-    """The function refused a message itself; ``request`` is None where no message fits."""
-
-    request: Pending | None
-    message: MbimMessage
-
-
-@dataclass(frozen=True)
-class NotificationReceived:
-    """The function told something unasked."""
-
-    message: MbimMessage
-
-
-@dataclass(frozen=True)
-class OpenReceived:
-    """Modem's role: OPEN; ``packet.value`` is the MaxControlTransfer that the host wants."""
-
-    packet: Packet
-
-
-@dataclass(frozen=True)
-class CloseReceived:
-    """Modem's role: CLOSE."""
-
-    packet: Packet
-
-
-@dataclass(frozen=True)
-class CommandReceived:
-    """Modem's role: a command."""
-
-    message: MbimMessage
-
-
-Event = (
-    OpenDone
-    | CloseDone
-    | AnswerReceived
-    | FunctionErrorReceived
-    | NotificationReceived
-    | OpenReceived
-    | CloseReceived
-    | CommandReceived
-    | Unmatched
-    | Malformed
-)
+"""Bytes that a host asks for where it knows no better."""
+MIN_CONTROL_TRANSFER = 64
+"""Bytes that every function and host takes (MBIM 1.0, table 6-3)."""
+_FRAGMENTED = ("command", "command-done", "indicate-status")
 
 
 class MbimConnection:
@@ -115,6 +61,10 @@ class MbimConnection:
         max_control_transfer: int = MAX_CONTROL_TRANSFER,
         mbimex: str | None = "1.0",
     ) -> None:
+        if max_control_transfer < MIN_CONTROL_TRANSFER:
+            raise EncodeError(
+                f"MaxControlTransfer {max_control_transfer}: MBIM needs {MIN_CONTROL_TRANSFER}"
+            )
         self.role = role
         self.max_control_transfer = max_control_transfer
         """Longest message or fragment in bytes; the smaller of both sides' once open."""
@@ -123,10 +73,16 @@ class MbimConnection:
         self.is_open = False
         self._limit = max_control_transfer
         self._joiner = Joiner()
+        self._joining: Packet | None = None
+        """First fragment of the message whose rest is due."""
+        self._others: list[Event] = []
+        self._ledger: Ledger[Pending] = Ledger()
         self._last = 0
-        self._pending: dict[int, Pending] = {}
-        self._abandoned: dict[int, tuple[Pending, float]] = {}
-        self._answered: dict[int, Pending] = {}
+
+    @property
+    def pending(self) -> tuple[Pending, ...]:
+        """Messages without an answer yet."""
+        return self._ledger.open
 
     # The host's side
 
@@ -144,7 +100,11 @@ class MbimConnection:
         return pending, build(Packet(kind="close", transaction=pending.transaction))
 
     def command(self, body: Request[Response], *, now: float) -> tuple[Pending, list[bytes]]:
-        """Return a command as it will be matched, and its fragments."""
+        """Return a command as it will be matched, and its fragments, to be sent in a row.
+
+        ``now`` in seconds of any clock that never goes back. EncodeError where a field's value is
+        not allowed.
+        """
         is_set = getattr(body, "direction", "query") == "set"
         return self._command(body.service, body.id, is_set=is_set, body=body, buffer=b"", now=now)
 
@@ -164,108 +124,171 @@ class MbimConnection:
         buffer: bytes,
         now: float,
     ) -> tuple[Pending, list[bytes]]:
-        pending = self._start("command", now, service=service, cid=cid)
+        number = self._next_transaction(now)
         packet = Packet(
             kind="command",
-            transaction=pending.transaction,
+            transaction=number,
             value=int(is_set),
             service=service,
             cid=cid,
             buffer=buffer,
         )
-        return pending, list(split(encode(packet, body), self.max_control_transfer))
+        fragments = list(split(encode(packet, body), self.max_control_transfer))
+        pending = Pending(number, "command", service, cid)
+        self._last = number
+        self._ledger.start(pending)
+        return pending, fragments
 
-    def _start(
-        self, kind: str, now: float, *, service: Uuid | None = None, cid: int = 0
-    ) -> Pending:
-        self._abandoned = {n: entry for n, entry in self._abandoned.items() if entry[1] > now}
-        for _ in range(len(self._pending) + len(self._abandoned) + 1):
-            self._last = self._last % 0xFFFFFFFF + 1
-            if self._last not in self._pending and self._last not in self._abandoned:
-                break
-        else:
-            raise EncodeError("all transaction ids are in use")
-        pending = Pending(self._last, kind, service, cid)
-        self._pending[self._last] = pending
+    def _start(self, kind: str, now: float) -> Pending:
+        pending = Pending(self._next_transaction(now), kind)
+        self._last = pending.transaction
+        self._ledger.start(pending)
         return pending
+
+    def _next_transaction(self, now: float) -> int:
+        self._ledger.expire(now)
+        number = self._last % 0xFFFFFFFF + 1
+        while not self._ledger.is_free(number):
+            number = number % 0xFFFFFFFF + 1
+        return number
 
     def abandon(self, pending: Pending, *, now: float) -> None:
         """Give a message up: its answer, when it comes, is an event of kind ``late``."""
-        if self._pending.pop(pending.transaction, None) is not None:
-            self._abandoned[pending.transaction] = (pending, now + QUARANTINE)
+        self._ledger.abandon(pending, now=now)
+
+    # What is received
 
     def receive(self, data: bytes, *, now: float = 0.0) -> Event | None:
-        """Return what one message or fragment means; None while fragments are missing."""
+        """Return what one message or fragment means; None while fragments are missing.
+
+        What it means beside that (a message that it interrupted) :meth:`others` has.
+        """
+        self._others.clear()
+        packet: Packet | None = None
         try:
+            packet = parse(data)
+            if packet.kind in _FRAGMENTED and not packet.current:
+                self._interrupt(data, f"{packet.kind} of transaction {packet.transaction} began")
             whole = self._joiner.add(data)
-            if whole is None:
-                return None
+        except DecodeError as error:
+            return self._misfit(packet, data, error)
+        if whole is None:
+            self._joining = self._joining or packet
+            return None
+        if packet.current:
+            self._joining = None
+        return self._whole(whole)
+
+    def others(self) -> tuple[Event, ...]:
+        """Return what the bytes received last meant beside what :meth:`receive` returned."""
+        return tuple(self._others)
+
+    def _whole(self, whole: bytes) -> Event:
+        try:
             packet = parse(whole)
             if self.role is Role.MODEM:
                 return self._from_host(packet, whole)
             return self._from_function(packet, whole)
         except DecodeError as error:
+            return Malformed(whole, error, self._seems_to_answer(whole))
+
+    def _interrupt(self, data: bytes, why: str) -> None:
+        """Give up the message whose fragments did not all come."""
+        first, self._joining = self._joining, None
+        if first is not None:
+            self._joiner.reset()
+            text = f"{first.kind} of transaction {first.transaction} lacks fragments: {why}"
+            found = self._spoilt(first)
+            self._others.append(Malformed(data, DecodeError(text, offset=16), found))
+
+    def _misfit(self, packet: Packet | None, data: bytes, error: DecodeError) -> Event:
+        """Bytes that are no message, or a fragment that is not the one that is due."""
+        if packet is None or not packet.current:
             return Malformed(data, error, self._seems_to_answer(data))
+        first, self._joining = self._joining, None
+        if first is None or first.transaction == packet.transaction:
+            return Malformed(data, error, self._spoilt(packet))
+        other = self._spoilt(packet)
+        if other is not None:
+            text = f"fragment {packet.current} of {packet.total} without those before it"
+            self._others.append(Malformed(data, DecodeError(text, offset=16), other))
+        return Malformed(data, error, self._spoilt(first))
+
+    def _spoilt(self, fragment: Packet) -> Pending | None:
+        """Return the request whose answer this is a part of; it is open no more."""
+        found = self._ledger.find_open(fragment.transaction)
+        if found is None or fragment.kind != f"{found.kind}-done":
+            return None
+        self._ledger.finish(found)
+        return found
 
     def _seems_to_answer(self, data: bytes) -> Pending | None:
         """Return the request whose answer was damaged, so that nobody waits for another."""
-        if self.role is Role.MODEM or len(data) < 12 or not data[3] & 0x80:
+        if self.role is Role.MODEM or len(data) < 12:
             return None
-        return self._pending.pop(int.from_bytes(data[8:12], "little"), None)
+        kind = KINDS.get(int.from_bytes(data[:4], "little"), "")
+        found = self._ledger.find_open(int.from_bytes(data[8:12], "little"))
+        if found is None or kind not in (f"{found.kind}-done", "function-error"):
+            return None
+        if kind == "command-done" and len(data) >= 40 and not any(data[16:20]):
+            asked = (found.service, found.cid)
+            if (data[20:36], int.from_bytes(data[36:40], "little")) != asked:
+                return None
+        self._ledger.finish(found)
+        return found
 
     def _from_function(self, packet: Packet, whole: bytes) -> Event:
         if packet.kind in ("open", "close", "command", "host-error"):
             return Unmatched("wrong-role", f"a {packet.kind} from the function", whole)
         if packet.kind == "indicate-status":
             return NotificationReceived(decode(whole, mbimex=self.mbimex))
-        return self._match(packet, whole)
-
-    def _match(self, packet: Packet, whole: bytes) -> Event:
-        found = self._pending.get(packet.transaction)
-        text = f"{packet.kind} of transaction {packet.transaction}"
-        if packet.kind == "command-done":
-            text += f", service {packet.service}, command {packet.cid}"
-        if packet.kind == "function-error":
-            if found is not None:
-                self._finish(found)
-            return FunctionErrorReceived(found, decode(whole))
+        found = self._ledger.find_open(packet.transaction)
         if found is None:
-            return self._judge_stranger(packet, text, whole)
-        if packet.kind != f"{found.kind}-done":
-            return Unmatched("wrong-message", f"{text}; the request was {found.kind}", whole)
-        if packet.kind == "command-done":
-            if packet.service != found.service:
-                wanted = f"{text}; the request was to service {found.service}"
-                return Unmatched("wrong-service", wanted, whole)
-            if packet.cid != found.cid:
-                return Unmatched("wrong-message", f"{text}; the request was {found.cid}", whole)
+            return self._judge_stranger(packet, whole)
+        if packet.kind == "function-error":
+            self._ledger.finish(found)
+            if packet.value == ProtocolError.NOT_OPENED:
+                self.is_open = False
+            return FunctionErrorReceived(found, decode(whole))
+        misfit = found.misfit(packet)
+        if misfit is not None:
+            return Unmatched(misfit[0], f"{_named(packet)}; {misfit[1]}", whole)
         message = decode(whole, mbimex=self.mbimex)
-        self._finish(found)
+        self._ledger.finish(found)
+        return self._answered(found, message, whole)
+
+    def _answered(self, found: Pending, message: MbimMessage, whole: bytes) -> Event:
+        if found.kind == "command":
+            return AnswerReceived(found, message)
+        if not message.packet.value or found.kind == "close":
+            # From here on nothing belongs to what was said before.
+            self._interrupt(whole, f"the function was {found.kind}ed")
         if found.kind == "open":
-            self.is_open = not packet.value
+            self.is_open = not message.packet.value
             return OpenDone(found, message)
-        if found.kind == "close":
-            self.is_open = False
-            return CloseDone(found, message)
-        return AnswerReceived(found, message)
+        self.is_open = False
+        return CloseDone(found, message)
 
-    def _finish(self, found: Pending) -> None:
-        del self._pending[found.transaction]
-        self._answered = {found.transaction: found}
-
-    def _judge_stranger(self, packet: Packet, text: str, whole: bytes) -> Unmatched:
-        if self._abandoned.pop(packet.transaction, None) is not None:
-            return Unmatched("late", f"{text}; its request was given up", whole)
-        if packet.transaction in self._answered:
-            return Unmatched("duplicate", f"{text}; it came before", whole)
-        waits = any(
-            packet.kind == f"{pending.kind}-done"
-            and (pending.kind != "command" or (packet.service, packet.cid) ==
-                 (pending.service, pending.cid))
-            for pending in self._pending.values()
-        )  # fmt: skip
-        kind = "wrong-transaction" if waits else "stale"
-        return Unmatched(kind, f"{text}; no such request is open", whole)
+    def _judge_stranger(self, packet: Packet, whole: bytes) -> Event:
+        """Say what an answer is whose transaction no open request has."""
+        text, error = _named(packet), packet.kind == "function-error"
+        past = self._ledger.find_past(packet.transaction)
+        if past is not None:
+            kind, asked = past
+            misfit = None if error else asked.misfit(packet)
+            if misfit is None:
+                self._ledger.finish(asked)
+                how = "its request was given up" if kind == "late" else "it came before"
+                return Unmatched(kind, f"{text}; {how}", whole, asked)
+            if kind == "late":
+                return Unmatched(misfit[0], f"{text}; {misfit[1]}, and given up", whole)
+        if error:
+            return FunctionErrorReceived(None, decode(whole))
+        for asked in self._ledger.open:
+            if asked.misfit(packet) is None:
+                other = f"{text}; the request has transaction {asked.transaction}"
+                return Unmatched("wrong-transaction", other, whole)
+        return Unmatched("stale", f"{text}; nobody asked", whole)
 
     # The modem's side
 
@@ -281,9 +304,10 @@ class MbimConnection:
     def open_done(self, request: Packet, *, status: int = 0) -> bytes:
         """Return OPEN_DONE; with status 0 the function is open, at the smaller of both sizes."""
         self._joiner.reset()
+        self._joining = None
         if not status:
             self.is_open = True
-            self.max_control_transfer = max(64, min(self._limit, request.value))
+            self.max_control_transfer = max(MIN_CONTROL_TRANSFER, min(self._limit, request.value))
         return build(Packet(kind="open-done", transaction=request.transaction, value=status))
 
     def close_done(self, request: Packet) -> bytes:
@@ -313,3 +337,10 @@ class MbimConnection:
     def function_error(self, transaction: int, error: ProtocolError | int) -> bytes:
         """Return FUNCTION_ERROR."""
         return build(Packet(kind="function-error", transaction=transaction, value=int(error)))
+
+
+def _named(packet: Packet) -> str:
+    text = f"{packet.kind} of transaction {packet.transaction}"
+    if packet.kind == "command-done":
+        text += f", service {packet.service}, command {packet.cid}"
+    return text
