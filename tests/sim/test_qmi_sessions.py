@@ -10,6 +10,7 @@ import pytest
 from qmiprobe.qmi.services import ctl, wds
 from qmiprobe.qmi.services._shared import Error, Service
 from qmiprobe.sim._parts import Mode
+from qmiprobe.sim.dataplane import BearerTable
 from tests.sim.hosts import QmiHost, qmi_modem
 
 ALL_SETTINGS = wds.GetCurrentSettings(requested_settings=wds.RequestedSettings(0xFFFFFFFF))
@@ -184,7 +185,7 @@ async def test_counters_are_those_of_the_data_plane():
         assert await host.refused(asked, client=client) == Error.OUT_OF_CALL
         await start(host, client)
         table = modem.bearers
-        assert hasattr(table, "count_tx")
+        assert isinstance(table, BearerTable)
         table.count_tx((0, 4), 100)
         table.count_tx((0, 4), 40)
         got = await host.call(asked, client=client)
