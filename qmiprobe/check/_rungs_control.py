@@ -8,6 +8,7 @@ from statistics import median
 from qmiprobe.address import Protocol
 from qmiprobe.check._check import Result
 from qmiprobe.check._context import CheckContext
+from qmiprobe.check._evidence import measured
 from qmiprobe.check._modem_mbim import MbimModem
 from qmiprobe.check._modem_qmi import QmiModem
 from qmiprobe.device import (
@@ -161,7 +162,7 @@ async def control_answers(context: CheckContext) -> Result:
     if seen.anomalies or slow:
         kinds = ", ".join(sorted(seen.counts)) or "slow"
         return Result.warned(f"{summary}; but {kinds}", *evidence)
-    worst = Evidence("slowest answer", value=round(max(times), 1), unit="ms", source=source)
+    worst = measured("slowest answer", round(max(times), 1), unit="ms", source=source)
     return Result.passed(summary, worst)
 
 

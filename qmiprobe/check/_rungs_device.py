@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from qmiprobe.check._check import Result
 from qmiprobe.check._context import CheckContext
+from qmiprobe.check._evidence import measured
 from qmiprobe.check._modem import Signal
-from qmiprobe.diagnosis import Evidence, Reason
+from qmiprobe.diagnosis import Reason
 
 # Below these a connection is not to be counted on (3GPP 36.133, 25.133 and field practice).
 _LEAST = {"nr5g": ("rsrp", -115.0), "lte": ("rsrp", -115.0), "umts": ("rssi", -105.0)}
@@ -39,11 +40,11 @@ async def device_identity(context: CheckContext) -> Result:
     if who.imei:
         facts.add("device.imei", who.imei, source=source, personal=True)
     evidence = [
-        Evidence("revision", value=who.revision, source=source),
-        Evidence("radio", value=who.capabilities, source=source),
+        measured("revision", who.revision, source=source),
+        measured("radio", who.capabilities, source=source),
     ]
     if who.imei:
-        evidence.append(Evidence("IMEI", value=who.imei, source=source, personal=True))
+        evidence.append(measured("IMEI", who.imei, source=source, personal=True))
     return Result.passed(f"{who.manufacturer} {who.model}".strip(), *evidence)
 
 
@@ -56,7 +57,7 @@ async def device_mode(context: CheckContext) -> Result:
         return Result.passed("online")
     context.facts.add("device.mode.cause", mode.cause, source=source)
     by = {"hardware": ", by the hardware switch"}.get(mode.cause or "", "")
-    evidence = Evidence("operating mode", value=mode.name, source=source)
+    evidence = measured("operating mode", mode.name, source=source)
     return Result.failed(Reason.DEFECT, f"the radio is off: {mode.name}{by}", evidence)
 
 
@@ -77,7 +78,7 @@ async def sim_ready(context: CheckContext) -> Result:
     tries = {"pin-required": status.pin_tries, "puk-required": status.puk_tries}.get(status.state)
     if tries is not None:
         text += f" ({tries} tries left)"
-    evidence = Evidence("state", value=status.error or status.state, source=source)
+    evidence = measured("state", status.error or status.state, source=source)
     return Result.failed(Reason.DEFECT, text, evidence)
 
 
@@ -89,7 +90,7 @@ async def radio_signal(context: CheckContext) -> Result:
     for name, value in figures.items():
         context.facts.add(f"radio.signal.{name}", value, source=source)
     evidence = [
-        Evidence(name.upper(), value=value, unit=_UNITS[name], source=source)
+        measured(name.upper(), value, unit=_UNITS[name], source=source)
         for name, value in figures.items()
     ]
     if not figures:
@@ -136,9 +137,9 @@ async def radio_registered(context: CheckContext) -> Result:
         return Result.passed(f"{where}{', ' + got.technology if got.technology else ''}")
     if got.state == "registered":
         text = f"registered at {where}, but packet service is not attached"
-        return Result.failed(Reason.DEFECT, text, Evidence("attached", value=False, source=source))
+        return Result.failed(Reason.DEFECT, text, measured("attached", False, source=source))
     cause = ""
     if got.reject_number is not None:
         cause = f": cause {got.reject_number} ({got.reject_name})"
-    evidence = Evidence("registration", value=got.state, source=source)
+    evidence = measured("registration", got.state, source=source)
     return Result.failed(Reason.DEFECT, f"not registered: {got.state}{cause}", evidence)

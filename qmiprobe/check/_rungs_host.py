@@ -9,6 +9,7 @@ from pathlib import Path
 from qmiprobe import host
 from qmiprobe.check._check import Result
 from qmiprobe.check._context import CheckContext
+from qmiprobe.check._evidence import measured
 from qmiprobe.diagnosis import Evidence, JsonValue, Reason
 from qmiprobe.errors import TransportError
 
@@ -56,7 +57,7 @@ async def usb_authorized(context: CheckContext) -> Result:
     if value is None:
         return Result.skipped(f"{path} cannot be read")
     if value == "0":
-        evidence = Evidence("authorized", value=0, source=path)
+        evidence = measured("authorized", 0, source=path)
         return Result.failed(Reason.DEFECT, "the device is not authorized", evidence)
     return Result.passed("authorized")
 
@@ -191,4 +192,4 @@ async def port_open(context: CheckContext) -> Result:
 def _size_evidence(limit: int | None) -> list[Evidence]:
     if limit is None:
         return []
-    return [Evidence("maximum command", value=limit, unit="bytes", source="IOCTL_WDM_MAX_COMMAND")]
+    return [measured("maximum command", limit, unit="bytes", source="IOCTL_WDM_MAX_COMMAND")]

@@ -12,6 +12,7 @@ import trio
 from qmiprobe.bearer import IPAddress
 from qmiprobe.check._check import Result
 from qmiprobe.check._context import CheckContext
+from qmiprobe.check._evidence import measured
 from qmiprobe.diagnosis import Evidence, JsonValue, Reason
 from qmiprobe.link import (
     DnsResult,
@@ -137,18 +138,18 @@ def _rp_filter(name: str) -> int | None:
 
 def _return_evidence(context: CheckContext, seen: ReturnFacts) -> list[Evidence]:
     facts = context.facts
-    lines = [Evidence("probes sent", value=seen.sent, source="socket")]
+    lines = [measured("probes sent", seen.sent, source="socket")]
     if seen.tap_out is not None:
-        lines.append(Evidence("seen leaving", value=seen.tap_out, source="AF_PACKET"))
-        lines.append(Evidence("seen arriving", value=seen.tap_in, source="AF_PACKET"))
+        lines.append(measured("seen leaving", seen.tap_out, source="AF_PACKET"))
+        lines.append(measured("seen arriving", seen.tap_in, source="AF_PACKET"))
     for name, text in (("session.sent", "modem sent"), ("session.received", "modem received")):
         if name in facts:
-            lines.append(Evidence(text, value=facts.get(name), source="modem's counters"))
+            lines.append(measured(text, facts.get(name), source="modem's counters"))
     back = [probe for probe in seen.probes if probe.came_back and probe.latency_s is not None]
     for probe in back[:6]:
         text = f"{probe.kind} {probe.target}"
         latency = round((probe.latency_s or 0) * 1000, 2)
-        lines.append(Evidence(text, value=latency, unit="ms", source="socket"))
+        lines.append(measured(text, latency, unit="ms", source="socket"))
     return lines
 
 
@@ -228,9 +229,9 @@ async def link_tcp(context: CheckContext) -> Result:
     got = await fetch_pages(context.the_bearer, targets=targets, dns=context.dns)
     _tcp_facts(context, got)
     lines = [
-        Evidence(
-            f"{page.host} IPv{page.family} by {'name' if page.by_name else 'address'}",
-            value=page.status if page.status is not None else (page.error or str(page.result)),
+        measured(
+            f"{page.host} over IPv{page.family}, by {'name' if page.by_name else 'address'}",
+            page.status if page.status is not None else (page.error or str(page.result)),
             source="HTTP",
         )
         for page in got.pages
@@ -341,7 +342,7 @@ async def _pmtu(
         facts.add(f"{name}.size", got.size, source=method)
         facts.add(f"{name}.black_hole", got.black_hole, source=method)
         facts.add(f"{name}.method", method, source="qmiprobe")
-        lines.append(Evidence(f"IPv{family}", value=got.size, unit="bytes", source=method))
+        lines.append(measured(f"IPv{family}", got.size, unit="bytes", source=method))
         if got.black_hole:
             holes.append(f"IPv{family} above {got.size} bytes")
         elif got.size < got.netdev_mtu:
@@ -354,5 +355,4 @@ async def _pmtu(
         return Result.failed(Reason.DEFECT, text, *lines)
     if unknown:
         return Result.warned(f"not measured: {'; '.join(unknown)}", *lines)
-    shown = ", ".join(f"{line.text} {line.value}" for line in lines)
-    return Result.passed(f"{way}: {shown} bytes", *lines)
+    return Result.passed(f"{way}: {', '.join(line.text for line in lines)}", *lines)

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from qmiprobe.check._check import Result
 from qmiprobe.check._context import CheckContext
-from qmiprobe.diagnosis import Evidence, JsonValue, Reason
+from qmiprobe.check._evidence import measured
+from qmiprobe.diagnosis import JsonValue, Reason
 from qmiprobe.link import NetdevFacts, read_netdev
 
 
@@ -54,7 +55,7 @@ async def netdev_format(context: CheckContext) -> Result:
     host = "raw-ip" if found.raw_ip else "802.3"
     expected = await context.the_modem.data_format()
     context.facts.add("netdev.format", host, source="rtnetlink")
-    evidence = Evidence("link type (ARPHRD)", value=found.arphrd, source="rtnetlink")
+    evidence = measured("link type (ARPHRD)", found.arphrd, source="rtnetlink")
     if expected is None:
         if context.the_modem.protocol == "mbim":
             return Result.passed(
@@ -65,7 +66,7 @@ async def netdev_format(context: CheckContext) -> Result:
     context.facts.add("netdev.expected_format", expected, source="WDA Get Data Format")
     if expected != host:
         text = f"{context.netdev} speaks {host}, the modem {expected}"
-        modem = Evidence("link layer protocol", value=expected, source="WDA Get Data Format")
+        modem = measured("link layer protocol", expected, source="WDA Get Data Format")
         return Result.failed(Reason.DEFECT, text, evidence, modem)
     return Result.passed(f"both speak {host}", evidence)
 
@@ -78,7 +79,7 @@ async def netdev_up(context: CheckContext) -> Result:
     facts = context.facts
     facts.add("netdev.up", found.up, source="rtnetlink")
     facts.add("netdev.carrier", found.lower_up, source="rtnetlink")
-    evidence = Evidence("state", value=found.operstate, source="rtnetlink")
+    evidence = measured("state", found.operstate, source="rtnetlink")
     if not found.up:
         return Result.failed(Reason.DEFECT, f"{found.name} is down", evidence)
     if not found.lower_up:
@@ -106,7 +107,7 @@ async def netdev_address(context: CheckContext) -> Result:
         and address.version in {one.version for one in given}
         and not address.is_link_local
     ]
-    evidence = Evidence("addresses", value=addresses, source="rtnetlink")
+    evidence = measured("addresses", addresses, source="rtnetlink")
     if missing:
         return Result.failed(Reason.DEFECT, f"missing: {', '.join(missing)}", evidence)
     if stale:
@@ -121,10 +122,10 @@ async def netdev_mtu(context: CheckContext) -> Result:
         return Result.failed(Reason.DEFECT, f"{context.netdev} is gone")
     context.facts.add("netdev.mtu", found.mtu, source="rtnetlink")
     signalled = context.the_bearer.mtu
-    own = Evidence(f"MTU of {found.name}", value=found.mtu, unit="bytes", source="rtnetlink")
+    own = measured(f"MTU of {found.name}", found.mtu, unit="bytes", source="rtnetlink")
     if signalled is None:
         return Result.passed(f"{found.mtu}; the network says none", own)
-    network = Evidence("MTU of the session", value=signalled, unit="bytes", source="modem")
+    network = measured("MTU of the session", signalled, unit="bytes", source="modem")
     if found.mtu > signalled:
         text = f"{found.name} sends up to {found.mtu} bytes, the network takes {signalled}"
         return Result.failed(Reason.DEFECT, text, own, network)

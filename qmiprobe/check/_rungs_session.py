@@ -6,6 +6,7 @@ from __future__ import annotations
 from qmiprobe.bearer import BearerFacts
 from qmiprobe.check._check import Result
 from qmiprobe.check._context import CheckContext
+from qmiprobe.check._evidence import measured
 from qmiprobe.diagnosis import Evidence, JsonValue, Reason
 from qmiprobe.errors import CannotTest
 from qmiprobe.session import DataSession, Refusal, SessionRefused, configured
@@ -17,7 +18,7 @@ async def session_settings(context: CheckContext) -> Result:
     shown = ", ".join(f"{name} {value or 'empty'}" for name, value in found.items())
     asked = context.options.session
     context.facts.add("session.apn", asked.apn, source="--apn")
-    evidence = [Evidence(name, value=value, source="modem") for name, value in found.items()]
+    evidence = [measured(name, value, source="modem") for name, value in found.items()]
     if found.get("autoconnect") == "enabled" and context.options.connect:
         return Result.warned("the modem connects by itself: it may refuse a second call", *evidence)
     return Result.passed(shown or "nothing stored", *evidence)
@@ -99,7 +100,7 @@ def _refused(context: CheckContext, refusals: tuple[Refusal, ...]) -> Result:
 
 
 def _evidence(refusals: tuple[Refusal, ...]) -> list[Evidence]:
-    return [Evidence(one.name, value=one.number, source=one.type) for one in refusals]
+    return [measured(one.name, one.number, source=one.type) for one in refusals]
 
 
 def _settings_evidence(session: DataSession) -> list[Evidence]:
@@ -109,5 +110,5 @@ def _settings_evidence(session: DataSession) -> list[Evidence]:
         found.append(Evidence(f"IPv{family.family} DNS: {servers}", source="modem"))
         if family.mtu is not None:
             text = f"IPv{family.family} MTU"
-            found.append(Evidence(text, value=family.mtu, unit="bytes", source="modem"))
+            found.append(measured(text, family.mtu, unit="bytes", source="modem"))
     return found
