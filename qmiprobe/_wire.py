@@ -40,7 +40,7 @@ class Span(NamedTuple):
 class Log:
     """What one decoding gathers on the side: notes, and spans of personal values."""
 
-    __slots__ = ("notes", "personal", "spans", "tlv")
+    __slots__ = ("notes", "personal", "referred", "spans", "tlv")
 
     def __init__(self) -> None:
         self.notes: list[Note] = []
@@ -48,6 +48,8 @@ class Log:
         """Personal values, and bytes that may hold some."""
         self.personal = 0
         """Above 0 while a personal field is being decoded."""
+        self.referred = 0
+        """Bytes that references have pointed at so far."""
         self.tlv: int | None = None
 
     def note(self, code: str, text: str) -> None:
@@ -59,6 +61,9 @@ class Log:
         if end > start:
             hidden = personal or self.personal
             self.spans.append(Span(start, end, "octets" if hidden else "unknown"))
+
+
+_MOST_REFERRED = 16
 
 
 class Reader:
@@ -114,10 +119,21 @@ class Reader:
         begin = self.base + start
         if begin + size > self.end:
             self.fail(f"value at {start} of {size} bytes reaches beyond the {self.end - self.base}")
+        self.refer(size)
         inner = Reader(self.data, start=begin, end=begin + size, log=self.log)
         if begin + size > self.extent:
             self.extent = begin + size
         return inner
+
+    def refer(self, size: int) -> None:
+        """Count ``size`` bytes that a reference points at.
+
+        References that overlap could make a small message as large as its square: a few times
+        the message is the most that a device may have meant.
+        """
+        self.log.referred += size
+        if self.log.referred > _MOST_REFERRED * len(self.data):
+            self.fail(f"references to more than {_MOST_REFERRED} times the message's bytes")
 
 
 class Writer:

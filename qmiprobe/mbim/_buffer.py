@@ -106,10 +106,11 @@ class Offset(Wire):
         outer_end = reader.end - reader.base
         if offset > outer_end:
             reader.fail(f"offset {offset} is beyond the {outer_end} bytes")
-        extent = reader.extent
-        there = reader.window(offset, outer_end - offset)
+        begin = reader.base + offset
+        there = Reader(reader.data, start=begin, end=reader.end, log=reader.log)
         value = inner.decode(there, scope)
-        reader.extent = max(extent, there.pos)  # the value, not all behind it, counts as read
+        reader.refer(there.pos - begin)
+        reader.extent = max(reader.extent, there.pos)
         return value
 
     def encode(self, writer: Writer, value: object, scope: Scope) -> None:

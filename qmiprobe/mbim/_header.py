@@ -63,7 +63,7 @@ class Packet:
 
 def _u32(data: bytes, at: int) -> int:
     if at + 4 > len(data):
-        raise DecodeError(f"{len(data)} bytes end inside the message's header", offset=at)
+        raise DecodeError(f"{len(data)} bytes end inside the message's header", offset=len(data))
     return int.from_bytes(data[at : at + 4], "little")
 
 
