@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What recorded messages mean, with personal values masked first, as values and as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qmiprobe._as_json import undecodable_json
+from qmiprobe._plain import Json
+from qmiprobe._trace_format import Direction
+from qmiprobe.capture._captured import Captured, Protocol
+from qmiprobe.capture._protocol import protocol_of
+from qmiprobe.capture._redact import redact
+from qmiprobe.errors import DecodeError
+from qmiprobe.mbim import _codec as _mbim
+from qmiprobe.mbim._codec import MbimMessage
+from qmiprobe.mbim._json import direction_of as _mbim_direction
+from qmiprobe.mbim._json import mbim_message_json
+from qmiprobe.qmi import _codec as _qmi
+from qmiprobe.qmi._codec import QmiMessage
+from qmiprobe.qmi._json import direction_of as _qmi_direction
+from qmiprobe.qmi._json import qmi_message_json
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decoded:
+    """One message, or bytes that mean nothing."""
+
+    raw: bytes
+    """Redacted where that was asked for; ``message`` was read out of these bytes."""
+    protocol: Protocol | None
+    """None where the bytes begin like neither protocol."""
+    message: QmiMessage | MbimMessage | None
+    error: DecodeError | None
+    """Why the bytes mean nothing; None exactly where there is a message."""
+    direction: Direction | None
+    time: float | None
+    inner: Decoded | None = None
+    """The QMI message that an MBIM one carries."""
+
+    def json(self) -> dict[str, Json]:
+        """Return the object of the command line's contract, ``inner`` as a key of its own."""
+        if self.message is None:
+            return undecodable_json(self.protocol, self.error or DecodeError("?"), self.raw)
+        if isinstance(self.message, QmiMessage):
+            return qmi_message_json(self.message, direction=self.direction, time=self.time)
+        document = mbim_message_json(self.message, direction=self.direction, time=self.time)
+        if self.inner is not None:
+            document["inner"] = self.inner.json()
+        return document
+
+
+class Decoder:
+    """Decodes messages in the order of their record.
+
+    ``protocol`` and ``mbimex`` count where neither the record nor the messages say otherwise.
+    ``follow``: the record is of one control port, so that an agreement on an MBIMEx version holds
+    for what comes after it. ``vendor``: USB vendor id, for QMI messages that vendors define.
+    """
+
+    def __init__(
+        self,
+        *,
+        keep_personal: bool = False,
+        protocol: Protocol | None = None,
+        mbimex: str | None = None,
+        follow: bool = False,
+        vendor: int | None = None,
+    ) -> None:
+        self._keep_personal = keep_personal
+        self._protocol = protocol
+        self._mbimex = mbimex
+        self._follow = follow
+        self._vendor = vendor
+
+    def decode(self, item: Captured) -> Decoded:
+        """Return what ``item`` means; never raises."""
+        protocol = item.protocol or self._protocol
+        try:
+            if item.error is not None:
+                raise item.error
+            protocol = protocol or protocol_of(item.data)
+            raw = self._shown(item.data, protocol)
+            if protocol == "qmi":
+                return self._qmi(item, raw)
+            return self._mbim(item, raw)
+        except DecodeError as error:
+            return Decoded(
+                raw=self._shown(item.data, protocol),
+                protocol=protocol,
+                message=None,
+                error=error,
+                direction=item.direction,
+                time=item.time,
+            )
+
+    def _shown(self, data: bytes, protocol: Protocol | None) -> bytes:
+        if self._keep_personal:
+            return data
+        return redact(data, protocol=protocol, mbimex=self._mbimex, vendor=self._vendor)
+
+    def _qmi(self, item: Captured, raw: bytes) -> Decoded:
+        message = _qmi.decode(raw, vendor=self._vendor)
+        direction = item.direction or _qmi_direction(message.header)
+        return Decoded(
+            raw=raw, protocol="qmi", message=message, error=None, direction=direction,
+            time=item.time,
+        )  # fmt: skip
+
+    def _mbim(self, item: Captured, raw: bytes) -> Decoded:
+        message = _mbim.decode(raw, mbimex=self._mbimex)
+        if self._follow:
+            self._mbimex = _agreed(message) or self._mbimex
+        direction = item.direction or _mbim_direction(message.packet)
+        return Decoded(
+            raw=raw, protocol="mbim", message=message, error=None, direction=direction,
+            time=item.time, inner=self._inner(message, direction),
+        )  # fmt: skip
+
+    def _inner(self, message: MbimMessage, direction: Direction) -> Decoded | None:
+        body = message.body
+        if body is None or (body.service_name, body.message) != ("qmi", "msg"):
+            return None
+        data = getattr(body, "qmux", None)
+        if not data:
+            return None
+        # Redacted with the message around it.
+        inside = Decoder(keep_personal=True, vendor=self._vendor)
+        return inside.decode(Captured(data=data, protocol="qmi", direction=direction))
+
+
+def _agreed(message: MbimMessage) -> str | None:
+    """Return the MBIMEx version that is in force after ``message``, where it says one."""
+    if message.packet.kind == "open-done" and not message.status:
+        return "1.0"  # until both sides agree on more
+    body = message.body
+    if body is None or body.message != "version" or message.direction == "query":
+        return None
+    number = getattr(body, "mbim_extended_version", None)
+    return f"{number >> 8:x}.{number & 0xFF:x}" if number and not message.status else None

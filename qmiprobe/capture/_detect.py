@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Finds out in which format messages were recorded. A new format is one reader and one row here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import TypeAlias
+
+from qmiprobe.capture._captured import Captured
+from qmiprobe.capture._hex import read_hex
+from qmiprobe.capture._raw import read_raw
+from qmiprobe.capture._recorded import read_recorded
+from qmiprobe.errors import CannotTest
+
+Reader: TypeAlias = Callable[[Iterable[bytes]], Iterator[Captured]]
+
+
+@dataclass(frozen=True)
+class Format:
+    """One way in which messages are recorded."""
+
+    name: str
+    fits: Callable[[bytes], bool]
+    """Whether the first line that is not blank (or the first bytes) are of this format."""
+    read: Reader | None
+    """None where it is recognised only to say that it cannot be read."""
+    is_conversation: bool
+    """Whether its messages are of one port in order, so that one tells how to read the next."""
+
+
+_CAPTURES = (
+    *(b"\xa1\xb2\xc3\xd4", b"\xd4\xc3\xb2\xa1", b"\xa1\xb2\x3c\x4d", b"\x4d\x3c\xb2\xa1"),
+    b"\x0a\x0d\x0d\x0a",
+)
+_BYTE_ORDER_MARK = "\ufeff".encode()
+_TEXT = frozenset((*b"\t\n\r\f\x1b", *range(0x20, 0x7F), *range(0x80, 0x100)))
+
+FORMATS = (
+    Format("a pcap or pcapng capture", lambda head: head.startswith(_CAPTURES), None, True),
+    Format("a trace", lambda head: head.lstrip().startswith(b"{"), read_recorded, True),
+    Format("raw bytes", lambda head: not _TEXT.issuperset(head), read_raw, True),
+    Format("hex", lambda head: True, read_hex, False),
+)
+"""The first that fits is it."""
+
+
+def detect(lines: Iterable[bytes]) -> tuple[Format, Iterator[bytes]]:
+    """Return the format, and all lines again; reads no more of them than it has to."""
+    rest = iter(lines)
+    seen: list[bytes] = []
+    for line in rest:
+        seen.append(line)
+        if line.strip():
+            break
+    if seen:
+        seen[0] = seen[0].removeprefix(_BYTE_ORDER_MARK)
+    # All of them: the magic number of a pcapng begins with line ends.
+    head = b"".join(seen)
+    found = next(one for one in FORMATS if one.fits(head))
+    return found, chain(seen, rest)
+
+
+def read_messages(lines: Iterable[bytes]) -> tuple[Format, Iterator[Captured]]:
+    """Return the format of what was recorded, and its messages.
+
+    CannotTest where the format is known and not read, DecodeError where it is not what it seemed.
+    """
+    found, again = detect(lines)
+    if found.read is None:
+        raise CannotTest(f"{found.name}: this version does not read these")
+    return found, found.read(again)
