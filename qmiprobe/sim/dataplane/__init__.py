@@ -12,7 +12,8 @@
         plane.network.targets()                # whom link checks may talk to
 
 It all runs in the caller's trio loop: a socket call that blocks that loop never gets its answer,
-make it from a thread. An IPv6 address on the host's side needs IFA_F_NODAD to be usable at once.
+make it from a thread. A new IPv6 address on the host's side receives nothing until the kernel's
+worker has added its local route, some ms later on a loaded machine, even with IFA_F_NODAD.
 
 The network answers pings, DNS and HTTP, v4 and v6, in a second network namespace. Nothing here
 touches the network namespace that the process was started in.

@@ -8,8 +8,10 @@ handed over to the trio loop of this process.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import socket
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +24,8 @@ from ._interface import open_tun, set_mtu, set_up
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pyroute2 import IPRoute
+
     from qmiprobe.bearer import IPAddress
 
 NETDEV = "carrier0"
@@ -31,6 +35,8 @@ _HTTP_PORT = 80
 _BACKLOG = 64
 _NODAD = 0x02
 """IFA_F_NODAD: even on lo an IPv6 address is tentative, and cannot be bound, for a moment."""
+_RTN_LOCAL = 2
+_LOCAL_SECONDS = 5.0
 _SYSCTL_ROOT = Path("/proc/sys/net")
 _SYSCTLS = {
     # Every probe must get its answer: a limit would look like loss.
@@ -121,8 +127,8 @@ def _gateways() -> tuple[IPAddress, ...]:
     )
 
 
-def _add_addresses(addresses: Iterable[IPAddress]) -> None:
-    """Put the addresses on lo, and route the clients to the TUN."""
+def _add_addresses(addresses: tuple[IPAddress, ...]) -> None:
+    """Put the addresses on lo, route the clients to the TUN, and wait until it all holds."""
     from pyroute2 import IPRoute
     from pyroute2.netlink.exceptions import NetlinkError
 
@@ -139,8 +145,32 @@ def _add_addresses(addresses: Iterable[IPAddress]) -> None:
                 )
             for clients in (_addresses.CLIENTS_V4, _addresses.CLIENTS_V6):
                 netlink.route("add", dst=str(clients), oif=tun)
+            wait_until_local(netlink, addresses)
     except NetlinkError as error:
         raise OSError(error.code, f"rtnetlink: {error}") from error
+
+
+def wait_until_local(netlink: IPRoute, addresses: Iterable[IPAddress]) -> None:
+    """Wait, blocking, until the kernel takes packets to these new addresses of its own.
+
+    A worker of the kernel's adds the local route of an IPv6 address some time after the address,
+    even without duplicate detection; what comes before is dropped. TimeoutError after 5 s.
+    """
+    deadline = time.monotonic() + _LOCAL_SECONDS
+    for address in addresses:
+        while not _is_local(netlink, address):
+            if time.monotonic() > deadline:
+                raise TimeoutError(errno.ETIMEDOUT, f"{address} is no local address yet")
+            time.sleep(0.001)
+
+
+def _is_local(netlink: IPRoute, address: IPAddress) -> bool:
+    from pyroute2.netlink.exceptions import NetlinkError
+
+    try:
+        return any(route["type"] == _RTN_LOCAL for route in netlink.route("get", dst=str(address)))
+    except NetlinkError:
+        return False
 
 
 def _open(

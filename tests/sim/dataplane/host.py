@@ -15,6 +15,7 @@ import pyroute2
 import trio
 
 from qmiprobe.sim.dataplane import DataPlane, NetworkFaults, open_dataplane
+from qmiprobe.sim.dataplane._carrier import wait_until_local
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -55,6 +56,7 @@ def _configure(plane: DataPlane) -> None:
             )
             via = {"gateway": str(facts.gateway)} if plane.netdev.startswith("eth") else {}
             netlink.route("add", dst="default", family=INET[family], oif=index, **via)
+            wait_until_local(netlink, [facts.interface.ip])
 
 
 def set_link(name: str, state: str) -> None:
