@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
+from qmiprobe._codegen._checks import check_field, check_measures, condition
 from qmiprobe._codegen._model import FieldDef, StructDef
 from qmiprobe._codegen._names import class_name, field_name, hidden_name
 from qmiprobe._codegen._resolve import Resolver, WireType, wire_type
 from qmiprobe._codegen._rules import refuse
-from qmiprobe._condition import Condition, parse_condition
 from qmiprobe._enums import attribute_name
-from qmiprobe.errors import DefinitionError
 
 
 def field_lines(
@@ -20,7 +19,7 @@ def field_lines(
     derived = _derived(expanded)
     lines: list[str] = []
     structs: list[tuple[str, StructDef]] = []
-    earlier: list[str] = []
+    earlier: list[FieldDef] = []
     for fdef in expanded:
         nested = None
         if fdef.members is not None:
@@ -28,12 +27,13 @@ def field_lines(
             structs.append((nested, fdef.members))
         if tlvs and fdef.number("tlv") is None:
             refuse(fdef.where, "a TLV needs tlv = number")
-        _check_references(fdef, earlier)
+        check_field(fdef)
+        check_measures(fdef, earlier)
         wire = wire_type(fdef, resolver, nested, top=tlvs)
         lines.append(_line(fdef, wire, derived.get(fdef.name), resolver, expanded, tlvs=tlvs))
         if fdef.text("doc"):
             lines.append(f'    """{fdef.text("doc")}"""')
-        earlier.append(fdef.name)
+        earlier.append(fdef)
     return lines, structs
 
 
@@ -48,23 +48,6 @@ def _derived(fields: list[FieldDef]) -> dict[str, str]:
         if fdef.text("valid"):
             kinds[(fdef.text("valid") or "").split()[0]] = "mask"
     return kinds
-
-
-def _check_references(fdef: FieldDef, earlier: list[str]) -> None:
-    for key in ("count", "size"):
-        other = fdef.size(key)
-        if isinstance(other, str) and other not in ("rest", "u8", "u16", "u32", *earlier):
-            refuse(fdef.where, f"{key} = {other!r}: no earlier member has that name")
-
-
-def _condition(fdef: FieldDef, key: str) -> Condition | None:
-    text = fdef.text(key)
-    if text is None:
-        return None
-    try:
-        return parse_condition(text)
-    except DefinitionError as error:
-        refuse(fdef.where, f"{key}: {error}")
 
 
 def _line(
@@ -93,12 +76,12 @@ def _line(
             options += ["required=False"]
     if attr.strip("_").replace("_", "-") != fdef.name or attr.startswith("_"):
         options.append(f'name="{fdef.name}"')
-    expected, present = _condition(fdef, "expected"), _condition(fdef, "present")
+    expected = condition(fdef, "expected", fields, resolver)
+    present = condition(fdef, "present", fields, resolver)
     if expected is not None:
         options.append(f"expected=parse_condition({expected.text!r})")
         optional = True
     if present is not None:
-        _check_condition(fdef, present, fields)
         options.append(f"present=parse_condition({present.text!r})")
         optional = True
     if fdef.text("valid"):
@@ -123,13 +106,6 @@ def _default(wire: WireType, *, optional: bool, references: bool) -> list[str]:
     if references and ("Offset" in wire.expression or "InTlv" in wire.expression):
         return ['default=""' if wire.annotation == "str" else 'default=b""']
     return []
-
-
-def _check_condition(fdef: FieldDef, condition: Condition, fields: list[FieldDef]) -> None:
-    earlier = [other.name.replace("-", "_") for other in fields[: fields.index(fdef)]]
-    for term in condition.terms:
-        if term.path[0] not in earlier:
-            refuse(fdef.where, f"present: no earlier member is called {term.path[0]!r}")
 
 
 def _valid(fdef: FieldDef, resolver: Resolver, fields: list[FieldDef]) -> str:

@@ -20,10 +20,14 @@ from qmiprobe._codegen._rules import (
     check_enum,
     check_keys,
     check_name,
+    check_sentence,
+    check_uuid,
     refuse,
 )
+from qmiprobe._codegen._whole import check_service, check_services
 from qmiprobe.errors import DefinitionError
 
+MBIMEX = ("2.0", "3.0", "4.0")
 SPDX = "# SPDX-License-Identifier: GPL-2.0-or-later OR MIT"
 
 
@@ -38,6 +42,8 @@ def load(folder: Path) -> list[ServiceDef]:
     for service in services.values():
         for name, command, path_ in service.overlays:
             _add_overlay(service, name, command, path_)
+        check_service(service)
+    check_services(list(services.values()))
     return list(services.values())
 
 
@@ -56,15 +62,18 @@ def _add_file(service: ServiceDef, path: Path, where: str) -> None:
         raise DefinitionError(f"{where}: {error}") from None
     main = path.name.count(".") == 1
     shared = service.name == "_shared"
-    check_keys(where, table, "shared" if shared else f"{service.protocol}-file")
     if table.get("protocol") != service.protocol:
         refuse(where, f"protocol must be {service.protocol!r}, as its folder says")
+    check_keys(where, table, "shared" if shared else f"{service.protocol}-file")
     if not shared and table.get("service") != service.name:
         refuse(where, f"service must be {service.name!r}, as the file's name says")
     identity = {"qmi": "id", "mbim": "uuid"}[service.protocol]
     if main and not shared:
-        if "doc" not in table or identity not in table:
-            refuse(where, f"a service needs doc and {identity}")
+        check_sentence(where, table)
+        if identity not in table:
+            refuse(where, f"a service needs its {identity}")
+        if identity == "uuid":
+            check_uuid(where, table["uuid"])
         service.doc, service.id = table["doc"], table[identity]
     elif not shared and ("doc" in table or identity in table):
         refuse(where, f"doc and {identity} belong to {service.name}.toml alone")
@@ -134,21 +143,29 @@ def _field(protocol: str, name: str, keys: Table, path: str) -> FieldDef:
 def _qmi_message(name: str, table: Table, path: str, indication: bool) -> MessageDef:
     check_name(path, name)
     check_keys(path, table, "indication" if indication else "message")
-    if not isinstance(table.get("doc"), str) or not isinstance(table.get("id"), int):
-        refuse(path, "a message needs id and doc")
+    check_sentence(path, table)
+    if "id" not in table:
+        refuse(path, "a message needs its id")
     directions = []
     for kind, key in [("indication", "fields")] if indication else [
         ("response", "response"), ("request", "request"),
     ]:  # fmt: skip
         fields = [
             _field("qmi", tlv, keys, f"{path}.{key}.{tlv}")
-            for tlv, keys in table.get(key, {}).items()
+            for tlv, keys in _fields(table, key, path).items()
         ]
         directions.append(DirectionDef(kind, path, fields))
     return MessageDef(
         name, path, table["id"], table["doc"], directions,
         vendor=table.get("vendor"), abort=table.get("abort", False), indication=indication,
     )  # fmt: skip
+
+
+def _fields(table: Table, key: str, path: str) -> Table:
+    fields = table.get(key, {})
+    if not isinstance(fields, dict):
+        refuse(path, f"{key} is a table of TLVs, not {fields!r}")
+    return fields
 
 
 _DIRECTIONS = ("response", "notification", "query", "set")
@@ -160,8 +177,7 @@ def _add_command(service: ServiceDef, name: str, table: Table, path: str) -> Non
     if "cid" in table:
         if any(message.name == name for message in service.messages):
             refuse(path, "this command is defined twice")
-        if not isinstance(table.get("doc"), str) or not isinstance(table["cid"], int):
-            refuse(path, "a command needs cid and doc")
+        check_sentence(path, table)
         command = MessageDef(name, path, table["cid"], table["doc"], [])
         _add_directions(command, table, "1.0", path)
         service.messages.append(command)
@@ -176,6 +192,8 @@ def _add_overlay(service: ServiceDef, name: str, table: Table, path: str) -> Non
     if command is None:
         refuse(path, f"an overlay of a command that no file of {service.name} defines")
     for version, layer in sorted(table["mbimex"].items()):
+        if version not in MBIMEX:
+            refuse(path, f"mbimex.{version!r}; known: {', '.join(MBIMEX)}")
         check_keys(f"{path}.mbimex.{version}", layer, "overlay")
         _add_directions(command, layer, version, path)
 

@@ -9,9 +9,10 @@ from qmiprobe._codegen._model import EnumDef, FieldDef, ServiceDef, Size, Struct
 from qmiprobe._codegen._names import class_name, hidden_name
 from qmiprobe._codegen._rules import refuse
 
-_INTEGERS = {f"{sign}{bits}": (bits // 8, sign == "s") for sign in "us" for bits in (8, 16, 32, 64)}
-_PREFIXES = {"u8": "U8", "u16": "U16", "u32": "U32", "u64": "U64"}
-_SIMPLE = {
+INTEGERS = {f"{sign}{bits}": (bits // 8, sign == "s") for sign in "us" for bits in (8, 16, 32, 64)}
+NUMBERS = {*INTEGERS, "uint"}
+PREFIXES = {"u8": "U8", "u16": "U16", "u32": "U32", "u64": "U64"}
+SIMPLE = {
     "ipv4": ("IPv4()", "IPv4Address"),
     "ipv4-reversed": ("IPv4(swapped=True)", "IPv4Address"),
     "ipv6": ("IPv6()", "IPv6Address"),
@@ -32,13 +33,17 @@ class Resolver:
     """Shared classes that were referred to."""
 
     def enum(self, where: str, name: str) -> EnumDef:
+        """Return the enum, flags or UUIDs of that name, which the module then imports."""
+        found = self.known_enum(where, name)
+        if name not in self.service.enums:
+            self.used.add(class_name(name))
+        return found
+
+    def known_enum(self, where: str, name: str) -> EnumDef:
         """Return the enum, flags or UUIDs of that name."""
-        own = self.service.enums.get(name)
-        found = own or self.shared.enums.get(name)
+        found = self.service.enums.get(name) or self.shared.enums.get(name)
         if found is None:
             refuse(where, f"no enum, flags or uuids {name!r} in {self.service.name} or _shared")
-        if own is None:
-            self.used.add(class_name(name))
         return found
 
     def struct(self, where: str, name: str) -> StructDef:
@@ -104,8 +109,8 @@ def _element(
     if nested is not None:
         return WireType(f"Nested({nested})", nested)
     assert kind is not None
-    if kind in _INTEGERS or kind == "uint":
-        size, signed = _INTEGERS.get(kind) or (fdef.number("size") or 0, False)
+    if kind in INTEGERS or kind == "uint":
+        size, signed = INTEGERS.get(kind) or (fdef.number("size") or 0, False)
         if not size:
             refuse(where, "uint needs size = N bytes")
         return _integer(fdef, resolver, size, signed)
@@ -121,8 +126,8 @@ def _element(
         if resolver.enum(where, name).kind != "uuids":
             refuse(where, f"{name!r} is not one of the uuids")
         return WireType(f"UuidWire({class_name(name)})", class_name(name))
-    if kind in _SIMPLE:
-        expression, annotation = _SIMPLE[kind]
+    if kind in SIMPLE:
+        expression, annotation = SIMPLE[kind]
         return WireType(expression, annotation)
     cls = class_name(resolver.struct(where, kind).name)
     return WireType(f"Nested({cls})", cls)
@@ -179,7 +184,7 @@ def _size(size: Size) -> str:
     if isinstance(size, int):
         return str(size)
     assert size is not None
-    return _PREFIXES.get(size) or repr(hidden_name(size))
+    return PREFIXES.get(size) or repr(hidden_name(size))
 
 
 def _array(fdef: FieldDef, one: WireType, count: Size, elements: str | None) -> WireType:
@@ -206,7 +211,7 @@ def _placed(fdef: FieldDef, one: WireType, at: str, count: Size) -> WireType:
         expression = f"OffsetSize({one.expression}{swapped}{padding})"
         return WireType(expression, one.annotation, one.text, optional=none)
     if at == "offset":
-        if count in _PREFIXES:  # the count stands directly before the offset
+        if count in PREFIXES:  # the count stands directly before the offset
             inner = one.expression.removeprefix("Array(").rpartition(", count=")[0]
             return WireType(f"CountedOffset({inner}{padding})", one.annotation)
         return WireType(f"Offset({one.expression}{padding})", one.annotation, optional=none)

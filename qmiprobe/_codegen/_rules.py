@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The closed sets of the definition language: keys, names, values."""
+"""The closed sets of the definition language: keys, names, kinds of value."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from qmiprobe.errors import DefinitionError
 Table = dict[str, Any]
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _FILE = {"protocol", "service", "doc", "enums", "flags", "structs"}
 _FIELD = {
     "name", "type", "members", "size", "count", "enum", "flags", "unit", "personal", "reserved",
@@ -22,7 +23,7 @@ KEYS: dict[str, set[str]] = {
     "shared": _FILE - {"service"} | {"uuids", "tlvs"},
     "struct": {"members", "doc"},
     "qmi-field": _FIELD | {"tlv", "use", "required", "expected", "sequence"},
-    "mbim-field": _FIELD | {"at", "elements", "valid", "present", "base", "pad", "mbim-tlv"},
+    "mbim-field": _FIELD | {"at", "elements", "valid", "present", "pad", "mbim-tlv"},
     "message": {"id", "doc", "vendor", "abort", "request", "response"},
     "indication": {"id", "doc", "fields"},
     "command": {"cid", "doc", "query", "set", "response", "notification", "mbimex"},
@@ -35,6 +36,21 @@ WORDS: dict[str, set[object]] = {
     "encoding": {"utf-8", "utf-16"},
 }
 _BOOLEANS = {"personal", "reserved", "required", "abort"}
+_TEXTS = {
+    "name", "type", "use", "unit", "expected", "present", "valid", "sequence",
+    "query", "set", "notification",
+}  # fmt: skip
+_TABLES = {"enums", "structs", "uuids", "tlvs", "messages", "indications", "commands", "mbimex"}
+_RANGES = {
+    "tlv": (0, 0xFF),
+    "id": (0, 0xFFFF),
+    "vendor": (1, 0xFFFF),
+    "cid": (1, 0xFFFFFFFF),
+    "mbim-tlv": (1, 0xFFFF),
+    "max-size": (1, 0xFFFF),
+    "pad": (1, 8),
+}
+_MEASURES = {"size", "count"}
 
 
 def refuse(where: str, text: str) -> NoReturn:
@@ -42,10 +58,23 @@ def refuse(where: str, text: str) -> NoReturn:
     raise DefinitionError(f"{where}: {text}")
 
 
-def check_name(where: str, name: str) -> None:
+def check_name(where: str, name: object) -> None:
     """Refuse a name that is not lower-case with hyphens."""
     if not isinstance(name, str) or not _NAME.fullmatch(name):
         refuse(where, f"{name!r} is not lower-case words joined by hyphens")
+
+
+def check_uuid(where: str, uuid: object) -> None:
+    """Refuse what is no UUID in lower case."""
+    if not isinstance(uuid, str) or not _UUID.fullmatch(uuid):
+        refuse(where, f"{uuid!r} is no UUID in lower case")
+
+
+def check_sentence(where: str, table: Table) -> None:
+    """Refuse a missing doc, and one that is not a sentence."""
+    doc = table.get("doc")
+    if not isinstance(doc, str) or not doc.endswith(".") or len(doc.split()) < 2:
+        refuse(where, "doc is a sentence in own words, with a full stop")
 
 
 def check_keys(where: str, table: Table, kind: str) -> None:
@@ -55,10 +84,25 @@ def check_keys(where: str, table: Table, kind: str) -> None:
     for key, value in table.items():
         if key not in KEYS[kind]:
             refuse(where, f"unknown key {key!r}; known: {', '.join(sorted(KEYS[kind]))}")
-        if key in WORDS and value not in WORDS[key]:
-            refuse(where, f"{key} = {value!r}; known: {', '.join(sorted(map(str, WORDS[key])))}")
-        if key in _BOOLEANS and not isinstance(value, bool):
-            refuse(where, f"{key} is true or false")
+        _check_value(where, key, value)
+
+
+def _check_value(where: str, key: str, value: object) -> None:
+    if key in WORDS and value not in WORDS[key]:
+        refuse(where, f"{key} = {value!r}; known: {', '.join(sorted(map(str, WORDS[key])))}")
+    if key in _BOOLEANS and not isinstance(value, bool):
+        refuse(where, f"{key} is true or false")
+    if key in _TEXTS and not isinstance(value, str):
+        refuse(where, f"{key} is a text, not {value!r}")
+    if key in _TABLES and not isinstance(value, dict):
+        refuse(where, f"{key} is a table, not {value!r}")
+    if key in _RANGES:
+        low, high = _RANGES[key]
+        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+            refuse(where, f"{key} is a number from {low} to {high}, not {value!r}")
+    if key in _MEASURES and not isinstance(value, str):
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            refuse(where, f"{key} is a number above 0, a type or a member, not {value!r}")
 
 
 def check_enum(where: str, kind: str, name: str, values: Table) -> None:
@@ -66,11 +110,14 @@ def check_enum(where: str, kind: str, name: str, values: Table) -> None:
     check_name(where, name)
     if not isinstance(values, dict) or not values:
         refuse(where, "an enum is a table of 'value-name = number'")
-    wanted = str if kind == "uuids" else int
     for value_name, value in values.items():
         check_name(where, value_name)
-        if not isinstance(value, wanted) or isinstance(value, bool):
-            refuse(where, f"{value_name} = {value!r} is not a {wanted.__name__}")
+        if kind == "uuids":
+            check_uuid(f"{where}.{value_name}", value)
+        elif not isinstance(value, int) or isinstance(value, bool):
+            refuse(where, f"{value_name} = {value!r} is not a number")
+        elif kind == "flags" and value <= 0:
+            refuse(where, f"{value_name} = {value!r}: a flag is a mask above 0")
     doubles = [name for name, value in values.items() if list(values.values()).count(value) > 1]
     if doubles:
         refuse(where, f"{' and '.join(doubles)} have the same value")
