@@ -29,7 +29,7 @@ PROTOCOLS = ("qmi", "mbim")
 @click.command(
     "decode",
     epilog="\b\nExamples:\n"
-    "  qmiprobe decode 010f00000201000500250003000100ff\n"
+    "  qmiprobe decode 011a0080020102050022000e000204000000000001040045433235\n"
     "  qmiprobe decode modem.trace\n"
     "  qmiprobe decode --json --mbimex 3.0 - < messages.hex | jq .fields",
 )

@@ -1,0 +1,263 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The part of ``qmiprobe call`` that needs trio: opens the port, sends, gives everything back."""
+
+from __future__ import annotations
+
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from qmiprobe.cli._kept import kept
+from qmiprobe.errors import (
+    AddressError,
+    CannotTest,
+    DecodeError,
+    MbimError,
+    MbimProtocolError,
+    OtherProtocol,
+    QmiprobeError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+
+    from qmiprobe.address import Address, ControlPort, Protocol
+    from qmiprobe.address._resolve import Wrap
+    from qmiprobe.cli._steps import Step
+    from qmiprobe.device import MbimDevice, Observed, QmiClient, QmiDevice
+    from qmiprobe.mbim._codec import MbimMessage
+    from qmiprobe.qmi._codec import QmiMessage
+    from qmiprobe.transport import ControlTransport
+
+    Device: TypeAlias = QmiDevice | MbimDevice
+    Send: TypeAlias = Callable[[Step, float], Awaitable[QmiMessage | MbimMessage]]
+
+_OPEN_TIMEOUT = 10.0
+_KEPT_BACK = 2.5
+"""Seconds of the whole time for giving back; at most half of it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What came back to one message."""
+
+    step: Step
+    raw: bytes
+    latency_s: float | None
+    mbimex: str | None
+    """Version in force when it came."""
+    failure: QmiprobeError | None = None
+    """What is wrong with the answer: a refusal, or bytes that mean nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """What to do on one port."""
+
+    address: Address
+    observed: Observed
+    """Takes what the port shows, also where the run fails."""
+    steps: Sequence[Step]
+    repeat: int = 1
+    interval: float = 0.0
+    mbimex: str | None = None
+    """The version of MBIM's extensions to agree on; None asks for none."""
+    timeout: float = 30.0
+    sysroot: str = "/"
+    wrap: Wrap | None = None
+
+
+async def exchange_all(run: Run, show: Callable[[Answer], None]) -> None:
+    """Send the messages in order, ``repeat`` times, and ``show`` each answer as it comes.
+
+    An answer that is a refusal ends its round.
+    """
+    import trio
+
+    deadline = trio.current_time() + max(run.timeout - _KEPT_BACK, run.timeout / 2)
+    async with kept(_opened(run)) as (device, send):
+        start = trio.current_time()
+        for number in range(run.repeat):
+            await trio.sleep_until(start + number * run.interval)
+            for step in run.steps:
+                answer = await _ask(device, send, step, deadline)
+                show(answer)
+                if answer.failure is not None:
+                    break
+
+
+async def _ask(device: Device, send: Send, step: Step, deadline: float) -> Answer:
+    mbimex = getattr(device.connection, "mbimex", None)
+    try:
+        answer = await send(step, _until(deadline))
+    except MbimProtocolError as error:
+        raw = getattr(error.response, "raw", b"")
+        return Answer(step=step, raw=raw, latency_s=None, mbimex=mbimex, failure=error)
+    except DecodeError as error:
+        bad = [one for one in device.observed.anomalies if one.kind == "malformed"]
+        if not bad:
+            raise  # a sound message, but not the answer that it should be
+        return Answer(step=step, raw=bad[-1].raw, latency_s=None, mbimex=mbimex, failure=error)
+    latency = device.observed.latencies[-1]
+    failure = _refusal(step, answer)
+    return Answer(step=step, raw=answer.raw, latency_s=latency, mbimex=mbimex, failure=failure)
+
+
+def _until(deadline: float) -> float:
+    """Return the seconds that are left, in tenths and never none."""
+    import trio
+
+    return max(0.1, round(deadline - trio.current_time(), 1))
+
+
+def _refusal(step: Step, answer: QmiMessage | MbimMessage) -> QmiprobeError | None:
+    result = getattr(answer, "result", None)
+    if result is not None and not result.ok:
+        return QmiprobeError(f"{step.name}: QMI error {result}")
+    status = getattr(answer, "status", None)
+    if status:
+        return QmiprobeError(f"{step.name}: MBIM status {status} ({int(status)})")
+    return None
+
+
+@asynccontextmanager
+async def _opened(run: Run) -> AsyncIterator[tuple[Device, Send]]:
+    import trio
+
+    from qmiprobe.address import resolve
+
+    async with resolve(run.address, sysroot=run.sysroot, wrap=run.wrap) as port:
+        protocol = run.steps[0].protocol
+        _must_speak(port, protocol)
+        if port.open is None:
+            raise CannotTest(port.missing or f"{port.name}: there is no control port to ask")
+        transport = await port.open(protocol)
+        try:
+            async with (_qmi if protocol == "qmi" else _mbim)(transport, run, port) as opened:
+                yield opened
+        finally:
+            with trio.CancelScope(shield=True):
+                await transport.aclose()
+
+
+def _must_speak(port: ControlPort, protocol: Protocol) -> None:
+    """Never ask a port in the protocol that its driver does not speak: some latch the first."""
+    if port.wanted not in (None, protocol):
+        said = f"{port.name} is wanted as {str(port.wanted).upper()}"
+        raise AddressError(f"{said}, and the message is of {protocol.upper()}")
+    heard = port.driver_protocol
+    if heard not in (None, protocol):
+        text = (
+            f"{port.name} speaks {str(heard).upper()}, and the message is of {protocol.upper()}; "
+            "`qmiprobe protocol` lists the services of both"
+        )
+        raise OtherProtocol(text, heard=str(heard))
+
+
+@asynccontextmanager
+async def _mbim(
+    transport: ControlTransport, run: Run, port: ControlPort
+) -> AsyncIterator[tuple[Device, Send]]:
+    from qmiprobe.device import mbim_device
+
+    limit = min(run.timeout / 2, _OPEN_TIMEOUT)
+    async with mbim_device(transport, timeout=limit, observed=run.observed) as device:
+        await _agree(device, run.mbimex)
+        yield device, _MbimSender(device).send
+
+
+@asynccontextmanager
+async def _qmi(
+    transport: ControlTransport, run: Run, port: ControlPort
+) -> AsyncIterator[tuple[Device, Send]]:
+    from qmiprobe.device import qmi_device
+
+    vendors = [step.vendor for step in run.steps if step.vendor is not None]
+    vendor = vendors[0] if vendors else _vendor_of(port)
+    async with qmi_device(transport, vendor=vendor) as device, AsyncExitStack() as clients:
+        device.observed = run.observed
+        yield device, _QmiSender(device, clients).send
+
+
+def _vendor_of(port: ControlPort) -> int | None:
+    name, colon, _ = (port.modem.id if port.modem is not None else "").partition(":")
+    return int(name, 16) if colon else None
+
+
+class _QmiSender:
+    """Sends with one client id for each service, held until the stack is closed."""
+
+    def __init__(self, device: QmiDevice, stack: AsyncExitStack) -> None:
+        self._device = device
+        self._stack = stack
+        self._clients: dict[int, QmiClient] = {}
+
+    async def send(self, step: Step, timeout: float) -> QmiMessage:
+        """Send one message and return its answer."""
+        from qmiprobe.qmi._sdu import CTL
+
+        assert isinstance(step.service, int)
+        client = 0 if step.service == CTL else (await self._client(step.service)).cid
+        if step.body is not None:
+            return await self._device.exchange(step.body, client=client, timeout=timeout)
+        return await self._device.exchange_raw(
+            service=step.service,
+            client=client,
+            message_id=step.message_id,
+            tlvs=step.payload,
+            timeout=timeout,
+        )
+
+    async def _client(self, service: int) -> QmiClient:
+        from qmiprobe.qmi import _registry
+
+        if service not in self._clients:
+            name = _registry.service_name(service)
+            if name is None:
+                raise CannotTest(f"service {service:#04x} is not known: no client id for it")
+            self._clients[service] = await self._stack.enter_async_context(
+                self._device.client(name)
+            )
+        return self._clients[service]
+
+
+class _MbimSender:
+    """Sends commands."""
+
+    def __init__(self, device: MbimDevice) -> None:
+        self._device = device
+
+    async def send(self, step: Step, timeout: float) -> MbimMessage:
+        """Send one command and return its answer."""
+        assert not isinstance(step.service, int)
+        if step.body is not None:
+            return await self._device.exchange(step.body, timeout=timeout)
+        return await self._device.exchange_raw(
+            service=step.service,
+            cid=step.message_id,
+            is_set=step.is_set,
+            buffer=step.payload,
+            timeout=timeout,
+        )
+
+
+async def _agree(device: MbimDevice, mbimex: str | None) -> None:
+    """Agree on the version of the extensions, as the user wants it; it holds for the device."""
+    if mbimex is None or mbimex == "1.0":
+        return
+    from qmiprobe.mbim.services import ms_basic_connect_extensions
+
+    major, _, minor = mbimex.partition(".")
+    query = ms_basic_connect_extensions.VersionQuery(
+        mbim_version=0x0100, mbim_extended_version=int(major, 16) << 8 | int(minor, 16)
+    )
+    try:
+        agreed = await device.call(query)
+    except MbimError as error:
+        text = f"MBIMEx {mbimex}: the modem does not agree on a version: {error}"
+        raise MbimError(text, error=error.error, response=error.response) from None
+    number = agreed.mbim_extended_version
+    device.connection.mbimex = f"{number >> 8:x}.{number & 0xFF:x}"
+    if device.connection.mbimex != mbimex:
+        text = f"MBIMEx {mbimex} is wanted, the modem agrees on {device.connection.mbimex}"
+        raise MbimError(text, error=0)
