@@ -97,8 +97,8 @@ async def radio_signal(context: CheckContext) -> Result:
         return Result.warned("the modem measures no signal", *evidence)
     shown = ", ".join(f"{name.upper()} {value:g} {_UNITS[name]}" for name, value in figures.items())
     limit, least = _LEAST.get(signal.technology or "", _LEAST_RSSI)
-    measured = figures.get(limit)
-    if measured is not None and measured < least:
+    strength = figures.get(limit)
+    if strength is not None and strength < least:
         return Result.warned(
             f"weak: {shown}; below {least:g} it is not to be counted on", *evidence
         )

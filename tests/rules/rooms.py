@@ -51,7 +51,7 @@ ROOMS = {
     "mbim": _room(pure=True),
     "capture": _room(*_MESSAGES, pure=True),
     "diagnosis": _room(pure=True),
-    "address": _room(when_called="trio host sim device transport qmi mbim"),
+    "address": _room(when_called="trio host sim device transport capture qmi mbim"),
     "transport": _room(*_MESSAGES, libraries="trio"),
     "device": _room("transport", *_MESSAGES, libraries="trio"),
     "host": _room(),
@@ -79,6 +79,9 @@ ONLY_IN_FILES = {
     "rich": ("report/_text.py", "report/_progress.py"),
 }
 """Libraries that even in their room stand in these files only."""
+
+LOADED_LATE = ("cli/_check.py",)
+"""Files that are themselves imported only inside a function: there `when_called` holds on top."""
 
 TRANSPORT_MAY_SEE = ("qmiprobe.qmi._frame", "qmiprobe.mbim._frame")
 """What ``transport`` may import of the protocols: framing, never messages."""

@@ -16,7 +16,7 @@ from tests.rules.imports import (
     room_of,
     room_of_module,
 )
-from tests.rules.rooms import ONLY_IN_FILES, ROOMS, TRANSPORT_MAY_SEE
+from tests.rules.rooms import LOADED_LATE, ONLY_IN_FILES, ROOMS, TRANSPORT_MAY_SEE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,7 @@ _NEVER_IMPORTED = ("cli", "_codegen")
 def complaint(path: str, room: str, found: Import) -> str | None:
     """Return what is wrong with an import in a file (relative to qmiprobe/) of ``room``."""
     if found.top == "qmiprobe":
-        return _complaint_inside(room, found)
+        return _complaint_inside(path, room, found)
     if found.top in sys.stdlib_module_names:
         return "not in this room" if found.top in ROOMS[room].forbidden else None
     if found.typing_only:
@@ -36,10 +36,10 @@ def complaint(path: str, room: str, found: Import) -> str | None:
     files = ONLY_IN_FILES.get(found.top, (path,))
     if path not in files:
         return f"only in {', '.join(files)}"
-    return _complaint_when(room, found.top, found, ROOMS[room].libraries)
+    return _complaint_when(path, room, found.top, found, ROOMS[room].libraries)
 
 
-def _complaint_inside(room: str, found: Import) -> str | None:
+def _complaint_inside(path: str, room: str, found: Import) -> str | None:
     other = room_of_module(found.module)
     if other in (room, "base"):
         return None
@@ -47,15 +47,17 @@ def _complaint_inside(room: str, found: Import) -> str | None:
         return "nobody imports that room"
     if room == "transport" and not found.module.startswith(TRANSPORT_MAY_SEE):
         return "transport knows framing only"
-    return _complaint_when(room, other, found, ROOMS[room].rooms)
+    return _complaint_when(path, room, other, found, ROOMS[room].rooms)
 
 
-def _complaint_when(room: str, name: str, found: Import, always: frozenset[str]) -> str | None:
+def _complaint_when(
+    path: str, room: str, name: str, found: Import, always: frozenset[str]
+) -> str | None:
     if name in always:
         return None
     if name not in ROOMS[room].when_called:
         return f"{room} may not know {name}: tests/rules/rooms.py says what it may"
-    if found.when_called or found.typing_only:
+    if found.when_called or found.typing_only or path in LOADED_LATE:
         return None
     return "only inside a function: it is heavy, and not always needed"
 
