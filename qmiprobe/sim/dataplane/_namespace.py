@@ -34,7 +34,8 @@ _TRIAL_SECONDS = 5.0
 
 _ADVICE = {
     errno.EPERM: (
-        "user namespaces are forbidden here (container, kernel.unprivileged_userns_clone=0, "
+        "user namespaces are forbidden here (container, chroot, "
+        "kernel.unprivileged_userns_clone=0, "
         "kernel.apparmor_restrict_unprivileged_userns=1): allow them, or run as root"
     ),
     errno.EACCES: "a security module forbids user namespaces to this program: run as root",
