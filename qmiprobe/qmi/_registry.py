@@ -33,15 +33,18 @@ def load(module: str, cls: str) -> type[Message]:
     return cast("type[Message]", getattr(loaded, cls))
 
 
-def message_name(service: int, message_id: int, kind: str) -> str | None:
-    """Return the message's name without loading its service; None where it is not defined."""
-    for entry in _index.DEFINITIONS:
-        if (entry.service, entry.id, entry.kind) == (service, message_id, kind):
-            return entry.name
-    return None
+def message_name(
+    service: int, message_id: int, kind: str, *, vendor: int | None = None
+) -> str | None:
+    """Return the message's name without loading its service.
 
-
-@cache
-def service_id(name: str) -> int:
-    """Return the id of a service by name; KeyError where no service has it."""
-    return next(number for number, known in _index.SERVICES.items() if known == name)
+    None where it is not defined, or where several vendors mean different things by its id and
+    ``vendor`` is none of them.
+    """
+    names = {
+        entry.vendor: entry.name
+        for entry in _index.DEFINITIONS
+        if (entry.service, entry.id, entry.kind) == (service, message_id, kind)
+    }
+    name = names.get(vendor) or names.get(None)
+    return name or (names.popitem()[1] if len(names) == 1 else None)
