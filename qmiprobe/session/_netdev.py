@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 METRIC = 4096
 """Of the default routes: behind everything that the machine has already."""
 UNDO_TIMEOUT = 5.0
+_LOCAL_SECONDS = 1.0
+_RTN_LOCAL = 2
 _NODAD = 0x02
 _UP, _NOARP = 0x01, 0x80
 _ARPHRD_ETHER = 1
@@ -79,6 +82,7 @@ def _apply_family(netlink: IPRoute, index: int, facts: FamilyFacts, undo: list[U
     extra = {"flags": _NODAD} if facts.family == 6 else {}
     if _tolerant(lambda: netlink.addr("add", **address, **extra)):
         undo.append(lambda nl: nl.addr("delete", **address))
+        _wait_until_local(netlink, str(interface.ip))
     route = {
         "dst": "0.0.0.0/0" if facts.family == 4 else "::/0",
         "oif": index,
@@ -90,6 +94,24 @@ def _apply_family(netlink: IPRoute, index: int, facts: FamilyFacts, undo: list[U
         route["gateway"] = str(facts.gateway)
     if _tolerant(lambda: netlink.route("add", **route)):
         undo.append(lambda nl: nl.route("delete", **route))
+
+
+def _wait_until_local(netlink: IPRoute, address: str) -> None:
+    """Wait until the kernel takes packets to its new address.
+
+    A worker adds the local route of an IPv6 address after the address itself, even without
+    duplicate detection; what comes before is dropped. It is not worth failing for.
+    """
+    from pyroute2.netlink.exceptions import NetlinkError
+
+    deadline = time.monotonic() + _LOCAL_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            if any(route["type"] == _RTN_LOCAL for route in netlink.route("get", dst=address)):
+                return
+        except NetlinkError:  # no route at all yet
+            pass
+        time.sleep(0.001)
 
 
 def _resolves_neighbours(netlink: IPRoute, index: int) -> bool:
