@@ -31,7 +31,8 @@ class Fault:
     protocols: tuple[str, ...] = ("qmi", "mbim")
     state: Mapping[str, object] = field(default_factory=dict)
     network: Mapping[str, object] = field(default_factory=dict)
-    wire: Mapping[str, object] = field(default_factory=dict)
+    wire: str = ""
+    """Name of an alteration of outgoing messages (``_wire_faults.MAKERS``)."""
     clients: int | None = None
     """How many client ids a service has left."""
 

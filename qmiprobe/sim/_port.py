@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 import trio
 
+from qmiprobe._framing import Garbage
 from qmiprobe.errors import TransportError
+from qmiprobe.transport._memory import MemoryTransport
 from qmiprobe.transport._port import ControlTransport
 
 CAPACITY = 4096
@@ -27,6 +29,8 @@ class Outgoing:
     """Seconds that it is held back, and all behind it."""
     unplug: bool = False
     """Instead of it the port goes away."""
+    garbage: bool = False
+    """It is no message at all."""
 
 
 WireFault = Callable[[Outgoing], list[Outgoing]]
@@ -66,8 +70,16 @@ class Port:
                 if going.unplug:
                     return False
                 try:
-                    await transport.send(going.data)
+                    await _send(transport, going)
                 except TransportError:
                     return True
             self._filled = trio.Event()
             await self._filled.wait()
+
+
+async def _send(transport: ControlTransport, going: Outgoing) -> None:
+    """Send a message; in memory nothing is framed, so what is none has to be called so."""
+    if going.garbage and isinstance(transport, MemoryTransport):
+        await transport.deliver(Garbage(going.data))
+    else:
+        await transport.send(going.data)

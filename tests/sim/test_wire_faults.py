@@ -23,17 +23,20 @@ async def unanswered(asking: object) -> bool:
     return scope.cancelled_caught
 
 
+@pytest.mark.autojump
 async def test_a_mute_qmi_modem_answers_nothing():
     async with qmi_modem("mute") as (_, host):
         assert await unanswered(lambda: host.ask(ctl.GetVersionInfo()))
 
 
+@pytest.mark.autojump
 async def test_a_mute_mbim_modem_answers_nothing():
     modem = SimulatedModem("em7455", faults=["mute"])
     async with open_simulated(modem) as open_port:
         assert await unanswered(MbimHost(open_port()).open)
 
 
+@pytest.mark.autojump
 async def test_a_modem_that_falls_silent_answers_the_first_question_only():
     async with qmi_modem("mute-after-first") as (_, host):
         await host.call(ctl.GetVersionInfo())
@@ -45,6 +48,7 @@ async def test_a_modem_that_falls_silent_answers_the_first_question_only():
         assert await unanswered(lambda: mbim.ask(bc.DeviceCapsQuery()))
 
 
+@pytest.mark.autojump
 async def test_wrong_transactions_spare_ctl():
     async with qmi_modem("wrong-transaction") as (_, host):
         client = await host.allocate("dms")
@@ -54,6 +58,7 @@ async def test_wrong_transactions_spare_ctl():
         ]
 
 
+@pytest.mark.autojump
 async def test_wrong_transactions_spare_open():
     modem = SimulatedModem("em7455", faults=["wrong-transaction"])
     async with open_simulated(modem) as open_port:
@@ -65,12 +70,14 @@ async def test_wrong_transactions_spare_open():
         ]
 
 
+@pytest.mark.autojump
 async def test_client_ids_can_be_exhausted_from_the_start():
     async with qmi_modem("client-ids-exhausted") as (_, host):
         refusal = await host.refused(ctl.AllocateCid(service_=Service.DMS))
         assert refusal == Error.CLIENT_IDS_EXHAUSTED
 
 
+@pytest.mark.autojump
 @pytest.mark.parametrize("count", [1, 3])
 async def test_several_ports_have_the_fault_alike(count: int):
     modem = SimulatedModem("ec25", faults=["mute"])
