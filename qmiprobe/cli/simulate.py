@@ -25,16 +25,16 @@ if TYPE_CHECKING:
 def _tables() -> str:
     from qmiprobe.sim import all_faults, load_profile
 
-    profiles = [(name, load_profile(name).title) for name in profile_names()]
-    faults = [
-        (name, fault.doc + (f" ({fault.protocols[0].upper()} only)" if fault.only_one else ""))
-        for name, fault in all_faults().items()
-    ]
+    tables = {"Profiles": {name: load_profile(name).title for name in profile_names()}}
+    for name, fault in all_faults().items():
+        whose = f" of {fault.protocols[0].upper()} modems" if fault.only_one else ""
+        tables.setdefault(f"Faults{whose}", {})[name] = fault.doc
     lines = ["\b", "Examples:"]
     lines += ["  qmiprobe simulate ec25 --pty", "  qmiprobe simulate em7455 --pty --fault no-sim"]
-    for title, rows in (("Profiles:", profiles), ("Faults:", faults)):
-        width = max(len(name) for name, _ in rows)
-        lines += ["", "\b", title, *(f"  {name:<{width}}  {text}" for name, text in rows)]
+    for title, rows in tables.items():
+        width = max(map(len, rows))
+        lines += ["", "\b", f"{title}:"]
+        lines += [f"  {name:<{width}}  {text}" for name, text in rows.items()]
     return "\n".join(lines)
 
 

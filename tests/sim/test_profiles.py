@@ -91,7 +91,7 @@ def test_a_mistake_in_a_profile_is_named(change: tuple[str, str], complaint: str
 def test_every_fault_can_be_had_by_the_modems_it_names(name: str):
     fault = all_faults()[name]
     assert fault.doc.endswith(".")
-    assert len(fault.doc) <= 72
+    assert len(fault.doc) <= 70
     assert fault.state or fault.network or fault.wire or fault.clients is not None
     for profile in profile_names():
         protocol = load_profile(profile).protocol

@@ -231,6 +231,6 @@ def test_mistakes_are_usage_errors(arguments: list[str], complaint: str):
 def test_the_help_lists_profiles_and_faults():
     with simulate("--help") as running:
         text, _ = running.communicate(timeout=20)
-    for word in ("ec25", "em7455", "no-sim", "mtu-black-hole", "(QMI only)"):
+    for word in ("ec25", "em7455", "no-sim", "mtu-black-hole", "Faults of QMI modems:"):
         assert word in text
     assert max(map(len, text.splitlines())) <= 100
