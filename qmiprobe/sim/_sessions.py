@@ -117,7 +117,7 @@ class Sessions:
         facts = self.network(family, index=index, mtu=self._calls.signalled_mtu)
         if not self._calls.with_dns:
             facts = replace(facts, dns=())
-        session = Session(session_id=session_id, family=family, apn=apn, facts=facts)
+        session = Session(session_id=session_id, family=family, apn=plain(apn), facts=facts)
         self._up[session_id, family] = session
         self.ends.pop((session_id, family), None)
         self._bearers.up(session_id, family, facts.interface)
@@ -145,3 +145,8 @@ class Sessions:
             index = next(number for number in range(MOST_SESSIONS + 1) if number not in used)
         self._indexes[session_id] = index
         return index
+
+
+def plain(text: str) -> str:
+    """Return a host's text without what no message could carry back."""
+    return text.replace("\0", "")

@@ -12,6 +12,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 
 from qmiprobe.sim._parts import (
     NO_SERVICE,
@@ -27,7 +28,7 @@ from qmiprobe.sim._parts import (
     Signal,
     Sim,
 )
-from qmiprobe.sim._sessions import Bearers, NetworkDescription, Sessions
+from qmiprobe.sim._sessions import Bearers, NetworkDescription, Sessions, plain
 
 Watcher = Callable[[Change], None]
 
@@ -259,8 +260,11 @@ class ModemState:
     # Contexts
 
     def store_context(self, context: Context) -> None:
-        """Add or replace a stored context."""
-        self.contexts[context.number] = context
+        """Add or replace a stored context; what a text cannot hold is left out."""
+        texts = {
+            name: plain(getattr(context, name)) for name in ("name", "apn", "user", "password")
+        }
+        self.contexts[context.number] = replace(context, **texts)
         self.tell(Change(Kind.CONTEXTS))
 
     def delete_context(self, number: int) -> bool:

@@ -111,8 +111,11 @@ class QmiFace:
             raise Refusal(Error.INVALID_QMI_COMMAND)
         if not service.knows(type(message.body)):
             raise Refusal(Error.INVALID_QMI_COMMAND)
-        if any(note.code == "missing-tlv" for note in message.notes):
+        notes = {note.code for note in message.notes}
+        if "missing-tlv" in notes:
             raise Refusal(Error.MISSING_ARGUMENT)
+        if notes & {"short", "empty-tlv"}:
+            raise Refusal(Error.MALFORMED_MESSAGE)
         return service.answer(self.modem, client, cast("Request[Response]", message.body))
 
     def _client(self, service: int, number: int, outlet: Outlet) -> Client:
