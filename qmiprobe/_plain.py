@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from ipaddress import IPv4Address, IPv6Address
-from typing import TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from qmiprobe._arrays import Array, Nested, Sequenced
 from qmiprobe._enums import OpenEnum, OpenFlags, Uuid
@@ -13,6 +13,22 @@ from qmiprobe._types import Bool, Bytes, Float, Int, IPv4, IPv6, UuidWire, Wire
 from qmiprobe.errors import EncodeError
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+
+
+@runtime_checkable
+class Plain(Protocol):
+    """A value of one protocol only, which knows itself what it is as JSON data."""
+
+    def to_plain(self) -> Json:
+        """Return the value as JSON data."""
+
+
+@runtime_checkable
+class FromPlain(Protocol):
+    """A wire type of one protocol only, which knows itself what JSON data stands for."""
+
+    def from_plain(self, data: Json) -> object:
+        """Return the value that ``data`` stands for; :class:`EncodeError` if it is none."""
 
 
 def to_json(value: object) -> Json:
@@ -36,6 +52,8 @@ def to_json(value: object) -> Json:
         return {"number": value.number, "items": [to_json(item) for item in value.items]}
     if isinstance(value, (list, tuple)):
         return [to_json(item) for item in value]
+    if isinstance(value, Plain):
+        return value.to_plain()
     return str(value)
 
 
@@ -75,7 +93,7 @@ def from_json(wire: Wire, data: Json) -> object:
             return bytes.fromhex(data.replace(":", ""))
         except ValueError:
             raise EncodeError(f"{data!r} is not hex") from None
-    return data
+    return wire.from_plain(data) if isinstance(wire, FromPlain) else data
 
 
 def from_fields(cls: type[Struct], data: Json) -> Struct:
@@ -83,9 +101,12 @@ def from_fields(cls: type[Struct], data: Json) -> Struct:
     if not isinstance(data, dict):
         raise EncodeError(f"{data!r} is no object with fields")
     known = {field.name: field for field in cls.__fields__ if field.public and field.init}
+    computed = {field.name for field in cls.__fields__} - known.keys()
     values = {}
     for name, item in data.items():
         field = known.get(name)
+        if name in computed:
+            raise EncodeError(f"{name} is computed from the other fields: leave it out")
         if field is None:
             raise EncodeError(f"no field {name!r}; known: {', '.join(known) or 'none'}")
         try:

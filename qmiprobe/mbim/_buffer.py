@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from qmiprobe._arrays import Array, Nested
 from qmiprobe._message import Struct, decode_struct, encode_struct
+from qmiprobe._plain import Json
 from qmiprobe._text import Text, Utf16Text
 from qmiprobe._types import Bytes, Int, Scope, Sized, Wire
 from qmiprobe._wire import Reader, Writer
@@ -221,6 +222,10 @@ class MbimTlv:
     type: int
     data: bytes
 
+    def to_plain(self) -> Json:
+        """Return it as JSON data, its octets as hex."""
+        return {"type": self.type, "data": self.data.hex()}
+
 
 def _read_tlv(reader: Reader) -> tuple[int, Reader]:
     """Return a TLV's type and a window on its data, with the reader behind its padding."""
@@ -237,8 +242,20 @@ def _write_tlv(writer: Writer, tlv: MbimTlv) -> None:
     writer.data += tlv.data + bytes(padding)
 
 
+_SUCH = '{"type": 10, "data": "4100"}'
+
+
 class TlvList(Wire):
     """TLVs up to the end of the buffer."""
+
+    def from_plain(self, data: Json) -> list[MbimTlv]:
+        """Return the TLVs that a list of ``{"type": 10, "data": "hex"}`` stands for."""
+        try:
+            if not isinstance(data, list):
+                raise TypeError
+            return [MbimTlv(int(tlv["type"]), bytes.fromhex(tlv["data"])) for tlv in data]  # type: ignore[index, call-overload, arg-type]
+        except (KeyError, TypeError, ValueError):
+            raise EncodeError(f"{data!r} is no list of TLVs such as {_SUCH}") from None
 
     def decode(self, reader: Reader, scope: Scope) -> list[MbimTlv]:
         found = []
