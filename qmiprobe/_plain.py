@@ -79,7 +79,10 @@ def from_json(wire: Wire, data: Json) -> object:
     if isinstance(wire, Bool):
         return _boolean(data)
     if isinstance(wire, Float) and isinstance(data, str):
-        return float(data)
+        try:
+            return float(data)
+        except ValueError:
+            raise EncodeError(f"{data!r} is no number") from None
     if isinstance(wire, (IPv4, IPv6)) and isinstance(data, str):
         try:
             return IPv4Address(data) if isinstance(wire, IPv4) else IPv6Address(data)
@@ -142,8 +145,10 @@ def _integer(wire: Int, data: Json) -> int:
         return wire.enum(value)
     if isinstance(data, str) and wire.enum is not None:
         if issubclass(wire.enum, OpenFlags):
-            parts = [wire.enum.from_name(word.strip()) for word in data.split(",") if word.strip()]
-            return wire.enum(sum({int(part) for part in parts}))
+            value = 0
+            for word in filter(None, map(str.strip, data.split(","))):
+                value |= wire.enum.from_name(word)
+            return wire.enum(value)
         return wire.enum.from_name(data)
     try:
         number = int(data, 0) if isinstance(data, str) else data
