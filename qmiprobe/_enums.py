@@ -23,6 +23,8 @@ def attribute_name(name: str) -> str:
 class _Named(int):
     """What open enums and flags share: the table of names."""
 
+    definition: ClassVar[str] = ""
+    """What the definitions call it."""
     names: ClassVar[Mapping[int, str]] = {}
     _known: ClassVar[dict[int, Any]]  # members of each subclass's own type
     _by_name: ClassVar[dict[str, int]]
@@ -121,6 +123,8 @@ class OpenFlags(_Named):
 class Uuid(bytes):
     """Sixteen bytes in text order, as MBIM has them on the wire."""
 
+    definition: ClassVar[str] = ""
+    """What the definitions call the table of names."""
     names: ClassVar[Mapping[str, str]] = {}
     _by_name: ClassVar[dict[str, str]] = {}
 

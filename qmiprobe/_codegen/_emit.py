@@ -215,6 +215,7 @@ def _enum(enum: EnumDef, cls: str) -> str:
     base = {"enums": "OpenEnum", "flags": "OpenFlags", "uuids": "Uuid"}[enum.kind]
     lines = [f"class {cls}({base}):"]
     lines += [f"    {attribute_name(name)}: ClassVar[{cls}]" for name in enum.values]
+    lines.append(f'    definition = "{enum.name}"')
     lines.append("    names = {")
     for name, value in enum.values.items():
         if isinstance(value, str):

@@ -191,6 +191,7 @@ class Packed(Wire):
     """A count, then structs of varying size one after another, each with its own base."""
 
     least = 4
+    several = True
 
     def __init__(self, inner: Nested) -> None:
         self.inner = inner
@@ -247,6 +248,8 @@ _SUCH = '{"type": 10, "data": "4100"}'
 
 class TlvList(Wire):
     """TLVs up to the end of the buffer."""
+
+    name = "tlv-list"
 
     def from_plain(self, data: Json) -> list[MbimTlv]:
         """Return the TLVs that a list of ``{"type": 10, "data": "hex"}`` stands for."""

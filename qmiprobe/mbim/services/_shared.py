@@ -64,6 +64,7 @@ class Status(OpenEnum):
     SIGNATURE_ALGORITHM_NOT_SUPPORTED: ClassVar[Status]
     FEATURE_NOT_SUPPORTED: ClassVar[Status]
     DECODE_OR_PARSING_ERROR: ClassVar[Status]
+    definition = "status"
     names = {
         0: "none",
         1: "busy",
@@ -131,6 +132,7 @@ class ProtocolError(OpenEnum):
     UNKNOWN: ClassVar[ProtocolError]
     CANCEL: ClassVar[ProtocolError]
     MAX_TRANSFER: ClassVar[ProtocolError]
+    definition = "protocol-error"
     names = {
         0: "invalid",
         1: "timeout-fragment",
@@ -212,6 +214,7 @@ class NwError(OpenEnum):
     PROTOCOL_ERROR_UNSPECIFIED: ClassVar[NwError]
     APN_RESTRICTION_VALUE_INCOMPATIBLE_WITH_ACTIVE_PDP_CONTEXT: ClassVar[NwError]
     MULTIPLE_ACCESSES_TO_A_PDN_CONNECTION_NOT_ALLOWED: ClassVar[NwError]
+    definition = "nw-error"
     names = {
         0: "none",
         2: "imsi-unknown-in-hlr",
@@ -302,6 +305,7 @@ class TlvType(OpenEnum):
     TRAFFIC_PARAMETERS: ClassVar[TlvType]
     WAKE_COMMAND: ClassVar[TlvType]
     WAKE_PACKET: ClassVar[TlvType]
+    definition = "tlv-type"
     names = {
         0: "invalid",
         1: "ue-policites",
@@ -329,6 +333,7 @@ class DeviceType(OpenEnum):
     EMBEDDED: ClassVar[DeviceType]
     REMOVABLE: ClassVar[DeviceType]
     REMOTE: ClassVar[DeviceType]
+    definition = "device-type"
     names = {
         0: "unknown",
         1: "embedded",
@@ -342,6 +347,7 @@ class VoiceClass(OpenEnum):
     NO_VOICE: ClassVar[VoiceClass]
     SEPARATED_VOICE_DATA: ClassVar[VoiceClass]
     SIMULTANEOUS_VOICE_DATA: ClassVar[VoiceClass]
+    definition = "voice-class"
     names = {
         0: "unknown",
         1: "no-voice",
@@ -371,6 +377,7 @@ class PinType(OpenEnum):
     CORPORATE_PUK: ClassVar[PinType]
     NEV: ClassVar[PinType]
     ADM: ClassVar[PinType]
+    definition = "pin-type"
     names = {
         0: "unknown",
         1: "custom",
@@ -401,6 +408,7 @@ class ContextIpType(OpenEnum):
     IPV6: ClassVar[ContextIpType]
     IPV4V6: ClassVar[ContextIpType]
     IPV4_AND_IPV6: ClassVar[ContextIpType]
+    definition = "context-ip-type"
     names = {
         0: "default",
         1: "ipv4",
@@ -413,6 +421,7 @@ class ContextIpType(OpenEnum):
 class Compression(OpenEnum):
     NONE: ClassVar[Compression]
     ENABLE: ClassVar[Compression]
+    definition = "compression"
     names = {
         0: "none",
         1: "enable",
@@ -424,6 +433,7 @@ class AuthProtocol(OpenEnum):
     PAP: ClassVar[AuthProtocol]
     CHAP: ClassVar[AuthProtocol]
     MSCHAPV2: ClassVar[AuthProtocol]
+    definition = "auth-protocol"
     names = {
         0: "none",
         1: "pap",
@@ -435,6 +445,7 @@ class AuthProtocol(OpenEnum):
 class CellularClass(OpenFlags):
     GSM: ClassVar[CellularClass]
     CDMA: ClassVar[CellularClass]
+    definition = "cellular-class"
     names = {
         0x1: "gsm",
         0x2: "cdma",
@@ -444,6 +455,7 @@ class CellularClass(OpenFlags):
 class SimClass(OpenFlags):
     LOGICAL: ClassVar[SimClass]
     REMOVABLE: ClassVar[SimClass]
+    definition = "sim-class"
     names = {
         0x1: "logical",
         0x2: "removable",
@@ -467,6 +479,7 @@ class DataClass(OpenFlags):
     _1XEVDO_REVB: ClassVar[DataClass]
     UMB: ClassVar[DataClass]
     CUSTOM: ClassVar[DataClass]
+    definition = "data-class"
     names = {
         0x1: "gprs",
         0x2: "edge",
@@ -503,6 +516,7 @@ class DataClassV3(OpenFlags):
     _1XEVDO_REVB: ClassVar[DataClassV3]
     UMB: ClassVar[DataClassV3]
     CUSTOM: ClassVar[DataClassV3]
+    definition = "data-class-v3"
     names = {
         0x1: "gprs",
         0x2: "edge",
@@ -528,6 +542,7 @@ class DataSubclass(OpenFlags):
     _5G_NEDC: ClassVar[DataSubclass]
     _5G_ELTE: ClassVar[DataSubclass]
     _5G_NGENDC: ClassVar[DataSubclass]
+    definition = "data-subclass"
     names = {
         0x1: "5g-endc",
         0x2: "5g-nr",
@@ -542,6 +557,7 @@ class SmsCaps(OpenFlags):
     PDU_SEND: ClassVar[SmsCaps]
     TEXT_RECEIVE: ClassVar[SmsCaps]
     TEXT_SEND: ClassVar[SmsCaps]
+    definition = "sms-caps"
     names = {
         0x1: "pdu-receive",
         0x2: "pdu-send",
@@ -559,6 +575,7 @@ class ControlCaps(OpenFlags):
     ESIM: ClassVar[ControlCaps]
     UE_POLICY_ROUTE_SELECTION: ClassVar[ControlCaps]
     SIM_HOT_SWAP_CAPABLE: ClassVar[ControlCaps]
+    definition = "control-caps"
     names = {
         0x1: "reg-manual",
         0x2: "hw-radio-switch",
@@ -586,6 +603,7 @@ class ContextType(Uuid):
     XCAP: ClassVar[ContextType]
     TETHERING: ClassVar[ContextType]
     EMERGENCY_CALLING: ClassVar[ContextType]
+    definition = "context-type"
     names = {
         'b43f758c-a560-4b46-b35e-c5869641fb54': "none",
         '7e5e2a7e-4e6f-7272-736b-656e7e5e2a7e': "internet",
@@ -633,6 +651,7 @@ class Service(Uuid):
     GOOGLE: ClassVar[Service]
     FIBOCOM: ClassVar[Service]
     COMPAL: ClassVar[Service]
+    definition = "service"
     names = {
         'a289cc33-bcbb-8b4f-b6b0-133ec2aae6df': "basic-connect",
         '533fbeeb-14fe-4467-9f90-33a223e56c3f': "sms",

@@ -24,6 +24,7 @@ class SubscriberReadyState(OpenEnum):
     NOT_ACTIVATED: ClassVar[SubscriberReadyState]
     DEVICE_LOCKED: ClassVar[SubscriberReadyState]
     NO_ESIM_PROFILE: ClassVar[SubscriberReadyState]
+    definition = "subscriber-ready-state"
     names = {
         0: "not-initialized",
         1: "initialized",
@@ -39,6 +40,7 @@ class SubscriberReadyState(OpenEnum):
 class RadioSwitchState(OpenEnum):
     OFF: ClassVar[RadioSwitchState]
     ON: ClassVar[RadioSwitchState]
+    definition = "radio-switch-state"
     names = {
         0: "off",
         1: "on",
@@ -50,6 +52,7 @@ class PinOperation(OpenEnum):
     ENABLE: ClassVar[PinOperation]
     DISABLE: ClassVar[PinOperation]
     CHANGE: ClassVar[PinOperation]
+    definition = "pin-operation"
     names = {
         0: "enter",
         1: "enable",
@@ -61,6 +64,7 @@ class PinOperation(OpenEnum):
 class PinState(OpenEnum):
     UNLOCKED: ClassVar[PinState]
     LOCKED: ClassVar[PinState]
+    definition = "pin-state"
     names = {
         0: "unlocked",
         1: "locked",
@@ -71,6 +75,7 @@ class PinMode(OpenEnum):
     NOT_SUPPORTED: ClassVar[PinMode]
     ENABLED: ClassVar[PinMode]
     DISABLED: ClassVar[PinMode]
+    definition = "pin-mode"
     names = {
         0: "not-supported",
         1: "enabled",
@@ -82,6 +87,7 @@ class PinFormat(OpenEnum):
     UNKNOWN: ClassVar[PinFormat]
     NUMERIC: ClassVar[PinFormat]
     ALPHANUMERIC: ClassVar[PinFormat]
+    definition = "pin-format"
     names = {
         0: "unknown",
         1: "numeric",
@@ -92,6 +98,7 @@ class PinFormat(OpenEnum):
 class EmergencyModeState(OpenEnum):
     OFF: ClassVar[EmergencyModeState]
     ON: ClassVar[EmergencyModeState]
+    definition = "emergency-mode-state"
     names = {
         0: "off",
         1: "on",
@@ -100,6 +107,7 @@ class EmergencyModeState(OpenEnum):
 
 class ReadyInfo(OpenFlags):
     PROTECT_UNIQUE_ID: ClassVar[ReadyInfo]
+    definition = "ready-info"
     names = {
         0x1: "protect-unique-id",
     }
@@ -108,6 +116,7 @@ class ReadyInfo(OpenFlags):
 class FrequencyRange(OpenFlags):
     FR1: ClassVar[FrequencyRange]
     FR2: ClassVar[FrequencyRange]
+    definition = "frequency-range"
     names = {
         0x1: "fr1",
         0x2: "fr2",
@@ -118,6 +127,7 @@ class AccessMediaType(OpenEnum):
     UNKNOWN: ClassVar[AccessMediaType]
     _3GPP: ClassVar[AccessMediaType]
     _3GPP_PREFERRED: ClassVar[AccessMediaType]
+    definition = "access-media-type"
     names = {
         0: "unknown",
         1: "3gpp",
@@ -129,6 +139,7 @@ class SubscriberReadyStatus(OpenFlags):
     ESIM: ClassVar[SubscriberReadyStatus]
     SIM_REMOVABILITY_KNOWN: ClassVar[SubscriberReadyStatus]
     SIM_REMOVABLE: ClassVar[SubscriberReadyStatus]
+    definition = "subscriber-ready-status"
     names = {
         0x1: "esim",
         0x2: "sim-removability-known",
@@ -139,6 +150,7 @@ class SubscriberReadyStatus(OpenFlags):
 class VisibleProvidersAction(OpenEnum):
     FULL_SCAN: ClassVar[VisibleProvidersAction]
     RESTRICTED_SCAN: ClassVar[VisibleProvidersAction]
+    definition = "visible-providers-action"
     names = {
         0: "full-scan",
         1: "restricted-scan",
@@ -148,6 +160,7 @@ class VisibleProvidersAction(OpenEnum):
 class RegisterAction(OpenEnum):
     AUTOMATIC: ClassVar[RegisterAction]
     MANUAL: ClassVar[RegisterAction]
+    definition = "register-action"
     names = {
         0: "automatic",
         1: "manual",
@@ -162,6 +175,7 @@ class RegisterState(OpenEnum):
     ROAMING: ClassVar[RegisterState]
     PARTNER: ClassVar[RegisterState]
     DENIED: ClassVar[RegisterState]
+    definition = "register-state"
     names = {
         0: "unknown",
         1: "deregistered",
@@ -177,6 +191,7 @@ class RegisterMode(OpenEnum):
     UNKNOWN: ClassVar[RegisterMode]
     AUTOMATIC: ClassVar[RegisterMode]
     MANUAL: ClassVar[RegisterMode]
+    definition = "register-mode"
     names = {
         0: "unknown",
         1: "automatic",
@@ -187,6 +202,7 @@ class RegisterMode(OpenEnum):
 class PacketServiceAction(OpenEnum):
     ATTACH: ClassVar[PacketServiceAction]
     DETACH: ClassVar[PacketServiceAction]
+    definition = "packet-service-action"
     names = {
         0: "attach",
         1: "detach",
@@ -199,6 +215,7 @@ class PacketServiceState(OpenEnum):
     ATTACHED: ClassVar[PacketServiceState]
     DETACHING: ClassVar[PacketServiceState]
     DETACHED: ClassVar[PacketServiceState]
+    definition = "packet-service-state"
     names = {
         0: "unknown",
         1: "attaching",
@@ -211,6 +228,7 @@ class PacketServiceState(OpenEnum):
 class NetworkIdleHintState(OpenEnum):
     DISABLED: ClassVar[NetworkIdleHintState]
     ENABLED: ClassVar[NetworkIdleHintState]
+    definition = "network-idle-hint-state"
     names = {
         0: "disabled",
         1: "enabled",
@@ -224,6 +242,7 @@ class ProviderState(OpenFlags):
     VISIBLE: ClassVar[ProviderState]
     REGISTERED: ClassVar[ProviderState]
     PREFERRED_MULTICARRIER: ClassVar[ProviderState]
+    definition = "provider-state"
     names = {
         0x1: "home",
         0x2: "forbidden",
@@ -237,6 +256,7 @@ class ProviderState(OpenFlags):
 class RegistrationFlag(OpenFlags):
     MANUAL_SELECTION_NOT_AVAILABLE: ClassVar[RegistrationFlag]
     PACKET_SERVICE_AUTOMATIC_ATTACH: ClassVar[RegistrationFlag]
+    definition = "registration-flag"
     names = {
         0x1: "manual-selection-not-available",
         0x2: "packet-service-automatic-attach",
@@ -246,6 +266,7 @@ class RegistrationFlag(OpenFlags):
 class ActivationCommand(OpenEnum):
     DEACTIVATE: ClassVar[ActivationCommand]
     ACTIVATE: ClassVar[ActivationCommand]
+    definition = "activation-command"
     names = {
         0: "deactivate",
         1: "activate",
@@ -258,6 +279,7 @@ class ActivationState(OpenEnum):
     ACTIVATING: ClassVar[ActivationState]
     DEACTIVATED: ClassVar[ActivationState]
     DEACTIVATING: ClassVar[ActivationState]
+    definition = "activation-state"
     names = {
         0: "unknown",
         1: "activated",
@@ -271,6 +293,7 @@ class VoiceCallState(OpenEnum):
     NONE: ClassVar[VoiceCallState]
     IN_PROGRESS: ClassVar[VoiceCallState]
     HANG_UP: ClassVar[VoiceCallState]
+    definition = "voice-call-state"
     names = {
         0: "none",
         1: "in-progress",
@@ -283,6 +306,7 @@ class IpConfigurationAvailable(OpenFlags):
     GATEWAY: ClassVar[IpConfigurationAvailable]
     DNS: ClassVar[IpConfigurationAvailable]
     MTU: ClassVar[IpConfigurationAvailable]
+    definition = "ip-configuration-available"
     names = {
         0x1: "address",
         0x2: "gateway",

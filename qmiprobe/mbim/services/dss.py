@@ -15,6 +15,7 @@ from qmiprobe.mbim.services._shared import Service
 class LinkState(OpenEnum):
     DEACTIVATE: ClassVar[LinkState]
     ACTIVATE: ClassVar[LinkState]
+    definition = "link-state"
     names = {
         0: "deactivate",
         1: "activate",

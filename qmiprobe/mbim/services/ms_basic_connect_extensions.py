@@ -17,6 +17,7 @@ from qmiprobe.mbim.services._shared import AuthProtocol, CellularClass, Compress
 class DenylistType(OpenEnum):
     SIM: ClassVar[DenylistType]
     NETWORK: ClassVar[DenylistType]
+    definition = "denylist-type"
     names = {
         0: "sim",
         1: "network",
@@ -33,6 +34,7 @@ class UiccSlotState(OpenEnum):
     STATE_ERROR: ClassVar[UiccSlotState]
     STATE_ACTIVE_ESIM: ClassVar[UiccSlotState]
     STATE_ACTIVE_ESIM_NO_PROFILES: ClassVar[UiccSlotState]
+    definition = "uicc-slot-state"
     names = {
         0: "state-unknown",
         1: "sate-off-empty",
@@ -49,6 +51,7 @@ class UiccSlotState(OpenEnum):
 class PcoType(OpenEnum):
     COMPLETE: ClassVar[PcoType]
     PARTIAL: ClassVar[PcoType]
+    definition = "pco-type"
     names = {
         0: "complete",
         1: "partial",
@@ -59,6 +62,7 @@ class ModemConfigurationStatus(OpenEnum):
     UNKNOWN: ClassVar[ModemConfigurationStatus]
     STARTED: ClassVar[ModemConfigurationStatus]
     COMPLETED: ClassVar[ModemConfigurationStatus]
+    definition = "modem-configuration-status"
     names = {
         0: "unknown",
         1: "started",
@@ -71,6 +75,7 @@ class MicoMode(OpenEnum):
     ENABLED: ClassVar[MicoMode]
     UNSUPPORTED: ClassVar[MicoMode]
     DEFAULT: ClassVar[MicoMode]
+    definition = "mico-mode"
     names = {
         0: "disabled",
         1: "enabled",
@@ -86,6 +91,7 @@ class DrxCycle(OpenEnum):
     FRAMES_64: ClassVar[DrxCycle]
     FRAMES_128: ClassVar[DrxCycle]
     FRAMES_256: ClassVar[DrxCycle]
+    definition = "drx-cycle"
     names = {
         0: "not-specified",
         1: "not-supported",
@@ -99,6 +105,7 @@ class DrxCycle(OpenEnum):
 class LadnInfo(OpenEnum):
     NOT_NEEDED: ClassVar[LadnInfo]
     REQUESTED: ClassVar[LadnInfo]
+    definition = "ladn-info"
     names = {
         0: "not-needed",
         1: "requested",
@@ -108,6 +115,7 @@ class LadnInfo(OpenEnum):
 class DefaultPduActivationHint(OpenEnum):
     UNLIKELY: ClassVar[DefaultPduActivationHint]
     LIKELY: ClassVar[DefaultPduActivationHint]
+    definition = "default-pdu-activation-hint"
     names = {
         0: "unlikely",
         1: "likely",
@@ -118,6 +126,7 @@ class WakeType(OpenEnum):
     CID_RESPONSE: ClassVar[WakeType]
     CID_INDICATION: ClassVar[WakeType]
     PACKET: ClassVar[WakeType]
+    definition = "wake-type"
     names = {
         0: "cid-response",
         1: "cid-indication",
@@ -128,6 +137,7 @@ class WakeType(OpenEnum):
 class DenylistState(OpenFlags):
     SIM_PROVIDER_ACTUATED: ClassVar[DenylistState]
     NETWORK_PROVIDER_ACTUATED: ClassVar[DenylistState]
+    definition = "denylist-state"
     names = {
         0x1: "sim-provider-actuated",
         0x2: "network-provider-actuated",
@@ -138,6 +148,7 @@ class ContextOperation(OpenEnum):
     DEFAULT: ClassVar[ContextOperation]
     DELETE: ClassVar[ContextOperation]
     RESTORE_FACTORY: ClassVar[ContextOperation]
+    definition = "context-operation"
     names = {
         0: "default",
         1: "delete",
@@ -148,6 +159,7 @@ class ContextOperation(OpenEnum):
 class ContextState(OpenEnum):
     DISABLED: ClassVar[ContextState]
     ENABLED: ClassVar[ContextState]
+    definition = "context-state"
     names = {
         0: "disabled",
         1: "enabled",
@@ -162,6 +174,7 @@ class ContextRoamingControl(OpenEnum):
     HOME_AND_NON_PARTNER: ClassVar[ContextRoamingControl]
     PARTNER_AND_NON_PARTNER: ClassVar[ContextRoamingControl]
     ALLOW_ALL: ClassVar[ContextRoamingControl]
+    definition = "context-roaming-control"
     names = {
         0: "home-only",
         1: "partner-only",
@@ -177,6 +190,7 @@ class ContextMediaType(OpenEnum):
     CELLULAR_ONLY: ClassVar[ContextMediaType]
     WIFI_ONLY: ClassVar[ContextMediaType]
     ALL: ClassVar[ContextMediaType]
+    definition = "context-media-type"
     names = {
         0: "cellular-only",
         1: "wifi-only",
@@ -190,6 +204,7 @@ class ContextSource(OpenEnum):
     OPERATOR: ClassVar[ContextSource]
     MODEM: ClassVar[ContextSource]
     DEVICE: ClassVar[ContextSource]
+    definition = "context-source"
     names = {
         0: "admin",
         1: "user",
@@ -202,6 +217,7 @@ class ContextSource(OpenEnum):
 class LteAttachContextOperation(OpenEnum):
     DEFAULT: ClassVar[LteAttachContextOperation]
     RESTORE_FACTORY: ClassVar[LteAttachContextOperation]
+    definition = "lte-attach-context-operation"
     names = {
         0: "default",
         1: "restore-factory",
@@ -212,6 +228,7 @@ class LteAttachContextRoamingControl(OpenEnum):
     HOME: ClassVar[LteAttachContextRoamingControl]
     PARTNER: ClassVar[LteAttachContextRoamingControl]
     NON_PARTNER: ClassVar[LteAttachContextRoamingControl]
+    definition = "lte-attach-context-roaming-control"
     names = {
         0: "home",
         1: "partner",
@@ -222,6 +239,7 @@ class LteAttachContextRoamingControl(OpenEnum):
 class LteAttachState(OpenEnum):
     DETACHED: ClassVar[LteAttachState]
     ATTACHED: ClassVar[LteAttachState]
+    definition = "lte-attach-state"
     names = {
         0: "detached",
         1: "attached",

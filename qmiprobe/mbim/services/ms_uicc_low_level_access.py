@@ -17,6 +17,7 @@ from qmiprobe.mbim.services._shared import PinType
 class SecureMessaging(OpenEnum):
     NONE: ClassVar[SecureMessaging]
     NO_HDR_AUTH: ClassVar[SecureMessaging]
+    definition = "secure-messaging"
     names = {
         0: "none",
         1: "no-hdr-auth",
@@ -26,6 +27,7 @@ class SecureMessaging(OpenEnum):
 class ClassByteType(OpenEnum):
     INTER_INDUSTRY: ClassVar[ClassByteType]
     EXTENDED: ClassVar[ClassByteType]
+    definition = "class-byte-type"
     names = {
         0: "inter-industry",
         1: "extended",
@@ -35,6 +37,7 @@ class ClassByteType(OpenEnum):
 class PassThroughAction(OpenEnum):
     DISABLE: ClassVar[PassThroughAction]
     ENABLE: ClassVar[PassThroughAction]
+    definition = "pass-through-action"
     names = {
         0: "disable",
         1: "enable",
@@ -44,6 +47,7 @@ class PassThroughAction(OpenEnum):
 class PassThroughStatus(OpenEnum):
     DISABLED: ClassVar[PassThroughStatus]
     ENABLED: ClassVar[PassThroughStatus]
+    definition = "pass-through-status"
     names = {
         0: "disabled",
         1: "enabled",
@@ -58,6 +62,7 @@ class ApplicationType(OpenEnum):
     USIM: ClassVar[ApplicationType]
     CSIM: ClassVar[ApplicationType]
     ISIM: ClassVar[ApplicationType]
+    definition = "application-type"
     names = {
         0: "unknown",
         1: "mf",
@@ -73,6 +78,7 @@ class FileAccessibility(OpenEnum):
     UNKNOWN: ClassVar[FileAccessibility]
     NOT_SHAREABLE: ClassVar[FileAccessibility]
     SHAREABLE: ClassVar[FileAccessibility]
+    definition = "file-accessibility"
     names = {
         0: "unknown",
         1: "not-shareable",
@@ -85,6 +91,7 @@ class FileType(OpenEnum):
     WORKING_EF: ClassVar[FileType]
     INTERNAL_EF: ClassVar[FileType]
     DF_OR_ADF: ClassVar[FileType]
+    definition = "file-type"
     names = {
         0: "unknown",
         1: "working-ef",
@@ -99,6 +106,7 @@ class FileStructure(OpenEnum):
     CYCLIC: ClassVar[FileStructure]
     LINEAR: ClassVar[FileStructure]
     BER_TLV: ClassVar[FileStructure]
+    definition = "file-structure"
     names = {
         0: "unknown",
         1: "transparent",

@@ -16,6 +16,7 @@ from qmiprobe.mbim._buffer import OffsetSize, Pairs
 class State(OpenEnum):
     NOT_INITIALIZED: ClassVar[State]
     INITIALIZED: ClassVar[State]
+    definition = "state"
     names = {
         0: "not-initialized",
         1: "initialized",
@@ -25,6 +26,7 @@ class State(OpenEnum):
 class Flag(OpenEnum):
     ALL: ClassVar[Flag]
     INDEX: ClassVar[Flag]
+    definition = "flag"
     names = {
         0: "all",
         1: "index",
@@ -34,6 +36,7 @@ class Flag(OpenEnum):
 class WriteFlag(OpenEnum):
     UNUSED: ClassVar[WriteFlag]
     INDEX: ClassVar[WriteFlag]
+    definition = "write-flag"
     names = {
         0: "unused",
         1: "index",

@@ -17,6 +17,7 @@ from qmiprobe.mbim._buffer import OffsetSize, Pairs
 class StorageState(OpenEnum):
     NOT_INITIALIZED: ClassVar[StorageState]
     INITIALIZED: ClassVar[StorageState]
+    definition = "storage-state"
     names = {
         0: "not-initialized",
         1: "initialized",
@@ -26,6 +27,7 @@ class StorageState(OpenEnum):
 class Format(OpenEnum):
     PDU: ClassVar[Format]
     CDMA: ClassVar[Format]
+    definition = "format"
     names = {
         0: "pdu",
         1: "cdma",
@@ -39,6 +41,7 @@ class Flag(OpenEnum):
     OLD: ClassVar[Flag]
     SENT: ClassVar[Flag]
     DRAFT: ClassVar[Flag]
+    definition = "flag"
     names = {
         0: "all",
         1: "index",
@@ -54,6 +57,7 @@ class MessageStatus(OpenEnum):
     OLD: ClassVar[MessageStatus]
     DRAFT: ClassVar[MessageStatus]
     SENT: ClassVar[MessageStatus]
+    definition = "message-status"
     names = {
         0: "new",
         1: "old",
@@ -73,6 +77,7 @@ class CdmaEncoding(OpenEnum):
     LATIN_HEBREW: ClassVar[CdmaEncoding]
     LATIN: ClassVar[CdmaEncoding]
     GSM_7BIT: ClassVar[CdmaEncoding]
+    definition = "cdma-encoding"
     names = {
         0: "octet",
         1: "epm",
@@ -96,6 +101,7 @@ class CdmaLanguage(OpenEnum):
     KOREAN: ClassVar[CdmaLanguage]
     CHINESE: ClassVar[CdmaLanguage]
     HEBREW: ClassVar[CdmaLanguage]
+    definition = "cdma-language"
     names = {
         0: "unknown",
         1: "english",
@@ -111,6 +117,7 @@ class CdmaLanguage(OpenEnum):
 class StatusFlag(OpenFlags):
     MESSAGE_STORE_FULL: ClassVar[StatusFlag]
     NEW_MESSAGE: ClassVar[StatusFlag]
+    definition = "status-flag"
     names = {
         0x1: "message-store-full",
         0x2: "new-message",

@@ -15,6 +15,7 @@ from qmiprobe.mbim._buffer import OffsetSize, SizeInline
 class PacType(OpenEnum):
     PROACTIVE_COMMAND: ClassVar[PacType]
     NOTIFICATION: ClassVar[PacType]
+    definition = "pac-type"
     names = {
         0: "proactive-command",
         1: "notification",

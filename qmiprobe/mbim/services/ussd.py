@@ -16,6 +16,7 @@ class Action(OpenEnum):
     INITIATE: ClassVar[Action]
     CONTINUE: ClassVar[Action]
     CANCEL: ClassVar[Action]
+    definition = "action"
     names = {
         0: "initiate",
         1: "continue",
@@ -30,6 +31,7 @@ class ResponseKind(OpenEnum):
     OTHER_LOCAL_CLIENT: ClassVar[ResponseKind]
     OPERATION_NOT_SUPPORTED: ClassVar[ResponseKind]
     NETWORK_TIMEOUT: ClassVar[ResponseKind]
+    definition = "response-kind"
     names = {
         0: "no-action-required",
         1: "action-required",
@@ -43,6 +45,7 @@ class ResponseKind(OpenEnum):
 class SessionState(OpenEnum):
     NEW_SESSION: ClassVar[SessionState]
     EXISTING_SESSION: ClassVar[SessionState]
+    definition = "session-state"
     names = {
         0: "new-session",
         1: "existing-session",

@@ -137,6 +137,7 @@ class Error(OpenEnum):
     CAT_INVALID_ENVELOPE_COMMAND: ClassVar[Error]
     CAT_ENVELOPE_COMMAND_BUSY: ClassVar[Error]
     CAT_ENVELOPE_COMMAND_FAILED: ClassVar[Error]
+    definition = "error"
     names = {
         0: "none",
         1: "malformed-message",
@@ -322,6 +323,7 @@ class Service(OpenEnum):
     ATR: ClassVar[Service]
     SSC: ClassVar[Service]
     IMSDCM: ClassVar[Service]
+    definition = "service"
     names = {
         0: "ctl",
         1: "wds",
@@ -390,6 +392,7 @@ class DataEndpointType(OpenEnum):
     BAM_DMUX: ClassVar[DataEndpointType]
     ETHERNET: ClassVar[DataEndpointType]
     UNDEFINED: ClassVar[DataEndpointType]
+    definition = "data-endpoint-type"
     names = {
         0: "unknown",
         1: "hsic",
@@ -443,6 +446,7 @@ class Bands(OpenFlags):
     BC_19: ClassVar[Bands]
     WCDMA_850_JAPAN: ClassVar[Bands]
     WCDMA_1500: ClassVar[Bands]
+    definition = "bands"
     names = {
         0x1: "bc-0-a-system",
         0x2: "bc-0-b-system",
@@ -527,6 +531,7 @@ class LteBands(OpenFlags):
     _41: ClassVar[LteBands]
     _42: ClassVar[LteBands]
     _43: ClassVar[LteBands]
+    definition = "lte-bands"
     names = {
         0x1: "1",
         0x2: "2",

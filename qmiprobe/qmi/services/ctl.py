@@ -16,6 +16,7 @@ from qmiprobe.qmi.services._shared import Service
 class DataFormat(OpenEnum):
     ABSENT: ClassVar[DataFormat]
     PRESENT: ClassVar[DataFormat]
+    definition = "data-format"
     names = {
         0: "absent",
         1: "present",
@@ -26,6 +27,7 @@ class DataLinkProtocol(OpenEnum):
     UNKNOWN: ClassVar[DataLinkProtocol]
     _802_3: ClassVar[DataLinkProtocol]
     RAW_IP: ClassVar[DataLinkProtocol]
+    definition = "data-link-protocol"
     names = {
         0: "unknown",
         1: "802-3",

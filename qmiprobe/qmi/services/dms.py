@@ -20,6 +20,7 @@ class DataServiceCapability(OpenEnum):
     PS: ClassVar[DataServiceCapability]
     SIMULTANEOUS_CS_PS: ClassVar[DataServiceCapability]
     NON_SIMULTANEOUS_CS_PS: ClassVar[DataServiceCapability]
+    definition = "data-service-capability"
     names = {
         0: "none",
         1: "cs",
@@ -32,6 +33,7 @@ class DataServiceCapability(OpenEnum):
 class SimCapability(OpenEnum):
     NOT_SUPPORTED: ClassVar[SimCapability]
     SUPPORTED: ClassVar[SimCapability]
+    definition = "sim-capability"
     names = {
         1: "not-supported",
         2: "supported",
@@ -46,6 +48,7 @@ class RadioInterface(OpenEnum):
     LTE: ClassVar[RadioInterface]
     TDS: ClassVar[RadioInterface]
     _5GNR: ClassVar[RadioInterface]
+    definition = "radio-interface"
     names = {
         1: "cdma20001x",
         2: "evdo",
@@ -60,6 +63,7 @@ class RadioInterface(OpenEnum):
 class UimPinId(OpenEnum):
     PIN: ClassVar[UimPinId]
     PIN2: ClassVar[UimPinId]
+    definition = "uim-pin-id"
     names = {
         1: "pin",
         2: "pin2",
@@ -75,6 +79,7 @@ class UimPinStatus(OpenEnum):
     PERMANENTLY_BLOCKED: ClassVar[UimPinStatus]
     UNBLOCKED: ClassVar[UimPinStatus]
     CHANGED: ClassVar[UimPinStatus]
+    definition = "uim-pin-status"
     names = {
         0: "not-initialized",
         1: "enabled-not-verified",
@@ -97,6 +102,7 @@ class OperatingMode(OpenEnum):
     PERSISTENT_LOW_POWER: ClassVar[OperatingMode]
     MODE_ONLY_LOW_POWER: ClassVar[OperatingMode]
     UNKNOWN: ClassVar[OperatingMode]
+    definition = "operating-mode"
     names = {
         0: "online",
         1: "low-power",
@@ -114,6 +120,7 @@ class TimeSource(OpenEnum):
     DEVICE: ClassVar[TimeSource]
     CDMA_NETWORK: ClassVar[TimeSource]
     HDR_NETWORK: ClassVar[TimeSource]
+    definition = "time-source"
     names = {
         0: "device",
         1: "cdma-network",
@@ -133,6 +140,7 @@ class ActivationState(OpenEnum):
     OTASP_PRL: ClassVar[ActivationState]
     OTASP_SPC: ClassVar[ActivationState]
     OTASP_COMMITED: ClassVar[ActivationState]
+    definition = "activation-state"
     names = {
         0: "not-activated",
         1: "activated",
@@ -154,6 +162,7 @@ class UimFacility(OpenEnum):
     PP: ClassVar[UimFacility]
     PC: ClassVar[UimFacility]
     PF: ClassVar[UimFacility]
+    definition = "uim-facility"
     names = {
         0: "pn",
         1: "pu",
@@ -167,6 +176,7 @@ class UimFacilityState(OpenEnum):
     DEACTIVATED: ClassVar[UimFacilityState]
     ACTIVATED: ClassVar[UimFacilityState]
     BLOCKED: ClassVar[UimFacilityState]
+    definition = "uim-facility-state"
     names = {
         0: "deactivated",
         1: "activated",
@@ -180,6 +190,7 @@ class UimState(OpenEnum):
     NOT_PRESENT: ClassVar[UimState]
     RESERVED: ClassVar[UimState]
     UNKNOWN: ClassVar[UimState]
+    definition = "uim-state"
     names = {
         0: "initialization-completed",
         1: "locked-or-failed",
@@ -191,6 +202,7 @@ class UimState(OpenEnum):
 
 class TimeReferenceType(OpenEnum):
     USER: ClassVar[TimeReferenceType]
+    definition = "time-reference-type"
     names = {
         0: "user",
     }
@@ -199,6 +211,7 @@ class TimeReferenceType(OpenEnum):
 class FirmwareImageType(OpenEnum):
     MODEM: ClassVar[FirmwareImageType]
     PRI: ClassVar[FirmwareImageType]
+    definition = "firmware-image-type"
     names = {
         0: "modem",
         1: "pri",
@@ -208,6 +221,7 @@ class FirmwareImageType(OpenEnum):
 class BootImageDownloadMode(OpenEnum):
     NORMAL: ClassVar[BootImageDownloadMode]
     BOOT_AND_RECOVERY: ClassVar[BootImageDownloadMode]
+    definition = "boot-image-download-mode"
     names = {
         0: "normal",
         1: "boot-and-recovery",
@@ -217,6 +231,7 @@ class BootImageDownloadMode(OpenEnum):
 class MacType(OpenEnum):
     WLAN: ClassVar[MacType]
     BT: ClassVar[MacType]
+    definition = "mac-type"
     names = {
         0: "wlan",
         1: "bt",
@@ -225,6 +240,7 @@ class MacType(OpenEnum):
 
 class HpDeviceMode(OpenEnum):
     FASTBOOT: ClassVar[HpDeviceMode]
+    definition = "hp-device-mode"
     names = {
         5: "fastboot",
     }
@@ -254,6 +270,7 @@ class SwiUsbComposition(OpenEnum):
     _20: ClassVar[SwiUsbComposition]
     _21: ClassVar[SwiUsbComposition]
     _22: ClassVar[SwiUsbComposition]
+    definition = "swi-usb-composition"
     names = {
         0: "0",
         1: "1",
@@ -285,6 +302,7 @@ class FoxconnDeviceMode(OpenEnum):
     UNKNOWN: ClassVar[FoxconnDeviceMode]
     FASTBOOT_ONLINE: ClassVar[FoxconnDeviceMode]
     FASTBOOT_OTA: ClassVar[FoxconnDeviceMode]
+    definition = "foxconn-device-mode"
     names = {
         0: "unknown",
         5: "fastboot-online",
@@ -296,6 +314,7 @@ class FoxconnFirmwareVersionType(OpenEnum):
     FIRMWARE_MCFG: ClassVar[FoxconnFirmwareVersionType]
     FIRMWARE_MCFG_APPS: ClassVar[FoxconnFirmwareVersionType]
     APPS: ClassVar[FoxconnFirmwareVersionType]
+    definition = "foxconn-firmware-version-type"
     names = {
         0: "firmware-mcfg",
         1: "firmware-mcfg-apps",
@@ -308,6 +327,7 @@ class PowerState(OpenFlags):
     BATTERY_CONNECTED: ClassVar[PowerState]
     BATTERY_CHARGING: ClassVar[PowerState]
     FAULT: ClassVar[PowerState]
+    definition = "power-state"
     names = {
         0x1: "external-source",
         0x2: "battery-connected",
@@ -321,6 +341,7 @@ class OfflineReason(OpenFlags):
     PRI_IMAGE_MISCONFIGURATION: ClassVar[OfflineReason]
     PRI_VERSION_INCOMPATIBLE: ClassVar[OfflineReason]
     DEVICE_MEMORY_FULL: ClassVar[OfflineReason]
+    definition = "offline-reason"
     names = {
         0x1: "host-image-misconfiguration",
         0x2: "pri-image-misconfiguration",

@@ -27,6 +27,7 @@ class SwiModemMode(OpenEnum):
     PSEUDO_ONLINE: ClassVar[SwiModemMode]
     RESETTING_MODEM: ClassVar[SwiModemMode]
     UNKNOWN: ClassVar[SwiModemMode]
+    definition = "swi-modem-mode"
     names = {
         0: "powering-off",
         1: "factory-test",
@@ -55,6 +56,7 @@ class SwiSystemMode(OpenEnum):
     WLAN: ClassVar[SwiSystemMode]
     LTE: ClassVar[SwiSystemMode]
     UNKNOWN: ClassVar[SwiSystemMode]
+    definition = "swi-system-mode"
     names = {
         0: "no-service",
         1: "amps",
@@ -76,6 +78,7 @@ class SwiImsRegState(OpenEnum):
     LIMITED: ClassVar[SwiImsRegState]
     FULL_SRV: ClassVar[SwiImsRegState]
     UNKNOWN: ClassVar[SwiImsRegState]
+    definition = "swi-ims-reg-state"
     names = {
         0: "no-srv",
         1: "in-prog",
@@ -90,6 +93,7 @@ class SwiPsState(OpenEnum):
     ATTACHED: ClassVar[SwiPsState]
     DETACHED: ClassVar[SwiPsState]
     UNKNOWN: ClassVar[SwiPsState]
+    definition = "swi-ps-state"
     names = {
         0: "attached",
         1: "detached",
@@ -106,6 +110,7 @@ class SwiEmmState(OpenEnum):
     DEREG_INITIATED: ClassVar[SwiEmmState]
     INVALID: ClassVar[SwiEmmState]
     UNKNOWN: ClassVar[SwiEmmState]
+    definition = "swi-emm-state"
     names = {
         0: "deregistered",
         1: "reg-initiated",
@@ -124,6 +129,7 @@ class SwiEmmConnectionState(OpenEnum):
     RRC_CONNECTING: ClassVar[SwiEmmConnectionState]
     RRC_RELEASING: ClassVar[SwiEmmConnectionState]
     UNKNOWN: ClassVar[SwiEmmConnectionState]
+    definition = "swi-emm-connection-state"
     names = {
         0: "rrc-idle",
         1: "waiting-rrc-cfm",
@@ -281,6 +287,7 @@ class ActiveBand(OpenEnum):
     NR5G_92: ClassVar[ActiveBand]
     NR5G_93: ClassVar[ActiveBand]
     NR5G_94: ClassVar[ActiveBand]
+    definition = "active-band"
     names = {
         0: "bc-0",
         1: "bc-1",
@@ -459,6 +466,7 @@ class DlBandwidth(OpenEnum):
     WCDMA_10: ClassVar[DlBandwidth]
     _5GNR_70: ClassVar[DlBandwidth]
     UNKNOWN: ClassVar[DlBandwidth]
+    definition = "dl-bandwidth"
     names = {
         0: "1-4",
         1: "3",
@@ -492,6 +500,7 @@ class DlBandwidth(OpenEnum):
 class CdmaPilotType(OpenEnum):
     ACTIVE: ClassVar[CdmaPilotType]
     NEIGHBOR: ClassVar[CdmaPilotType]
+    definition = "cdma-pilot-type"
     names = {
         0: "active",
         1: "neighbor",
@@ -504,6 +513,7 @@ class WcdmaRrcState(OpenEnum):
     URA_PCH: ClassVar[WcdmaRrcState]
     CELL_FACH: ClassVar[WcdmaRrcState]
     CELL_DCH: ClassVar[WcdmaRrcState]
+    definition = "wcdma-rrc-state"
     names = {
         0: "disconnected",
         1: "cell-pch",
@@ -517,6 +527,7 @@ class ScellState(OpenEnum):
     DECONFIGURED: ClassVar[ScellState]
     DEACTIVATED: ClassVar[ScellState]
     ACTIVATED: ClassVar[ScellState]
+    definition = "scell-state"
     names = {
         0: "deconfigured",
         1: "deactivated",
@@ -536,6 +547,7 @@ class RadioInterface(OpenEnum):
     TD_SCDMA: ClassVar[RadioInterface]
     _5GNR: ClassVar[RadioInterface]
     NO_CHANGE: ClassVar[RadioInterface]
+    definition = "radio-interface"
     names = {
         -1: "unknown",
         0: "none",
@@ -557,6 +569,7 @@ class NetworkServiceDomain(OpenEnum):
     PS: ClassVar[NetworkServiceDomain]
     CS_PS: ClassVar[NetworkServiceDomain]
     CAMPED: ClassVar[NetworkServiceDomain]
+    definition = "network-service-domain"
     names = {
         0: "none",
         1: "cs",
@@ -569,6 +582,7 @@ class NetworkServiceDomain(OpenEnum):
 class NetworkRegisterType(OpenEnum):
     AUTOMATIC: ClassVar[NetworkRegisterType]
     MANUAL: ClassVar[NetworkRegisterType]
+    definition = "network-register-type"
     names = {
         1: "automatic",
         2: "manual",
@@ -578,6 +592,7 @@ class NetworkRegisterType(OpenEnum):
 class PsAttachAction(OpenEnum):
     ATTACH: ClassVar[PsAttachAction]
     DETACH: ClassVar[PsAttachAction]
+    definition = "ps-attach-action"
     names = {
         1: "attach",
         2: "detach",
@@ -590,6 +605,7 @@ class RegistrationState(OpenEnum):
     NOT_REGISTERED_SEARCHING: ClassVar[RegistrationState]
     REGISTRATION_DENIED: ClassVar[RegistrationState]
     UNKNOWN: ClassVar[RegistrationState]
+    definition = "registration-state"
     names = {
         0: "not-registered",
         1: "registered",
@@ -603,6 +619,7 @@ class AttachState(OpenEnum):
     UNKNOWN: ClassVar[AttachState]
     ATTACHED: ClassVar[AttachState]
     DETACHED: ClassVar[AttachState]
+    definition = "attach-state"
     names = {
         0: "unknown",
         1: "attached",
@@ -614,6 +631,7 @@ class NetworkType(OpenEnum):
     UNKNOWN: ClassVar[NetworkType]
     _3GPP2: ClassVar[NetworkType]
     _3GPP: ClassVar[NetworkType]
+    definition = "network-type"
     names = {
         0: "unknown",
         1: "3gpp2",
@@ -624,6 +642,7 @@ class NetworkType(OpenEnum):
 class RoamingIndicatorStatus(OpenEnum):
     ON: ClassVar[RoamingIndicatorStatus]
     OFF: ClassVar[RoamingIndicatorStatus]
+    definition = "roaming-indicator-status"
     names = {
         0: "on",
         1: "off",
@@ -645,6 +664,7 @@ class DataCapability(OpenEnum):
     LTE: ClassVar[DataCapability]
     HSDPA_PLUS: ClassVar[DataCapability]
     DC_HSDPA_PLUS: ClassVar[DataCapability]
+    definition = "data-capability"
     names = {
         0: "none",
         1: "gprs",
@@ -669,6 +689,7 @@ class ServiceStatus(OpenEnum):
     AVAILABLE: ClassVar[ServiceStatus]
     LIMITED_REGIONAL: ClassVar[ServiceStatus]
     POWER_SAVE: ClassVar[ServiceStatus]
+    definition = "service-status"
     names = {
         0: "none",
         1: "limited",
@@ -682,6 +703,7 @@ class HdrPersonality(OpenEnum):
     UNKNOWN: ClassVar[HdrPersonality]
     HRPD: ClassVar[HdrPersonality]
     EHRPD: ClassVar[HdrPersonality]
+    definition = "hdr-personality"
     names = {
         0: "unknown",
         1: "hrpd",
@@ -695,6 +717,7 @@ class CallBarringStatus(OpenEnum):
     NO_CALLS: ClassVar[CallBarringStatus]
     ALL_CALLS: ClassVar[CallBarringStatus]
     UNKNOWN: ClassVar[CallBarringStatus]
+    definition = "call-barring-status"
     names = {
         0: "normal-only",
         1: "emergency-only",
@@ -710,6 +733,7 @@ class LteRegistrationDomain(OpenEnum):
     PS_ONLY: ClassVar[LteRegistrationDomain]
     CS_PS: ClassVar[LteRegistrationDomain]
     LIMITED_SERVICE: ClassVar[LteRegistrationDomain]
+    definition = "lte-registration-domain"
     names = {
         0: "not-applicable",
         1: "cs-only",
@@ -733,6 +757,7 @@ class RoamingStatus(OpenEnum):
     PARTIAL_SERVICE: ClassVar[RoamingStatus]
     BANNER_ON: ClassVar[RoamingStatus]
     BANNER_OFF: ClassVar[RoamingStatus]
+    definition = "roaming-status"
     names = {
         0: "off",
         1: "on",
@@ -756,6 +781,7 @@ class LteCellAccessStatus(OpenEnum):
     NO_CALLS: ClassVar[LteCellAccessStatus]
     ALL_CALLS: ClassVar[LteCellAccessStatus]
     UNKNOWN: ClassVar[LteCellAccessStatus]
+    definition = "lte-cell-access-status"
     names = {
         0: "normal-only",
         1: "emergency-only",
@@ -770,6 +796,7 @@ class HdrProtocolRevision(OpenEnum):
     REL_0: ClassVar[HdrProtocolRevision]
     REL_A: ClassVar[HdrProtocolRevision]
     REL_B: ClassVar[HdrProtocolRevision]
+    definition = "hdr-protocol-revision"
     names = {
         0: "none",
         1: "rel-0",
@@ -787,6 +814,7 @@ class WcdmaHsService(OpenEnum):
     HSDPA_PLUS_HSUPA_SUPPORTED: ClassVar[WcdmaHsService]
     DC_HSDPA_PLUS_SUPPORTED: ClassVar[WcdmaHsService]
     DC_HSDPA_PLUS_HSUPA_SUPPORTED: ClassVar[WcdmaHsService]
+    definition = "wcdma-hs-service"
     names = {
         0: "hsdpa-hsupa-unsupported",
         1: "hsdpa-supported",
@@ -803,6 +831,7 @@ class CellBroadcastCapability(OpenEnum):
     UNKNOWN: ClassVar[CellBroadcastCapability]
     OFF: ClassVar[CellBroadcastCapability]
     ON: ClassVar[CellBroadcastCapability]
+    definition = "cell-broadcast-capability"
     names = {
         0: "unknown",
         1: "off",
@@ -816,6 +845,7 @@ class SimRejectState(OpenEnum):
     CS_INVALID: ClassVar[SimRejectState]
     PS_INVALID: ClassVar[SimRejectState]
     CS_PS_INVALID: ClassVar[SimRejectState]
+    definition = "sim-reject-state"
     names = {
         0: "unavailable",
         1: "available",
@@ -831,6 +861,7 @@ class Drx(OpenEnum):
     CN7_T64: ClassVar[Drx]
     CN8_T128: ClassVar[Drx]
     CN9_T256: ClassVar[Drx]
+    definition = "drx"
     names = {
         0: "unknown",
         6: "cn6-t32",
@@ -845,6 +876,7 @@ class LteVoiceDomain(OpenEnum):
     IMS: ClassVar[LteVoiceDomain]
     _1X: ClassVar[LteVoiceDomain]
     _3GPP: ClassVar[LteVoiceDomain]
+    definition = "lte-voice-domain"
     names = {
         0: "none",
         1: "ims",
@@ -914,6 +946,7 @@ class RejectCause(OpenEnum):
     CONDITIONAL_INFORMATION_ELEMENT_ERROR: ClassVar[RejectCause]
     MESSAGE_NOT_COMPATIBLE: ClassVar[RejectCause]
     UNSPECIFIED_PROTOCOL_ERROR: ClassVar[RejectCause]
+    definition = "reject-cause"
     names = {
         0: "none",
         2: "imsi-unknown-in-hlr",
@@ -982,6 +1015,7 @@ class NetworkDescriptionDisplay(OpenEnum):
     NO: ClassVar[NetworkDescriptionDisplay]
     YES: ClassVar[NetworkDescriptionDisplay]
     UNKNOWN: ClassVar[NetworkDescriptionDisplay]
+    definition = "network-description-display"
     names = {
         0: "no",
         1: "yes",
@@ -994,6 +1028,7 @@ class NetworkDescriptionEncoding(OpenEnum):
     ASCII7: ClassVar[NetworkDescriptionEncoding]
     UNICODE: ClassVar[NetworkDescriptionEncoding]
     GSM: ClassVar[NetworkDescriptionEncoding]
+    definition = "network-description-encoding"
     names = {
         0: "unspecified",
         1: "ascii7",
@@ -1010,6 +1045,7 @@ class DayOfWeek(OpenEnum):
     FRIDAY: ClassVar[DayOfWeek]
     SATURDAY: ClassVar[DayOfWeek]
     SUNDAY: ClassVar[DayOfWeek]
+    definition = "day-of-week"
     names = {
         0: "monday",
         1: "tuesday",
@@ -1025,6 +1061,7 @@ class DaylightSavingsAdjustment(OpenEnum):
     NONE: ClassVar[DaylightSavingsAdjustment]
     ONE_HOUR: ClassVar[DaylightSavingsAdjustment]
     TWO_HOURS: ClassVar[DaylightSavingsAdjustment]
+    definition = "daylight-savings-adjustment"
     names = {
         0: "none",
         1: "one-hour",
@@ -1035,6 +1072,7 @@ class DaylightSavingsAdjustment(OpenEnum):
 class PlmnEncodingScheme(OpenEnum):
     GSM: ClassVar[PlmnEncodingScheme]
     UCS2LE: ClassVar[PlmnEncodingScheme]
+    definition = "plmn-encoding-scheme"
     names = {
         0: "gsm",
         1: "ucs2le",
@@ -1045,6 +1083,7 @@ class PlmnNameCountryInitials(OpenEnum):
     INITIALS_DO_NOT_ADD: ClassVar[PlmnNameCountryInitials]
     INIITALS_ADD: ClassVar[PlmnNameCountryInitials]
     INIITALS_UNSPECIFIED: ClassVar[PlmnNameCountryInitials]
+    definition = "plmn-name-country-initials"
     names = {
         0: "initials-do-not-add",
         1: "iniitals-add",
@@ -1060,6 +1099,7 @@ class NetworkNameSource(OpenEnum):
     SE13: ClassVar[NetworkNameSource]
     MCC_MNC: ClassVar[NetworkNameSource]
     SERVICE_PROVIDER_NAME: ClassVar[NetworkNameSource]
+    definition = "network-name-source"
     names = {
         0: "unknown",
         1: "operator-plmn-list-and-plmn-network-name",
@@ -1080,6 +1120,7 @@ class PlmnNameSpareBits(OpenEnum):
     BITS_48: ClassVar[PlmnNameSpareBits]
     BITS_38: ClassVar[PlmnNameSpareBits]
     BITS_28: ClassVar[PlmnNameSpareBits]
+    definition = "plmn-name-spare-bits"
     names = {
         0: "unknown",
         1: "bit-8",
@@ -1096,6 +1137,7 @@ class Boolean(OpenEnum):
     FALSE: ClassVar[Boolean]
     TRUE: ClassVar[Boolean]
     UNKNOWN: ClassVar[Boolean]
+    definition = "boolean"
     names = {
         0: "false",
         1: "true",
@@ -1107,6 +1149,7 @@ class PlmnLanguageId(OpenEnum):
     UNKNOWN: ClassVar[PlmnLanguageId]
     ZH_TRAD: ClassVar[PlmnLanguageId]
     ZH_SIMP: ClassVar[PlmnLanguageId]
+    definition = "plmn-language-id"
     names = {
         0: "unknown",
         1: "zh-trad",
@@ -1117,6 +1160,7 @@ class PlmnLanguageId(OpenEnum):
 class NetworkNameDisplayCondition(OpenFlags):
     REGISTERED_PLMN_IF_KNOWN_NETWORK: ClassVar[NetworkNameDisplayCondition]
     SPN_NOT_REQUIRED_IF_UNKNOWN_NETWORK: ClassVar[NetworkNameDisplayCondition]
+    definition = "network-name-display-condition"
     names = {
         0x1: "registered-plmn-if-known-network",
         0x2: "spn-not-required-if-unknown-network",
@@ -1127,6 +1171,7 @@ class NetworkScanResult(OpenEnum):
     SUCCESS: ClassVar[NetworkScanResult]
     ABORT: ClassVar[NetworkScanResult]
     RADIO_LINK_FAILURE: ClassVar[NetworkScanResult]
+    definition = "network-scan-result"
     names = {
         0: "success",
         1: "abort",
@@ -1138,6 +1183,7 @@ class IncrementalNetworkScanStatus(OpenEnum):
     COMPLETE: ClassVar[IncrementalNetworkScanStatus]
     PARTIAL: ClassVar[IncrementalNetworkScanStatus]
     ABORTED: ClassVar[IncrementalNetworkScanStatus]
+    definition = "incremental-network-scan-status"
     names = {
         0: "complete",
         1: "partial",
@@ -1153,6 +1199,7 @@ class PreferenceDuration(OpenEnum):
     INTERNAL_ONE_CALL_1: ClassVar[PreferenceDuration]
     INTERNAL_ONE_CALL_2: ClassVar[PreferenceDuration]
     INTERNAL_ONE_CALL_3: ClassVar[PreferenceDuration]
+    definition = "preference-duration"
     names = {
         0: "permanent",
         1: "power-cycle",
@@ -1168,6 +1215,7 @@ class CdmaPrlPreference(OpenEnum):
     A_SIDE_ONLY: ClassVar[CdmaPrlPreference]
     B_SIDE_ONLY: ClassVar[CdmaPrlPreference]
     ANY: ClassVar[CdmaPrlPreference]
+    definition = "cdma-prl-preference"
     names = {
         1: "a-side-only",
         2: "b-side-only",
@@ -1180,6 +1228,7 @@ class RoamingPreference(OpenEnum):
     NOT_OFF: ClassVar[RoamingPreference]
     NOT_FLASHING: ClassVar[RoamingPreference]
     ANY: ClassVar[RoamingPreference]
+    definition = "roaming-preference"
     names = {
         1: "off",
         2: "not-off",
@@ -1191,6 +1240,7 @@ class RoamingPreference(OpenEnum):
 class NetworkSelectionPreference(OpenEnum):
     AUTOMATIC: ClassVar[NetworkSelectionPreference]
     MANUAL: ClassVar[NetworkSelectionPreference]
+    definition = "network-selection-preference"
     names = {
         0: "automatic",
         1: "manual",
@@ -1200,6 +1250,7 @@ class NetworkSelectionPreference(OpenEnum):
 class ChangeDuration(OpenEnum):
     POWER_CYCLE: ClassVar[ChangeDuration]
     PERMANENT: ClassVar[ChangeDuration]
+    definition = "change-duration"
     names = {
         0: "power-cycle",
         1: "permanent",
@@ -1212,6 +1263,7 @@ class ServiceDomainPreference(OpenEnum):
     CS_PS: ClassVar[ServiceDomainPreference]
     PS_ATTACH: ClassVar[ServiceDomainPreference]
     PS_DETACH: ClassVar[ServiceDomainPreference]
+    definition = "service-domain-preference"
     names = {
         0: "cs-only",
         1: "ps-only",
@@ -1225,6 +1277,7 @@ class GsmWcdmaAcquisitionOrderPreference(OpenEnum):
     AUTOMATIC: ClassVar[GsmWcdmaAcquisitionOrderPreference]
     GSM: ClassVar[GsmWcdmaAcquisitionOrderPreference]
     WCDMA: ClassVar[GsmWcdmaAcquisitionOrderPreference]
+    definition = "gsm-wcdma-acquisition-order-preference"
     names = {
         0: "automatic",
         1: "gsm",
@@ -1237,6 +1290,7 @@ class VoiceDomainPreference(OpenEnum):
     PS_ONLY: ClassVar[VoiceDomainPreference]
     CS_PREFERRED: ClassVar[VoiceDomainPreference]
     PS_PREFERRED: ClassVar[VoiceDomainPreference]
+    definition = "voice-domain-preference"
     names = {
         0: "cs-only",
         1: "ps-only",
@@ -1249,6 +1303,7 @@ class NetworkSelectionRegistrationRestriction(OpenEnum):
     UNRESTRICTED: ClassVar[NetworkSelectionRegistrationRestriction]
     CAMPED_ONLY: ClassVar[NetworkSelectionRegistrationRestriction]
     LIMITED: ClassVar[NetworkSelectionRegistrationRestriction]
+    definition = "network-selection-registration-restriction"
     names = {
         0: "unrestricted",
         1: "camped-only",
@@ -1260,6 +1315,7 @@ class UsagePreference(OpenEnum):
     UNKNOWN: ClassVar[UsagePreference]
     VOICE_CENTRIC: ClassVar[UsagePreference]
     DATA_CENTRIC: ClassVar[UsagePreference]
+    definition = "usage-preference"
     names = {
         0: "unknown",
         1: "voice-centric",
@@ -1273,6 +1329,7 @@ class NetworkScanType(OpenFlags):
     LTE: ClassVar[NetworkScanType]
     TD_SCDMA: ClassVar[NetworkScanType]
     _5GNR: ClassVar[NetworkScanType]
+    definition = "network-scan-type"
     names = {
         0x1: "gsm",
         0x2: "umts",
@@ -1291,6 +1348,7 @@ class NetworkStatus(OpenFlags):
     NOT_FORBIDDEN: ClassVar[NetworkStatus]
     PREFERRED: ClassVar[NetworkStatus]
     NOT_PREFERRED: ClassVar[NetworkStatus]
+    definition = "network-status"
     names = {
         0x1: "current-serving",
         0x2: "available",
@@ -1310,6 +1368,7 @@ class PlmnAccessTechnologyIdentifier(OpenFlags):
     EUTRAN: ClassVar[PlmnAccessTechnologyIdentifier]
     UTRAN: ClassVar[PlmnAccessTechnologyIdentifier]
     ALL: ClassVar[PlmnAccessTechnologyIdentifier]
+    definition = "plmn-access-technology-identifier"
     names = {
         0x40: "gsm-compact",
         0x80: "gsm",
@@ -1327,6 +1386,7 @@ class RadioTechnologyPreference(OpenFlags):
     CDMA_OR_WCDMA: ClassVar[RadioTechnologyPreference]
     HDR: ClassVar[RadioTechnologyPreference]
     LTE: ClassVar[RadioTechnologyPreference]
+    definition = "radio-technology-preference"
     names = {
         0x1: "3gpp2",
         0x2: "3gpp",
@@ -1345,6 +1405,7 @@ class RatModePreference(OpenFlags):
     LTE: ClassVar[RatModePreference]
     TD_SCDMA: ClassVar[RatModePreference]
     _5GNR: ClassVar[RatModePreference]
+    definition = "rat-mode-preference"
     names = {
         0x1: "cdma-1x",
         0x2: "cdma-1xevdo",
@@ -1363,6 +1424,7 @@ class TdScdmaBandPreference(OpenFlags):
     D: ClassVar[TdScdmaBandPreference]
     E: ClassVar[TdScdmaBandPreference]
     F: ClassVar[TdScdmaBandPreference]
+    definition = "td-scdma-band-preference"
     names = {
         0x1: "a",
         0x2: "b",
@@ -1383,6 +1445,7 @@ class EvdoSinrLevel(OpenEnum):
     _6: ClassVar[EvdoSinrLevel]
     _7: ClassVar[EvdoSinrLevel]
     _8: ClassVar[EvdoSinrLevel]
+    definition = "evdo-sinr-level"
     names = {
         0: "0",
         1: "1",
@@ -1405,6 +1468,7 @@ class SignalStrengthRequest(OpenFlags):
     RSRQ: ClassVar[SignalStrengthRequest]
     LTE_SNR: ClassVar[SignalStrengthRequest]
     LTE_RSRP: ClassVar[SignalStrengthRequest]
+    definition = "signal-strength-request"
     names = {
         0x1: "rssi",
         0x2: "ecio",

@@ -39,6 +39,7 @@ class SessionType(OpenEnum):
     LOGICAL_CHANNEL_SLOT_3: ClassVar[SessionType]
     LOGICAL_CHANNEL_SLOT_4: ClassVar[SessionType]
     LOGICAL_CHANNEL_SLOT_5: ClassVar[SessionType]
+    definition = "session-type"
     names = {
         0: "primary-gw-provisioning",
         1: "primary-1x-provisioning",
@@ -74,6 +75,7 @@ class FileType(OpenEnum):
     LINEAR_FIXED: ClassVar[FileType]
     DEDICATED_FILE: ClassVar[FileType]
     MASTER_FILE: ClassVar[FileType]
+    definition = "file-type"
     names = {
         0: "transparent",
         1: "cyclic",
@@ -89,6 +91,7 @@ class SecurityAttributeLogic(OpenEnum):
     AND: ClassVar[SecurityAttributeLogic]
     OR: ClassVar[SecurityAttributeLogic]
     SINGLE: ClassVar[SecurityAttributeLogic]
+    definition = "security-attribute-logic"
     names = {
         0: "always",
         1: "never",
@@ -104,6 +107,7 @@ class PinId(OpenEnum):
     PIN2: ClassVar[PinId]
     UPIN: ClassVar[PinId]
     HIDDEN_KEY: ClassVar[PinId]
+    definition = "pin-id"
     names = {
         0: "unknown",
         1: "pin1",
@@ -117,6 +121,7 @@ class CardState(OpenEnum):
     ABSENT: ClassVar[CardState]
     PRESENT: ClassVar[CardState]
     ERROR: ClassVar[CardState]
+    definition = "card-state"
     names = {
         0: "absent",
         1: "present",
@@ -131,6 +136,7 @@ class PinState(OpenEnum):
     DISABLED: ClassVar[PinState]
     BLOCKED: ClassVar[PinState]
     PERMANENTLY_BLOCKED: ClassVar[PinState]
+    definition = "pin-state"
     names = {
         0: "not-initialized",
         1: "enabled-not-verified",
@@ -150,6 +156,7 @@ class CardError(OpenEnum):
     PARITY: ClassVar[CardError]
     POSSIBLY_REMOVED: ClassVar[CardError]
     TECHNICAL: ClassVar[CardError]
+    definition = "card-error"
     names = {
         0: "unknown",
         1: "power-down",
@@ -169,6 +176,7 @@ class CardApplicationType(OpenEnum):
     RUIM: ClassVar[CardApplicationType]
     CSIM: ClassVar[CardApplicationType]
     ISIM: ClassVar[CardApplicationType]
+    definition = "card-application-type"
     names = {
         0: "unknown",
         1: "sim",
@@ -188,6 +196,7 @@ class CardApplicationState(OpenEnum):
     PIN1_BLOCKED: ClassVar[CardApplicationState]
     ILLEGAL: ClassVar[CardApplicationState]
     READY: ClassVar[CardApplicationState]
+    definition = "card-application-state"
     names = {
         0: "unknown",
         1: "detected",
@@ -207,6 +216,7 @@ class CardApplicationPersonalizationState(OpenEnum):
     CODE_REQUIRED: ClassVar[CardApplicationPersonalizationState]
     PUK_CODE_REQUIRED: ClassVar[CardApplicationPersonalizationState]
     PERMANENTLY_BLOCKED: ClassVar[CardApplicationPersonalizationState]
+    definition = "card-application-personalization-state"
     names = {
         0: "unknown",
         1: "in-progress",
@@ -235,6 +245,7 @@ class CardApplicationPersonalizationFeature(OpenEnum):
     GW_IMPI: ClassVar[CardApplicationPersonalizationFeature]
     GW_NETWORK_SUBSET_SERVICE_PROVIDER: ClassVar[CardApplicationPersonalizationFeature]
     GW_CARRIER: ClassVar[CardApplicationPersonalizationFeature]
+    definition = "card-application-personalization-feature"
     names = {
         0: "gw-network",
         1: "gw-network-subset",
@@ -275,6 +286,7 @@ class CardApplicationPersonalizationFeatureStatus(OpenEnum):
     GW_IMPI: ClassVar[CardApplicationPersonalizationFeatureStatus]
     GW_NETWORK_SUBSET_SERVICE_PROVIDER: ClassVar[CardApplicationPersonalizationFeatureStatus]
     GW_CARRIER: ClassVar[CardApplicationPersonalizationFeatureStatus]
+    definition = "card-application-personalization-feature-status"
     names = {
         0: "gw-network",
         1: "gw-network-subset",
@@ -302,6 +314,7 @@ class RefreshStage(OpenEnum):
     START: ClassVar[RefreshStage]
     END_WITH_SUCCESS: ClassVar[RefreshStage]
     END_WITH_FAILURE: ClassVar[RefreshStage]
+    definition = "refresh-stage"
     names = {
         0: "wait-for-ok",
         1: "start",
@@ -318,6 +331,7 @@ class RefreshMode(OpenEnum):
     INIT_FULL_FCN: ClassVar[RefreshMode]
     APP_RESET: ClassVar[RefreshMode]
     _3G_RESET: ClassVar[RefreshMode]
+    definition = "refresh-mode"
     names = {
         0: "reset",
         1: "init",
@@ -333,6 +347,7 @@ class PhysicalCardState(OpenEnum):
     UNKNOWN: ClassVar[PhysicalCardState]
     ABSENT: ClassVar[PhysicalCardState]
     PRESENT: ClassVar[PhysicalCardState]
+    definition = "physical-card-state"
     names = {
         0: "unknown",
         1: "absent",
@@ -343,6 +358,7 @@ class PhysicalCardState(OpenEnum):
 class SlotState(OpenEnum):
     INACTIVE: ClassVar[SlotState]
     ACTIVE: ClassVar[SlotState]
+    definition = "slot-state"
     names = {
         0: "inactive",
         1: "active",
@@ -353,6 +369,7 @@ class CardProtocol(OpenEnum):
     UNKNOWN: ClassVar[CardProtocol]
     ICC: ClassVar[CardProtocol]
     UICC: ClassVar[CardProtocol]
+    definition = "card-protocol"
     names = {
         0: "unknown",
         1: "icc",
@@ -363,6 +380,7 @@ class CardProtocol(OpenEnum):
 class DepersonalizationOperation(OpenEnum):
     DEACTIVATE: ClassVar[DepersonalizationOperation]
     UNBLOCK: ClassVar[DepersonalizationOperation]
+    definition = "depersonalization-operation"
     names = {
         0: "deactivate",
         1: "unblock",
@@ -375,6 +393,7 @@ class FileControlInformation(OpenEnum):
     FCI: ClassVar[FileControlInformation]
     FCI_WITH_INTERFACES: ClassVar[FileControlInformation]
     FMD: ClassVar[FileControlInformation]
+    definition = "file-control-information"
     names = {
         0: "no-data",
         1: "fcp",
@@ -389,6 +408,7 @@ class EventRegistration(OpenFlags):
     SAP_CONNECTION: ClassVar[EventRegistration]
     EXTENDED_CARD_STATUS: ClassVar[EventRegistration]
     PHYSICAL_SLOT_STATUS: ClassVar[EventRegistration]
+    definition = "event-registration"
     names = {
         0x1: "card-status",
         0x2: "sap-connection",
@@ -402,6 +422,7 @@ class SecurityAttribute(OpenFlags):
     PIN2: ClassVar[SecurityAttribute]
     UPIN: ClassVar[SecurityAttribute]
     ADM: ClassVar[SecurityAttribute]
+    definition = "security-attribute"
     names = {
         0x1: "pin1",
         0x2: "pin2",
@@ -414,6 +435,7 @@ class Configuration(OpenFlags):
     AUTOMATIC_SELECTION: ClassVar[Configuration]
     PERSONALIZATION_STATUS: ClassVar[Configuration]
     HALT_SUBSCRIPTION: ClassVar[Configuration]
+    definition = "configuration"
     names = {
         0x1: "automatic-selection",
         0x2: "personalization-status",

@@ -18,6 +18,7 @@ class LinkLayerProtocol(OpenEnum):
     _802_3: ClassVar[LinkLayerProtocol]
     RAW_IP: ClassVar[LinkLayerProtocol]
     ETHERNET_PDU: ClassVar[LinkLayerProtocol]
+    definition = "link-layer-protocol"
     names = {
         0: "unknown",
         1: "802-3",
@@ -37,6 +38,7 @@ class DataAggregationProtocol(OpenEnum):
     QMAPV3: ClassVar[DataAggregationProtocol]
     QMAPV4: ClassVar[DataAggregationProtocol]
     QMAPV5: ClassVar[DataAggregationProtocol]
+    definition = "data-aggregation-protocol"
     names = {
         0: "disabled",
         1: "tlp",
@@ -54,6 +56,7 @@ class DataAggregationProtocol(OpenEnum):
 class LoopbackState(OpenEnum):
     DISABLED: ClassVar[LoopbackState]
     ENABLED: ClassVar[LoopbackState]
+    definition = "loopback-state"
     names = {
         0: "disabled",
         1: "enabled",
@@ -64,6 +67,7 @@ class EthernetHardwareConfig(OpenEnum):
     DEFAULT: ClassVar[EthernetHardwareConfig]
     VLAN_IP: ClassVar[EthernetHardwareConfig]
     NON_VLAN_IP: ClassVar[EthernetHardwareConfig]
+    definition = "ethernet-hardware-config"
     names = {
         0: "default",
         1: "vlan-ip",

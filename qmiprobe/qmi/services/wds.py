@@ -197,6 +197,7 @@ class CallEndReasonVerboseCm(OpenEnum):
     CALL_MANAGER: ClassVar[CallEndReasonVerboseCm]
     INVALID_CLASS3_APN: ClassVar[CallEndReasonVerboseCm]
     MPLMN_IN_PROGRESS: ClassVar[CallEndReasonVerboseCm]
+    definition = "call-end-reason-verbose-cm"
     names = {
         500: "cdma-lock",
         501: "intercept",
@@ -455,6 +456,7 @@ class CallEndReason(OpenEnum):
     EVDO_HDR_ORIGINATION_DURING_GPS_FIX: ClassVar[CallEndReason]
     EVDO_HDR_CONNECTION_SETUP_TIMEOUT: ClassVar[CallEndReason]
     EVDO_HDR_RELEASED_BY_CM: ClassVar[CallEndReason]
+    definition = "call-end-reason"
     names = {
         1: "generic-unspecified",
         2: "generic-client-end",
@@ -539,6 +541,7 @@ class CallEndReasonVerboseType(OpenEnum):
     PPP: ClassVar[CallEndReasonVerboseType]
     EHRPD: ClassVar[CallEndReasonVerboseType]
     IPV6: ClassVar[CallEndReasonVerboseType]
+    definition = "call-end-reason-verbose-type"
     names = {
         1: "mip",
         2: "internal",
@@ -582,6 +585,7 @@ class CallEndReasonVerboseMip(OpenEnum):
     HA_ERROR_REVERSE_TUNNEL_UNAVAILABLE: ClassVar[CallEndReasonVerboseMip]
     HA_ERROR_REVERSE_TUNNEL_MANDATORY_AND_T_BIT_NOT_SET: ClassVar[CallEndReasonVerboseMip]
     HA_ERROR_ENCAPSULATION_UNAVAILABLE: ClassVar[CallEndReasonVerboseMip]
+    definition = "call-end-reason-verbose-mip"
     names = {
         -1: "error-reason-unknown",
         64: "fa-error-reason-unspecified",
@@ -684,6 +688,7 @@ class CallEndReasonVerboseInternal(OpenEnum):
     ROUTING_CHANGED: ClassVar[CallEndReasonVerboseInternal]
     LOCAL_AREA_DATA_NETWORK_DATA_NETWORK_NAME_NOT_AVAILABLE: ClassVar[CallEndReasonVerboseInternal]
     APN_TYPE_MISMATCH: ClassVar[CallEndReasonVerboseInternal]
+    definition = "call-end-reason-verbose-internal"
     names = {
         201: "error",
         202: "call-ended",
@@ -810,6 +815,7 @@ class CallEndReasonVerbose3gpp(OpenEnum):
     EMM_ACCESS_BARRED_EAB: ClassVar[CallEndReasonVerbose3gpp]
     CALL_PREEMPTED_BY_EMERGENCY_APN: ClassVar[CallEndReasonVerbose3gpp]
     UE_INIT_DETACH_OR_DISCONNECT: ClassVar[CallEndReasonVerbose3gpp]
+    definition = "call-end-reason-verbose-3gpp"
     names = {
         8: "operator-determined-barring",
         25: "llc-sndcp-failure",
@@ -877,6 +883,7 @@ class CallEndReasonVerbosePpp(OpenEnum):
     PAP_FAILURE: ClassVar[CallEndReasonVerbosePpp]
     CHAP_FAILURE: ClassVar[CallEndReasonVerbosePpp]
     CLOSE_IN_PROGRESS: ClassVar[CallEndReasonVerbosePpp]
+    definition = "call-end-reason-verbose-ppp"
     names = {
         -1: "unknown",
         1: "timeout",
@@ -905,6 +912,7 @@ class CallEndReasonVerboseEhrpd(OpenEnum):
     VSNCP_3GPP2_PDN_ID_IN_USE: ClassVar[CallEndReasonVerboseEhrpd]
     VSNCP_3GPP2_SUBSCRIPTION_LIMITATION: ClassVar[CallEndReasonVerboseEhrpd]
     VSNCP_3GPP2_PDN_EXISTS_FOR_THIS_APN: ClassVar[CallEndReasonVerboseEhrpd]
+    definition = "call-end-reason-verbose-ehrpd"
     names = {
         1: "subscription-limited-to-ipv4",
         2: "subscription-limited-to-ipv6",
@@ -929,6 +937,7 @@ class CallEndReasonVerboseIpv6(OpenEnum):
     PREFIX_UNAVAILABLE: ClassVar[CallEndReasonVerboseIpv6]
     HRPD_IPV6_DISABLED: ClassVar[CallEndReasonVerboseIpv6]
     DISABLED: ClassVar[CallEndReasonVerboseIpv6]
+    definition = "call-end-reason-verbose-ipv6"
     names = {
         1: "prefix-unavailable",
         2: "hrpd-ipv6-disabled",
@@ -942,6 +951,7 @@ class IpFamily(OpenEnum):
     IPV6: ClassVar[IpFamily]
     UNSPECIFIED: ClassVar[IpFamily]
     ETHERNET: ClassVar[IpFamily]
+    definition = "ip-family"
     names = {
         0: "unknown",
         4: "ipv4",
@@ -957,6 +967,7 @@ class ExtendedTechnologyPreference(OpenEnum):
     EPC: ClassVar[ExtendedTechnologyPreference]
     EMBMS: ClassVar[ExtendedTechnologyPreference]
     MODEM_LINK_LOCAL: ClassVar[ExtendedTechnologyPreference]
+    definition = "extended-technology-preference"
     names = {
         32769: "cdma",
         32772: "umts",
@@ -969,6 +980,7 @@ class ExtendedTechnologyPreference(OpenEnum):
 class CallType(OpenEnum):
     LAPTOP: ClassVar[CallType]
     EMBEDDED: ClassVar[CallType]
+    definition = "call-type"
     names = {
         0: "laptop",
         1: "embedded",
@@ -981,6 +993,7 @@ class ConnectionStatus(OpenEnum):
     CONNECTED: ClassVar[ConnectionStatus]
     SUSPENDED: ClassVar[ConnectionStatus]
     AUTHENTICATING: ClassVar[ConnectionStatus]
+    definition = "connection-status"
     names = {
         0: "unknown",
         1: "disconnected",
@@ -1012,6 +1025,7 @@ class DataBearerTechnology(OpenEnum):
     TDSCDMA: ClassVar[DataBearerTechnology]
     TDSCDMA_HSDPA: ClassVar[DataBearerTechnology]
     TDSCDMA_HSUPA: ClassVar[DataBearerTechnology]
+    definition = "data-bearer-technology"
     names = {
         -1: "unknown",
         1: "cdma20001x",
@@ -1041,6 +1055,7 @@ class NetworkType(OpenEnum):
     UNKNOWN: ClassVar[NetworkType]
     _3GPP2: ClassVar[NetworkType]
     _3GPP: ClassVar[NetworkType]
+    definition = "network-type"
     names = {
         0: "unknown",
         1: "3gpp2",
@@ -1051,6 +1066,7 @@ class NetworkType(OpenEnum):
 class DataSystemNetworkType(OpenEnum):
     _3GPP: ClassVar[DataSystemNetworkType]
     _3GPP2: ClassVar[DataSystemNetworkType]
+    definition = "data-system-network-type"
     names = {
         0: "3gpp",
         1: "3gpp2",
@@ -1065,6 +1081,7 @@ class DataSystem(OpenEnum):
     WCDMA: ClassVar[DataSystem]
     LTE: ClassVar[DataSystem]
     TDSCDMA: ClassVar[DataSystem]
+    definition = "data-system"
     names = {
         0: "unknown",
         1: "cdma1x",
@@ -1082,6 +1099,7 @@ class TrafficClass(OpenEnum):
     STREAMING: ClassVar[TrafficClass]
     INTERACTIVE: ClassVar[TrafficClass]
     BACKGROUND: ClassVar[TrafficClass]
+    definition = "traffic-class"
     names = {
         0: "subscribed",
         1: "conversational",
@@ -1095,6 +1113,7 @@ class DeliveryOrder(OpenEnum):
     SUBSCRIBE: ClassVar[DeliveryOrder]
     ON: ClassVar[DeliveryOrder]
     OFF: ClassVar[DeliveryOrder]
+    definition = "delivery-order"
     names = {
         0: "subscribe",
         1: "on",
@@ -1111,6 +1130,7 @@ class SduErrorRatio(OpenEnum):
     _1E5: ClassVar[SduErrorRatio]
     _1E6: ClassVar[SduErrorRatio]
     _1E1: ClassVar[SduErrorRatio]
+    definition = "sdu-error-ratio"
     names = {
         0: "subscribe",
         1: "1e2",
@@ -1134,6 +1154,7 @@ class SduResidualBitErrorRatio(OpenEnum):
     _1E5: ClassVar[SduResidualBitErrorRatio]
     _1E6: ClassVar[SduResidualBitErrorRatio]
     _6E8: ClassVar[SduResidualBitErrorRatio]
+    definition = "sdu-residual-bit-error-ratio"
     names = {
         0: "subscribe",
         1: "5e2",
@@ -1153,6 +1174,7 @@ class SduErroneousDelivery(OpenEnum):
     NO_DETECTION: ClassVar[SduErroneousDelivery]
     ENABLED: ClassVar[SduErroneousDelivery]
     DISABLED: ClassVar[SduErroneousDelivery]
+    definition = "sdu-erroneous-delivery"
     names = {
         0: "subscribe",
         1: "no-detection",
@@ -1165,6 +1187,7 @@ class AutoconnectSetting(OpenEnum):
     DISABLED: ClassVar[AutoconnectSetting]
     ENABLED: ClassVar[AutoconnectSetting]
     PAUSED: ClassVar[AutoconnectSetting]
+    definition = "autoconnect-setting"
     names = {
         0: "disabled",
         1: "enabled",
@@ -1175,6 +1198,7 @@ class AutoconnectSetting(OpenEnum):
 class AutoconnectSettingRoaming(OpenEnum):
     ALLOWED: ClassVar[AutoconnectSettingRoaming]
     HOME_ONLY: ClassVar[AutoconnectSettingRoaming]
+    definition = "autoconnect-setting-roaming"
     names = {
         0: "allowed",
         1: "home-only",
@@ -1185,6 +1209,7 @@ class DormancyStatus(OpenEnum):
     UNKNOWN: ClassVar[DormancyStatus]
     TRAFFIC_CHANNEL_DORMANT: ClassVar[DormancyStatus]
     TRAFFIC_CHANNEL_ACTIVE: ClassVar[DormancyStatus]
+    definition = "dormancy-status"
     names = {
         0: "unknown",
         1: "traffic-channel-dormant",
@@ -1196,6 +1221,7 @@ class DataCallStatus(OpenEnum):
     UNKNOWN: ClassVar[DataCallStatus]
     ACTIVATED: ClassVar[DataCallStatus]
     TERMINATED: ClassVar[DataCallStatus]
+    definition = "data-call-status"
     names = {
         0: "unknown",
         1: "activated",
@@ -1208,6 +1234,7 @@ class DataCallType(OpenEnum):
     EMBEDDED: ClassVar[DataCallType]
     TETHERED: ClassVar[DataCallType]
     MODEM_EMBEDDED: ClassVar[DataCallType]
+    definition = "data-call-type"
     names = {
         0: "unknown",
         1: "embedded",
@@ -1220,6 +1247,7 @@ class TetheredCallType(OpenEnum):
     NON_TETHERED: ClassVar[TetheredCallType]
     RMNET: ClassVar[TetheredCallType]
     DUN: ClassVar[TetheredCallType]
+    definition = "tethered-call-type"
     names = {
         0: "non-tethered",
         1: "rmnet",
@@ -1240,6 +1268,7 @@ class RadioAccessTechnology(OpenEnum):
     _3GPP2_EHRPD: ClassVar[RadioAccessTechnology]
     _3GPP2_WLAN: ClassVar[RadioAccessTechnology]
     _3GPP2_MAXIMUM: ClassVar[RadioAccessTechnology]
+    definition = "radio-access-technology"
     names = {
         0: "null-bearer",
         1: "3gpp-wcdma",
@@ -1266,6 +1295,7 @@ class QosClassIdentifier(OpenEnum):
     NON_GUARANTEED_BITRATE6: ClassVar[QosClassIdentifier]
     NON_GUARANTEED_BITRATE7: ClassVar[QosClassIdentifier]
     NON_GUARANTEED_BITRATE8: ClassVar[QosClassIdentifier]
+    definition = "qos-class-identifier"
     names = {
         0: "network-assign",
         1: "guaranteed-bitrate1",
@@ -1282,6 +1312,7 @@ class QosClassIdentifier(OpenEnum):
 class AttachPdnListAction(OpenEnum):
     NONE: ClassVar[AttachPdnListAction]
     DETACH_OR_PDN_DISCONNECT: ClassVar[AttachPdnListAction]
+    definition = "attach-pdn-list-action"
     names = {
         1: "none",
         2: "detach-or-pdn-disconnect",
@@ -1291,6 +1322,7 @@ class AttachPdnListAction(OpenEnum):
 class ClientType(OpenEnum):
     TETHERED: ClassVar[ClientType]
     UNDEFINED: ClassVar[ClientType]
+    definition = "client-type"
     names = {
         1: "tethered",
         255: "undefined",
@@ -1301,6 +1333,7 @@ class IpSupportType(OpenEnum):
     IPV4: ClassVar[IpSupportType]
     IPV6: ClassVar[IpSupportType]
     IPV4V6: ClassVar[IpSupportType]
+    definition = "ip-support-type"
     names = {
         0: "ipv4",
         1: "ipv6",
@@ -1318,6 +1351,7 @@ class SioPort(OpenEnum):
     A2_MUX_RMNET5: ClassVar[SioPort]
     A2_MUX_RMNET6: ClassVar[SioPort]
     A2_MUX_RMNET7: ClassVar[SioPort]
+    definition = "sio-port"
     names = {
         0: "none",
         3588: "a2-mux-rmnet0",
@@ -1337,6 +1371,7 @@ class SubscriptionType(OpenEnum):
     SECONDARY: ClassVar[SubscriptionType]
     TERITIARY: ClassVar[SubscriptionType]
     ANY: ClassVar[SubscriptionType]
+    definition = "subscription-type"
     names = {
         0: "default",
         1: "primary",
@@ -1349,6 +1384,7 @@ class SubscriptionType(OpenEnum):
 class TechnologyPreference(OpenFlags):
     _3GPP: ClassVar[TechnologyPreference]
     _3GPP2: ClassVar[TechnologyPreference]
+    definition = "technology-preference"
     names = {
         0x1: "3gpp",
         0x2: "3gpp2",
@@ -1363,6 +1399,7 @@ class Rat3gpp2(OpenFlags):
     EHRPD: ClassVar[Rat3gpp2]
     FMC: ClassVar[Rat3gpp2]
     NULL_BEARER: ClassVar[Rat3gpp2]
+    definition = "rat-3gpp2"
     names = {
         0x1: "cdma1x",
         0x2: "evdo-rev0",
@@ -1387,6 +1424,7 @@ class Rat3gpp(OpenFlags):
     TDSCDMA: ClassVar[Rat3gpp]
     _5GNR: ClassVar[Rat3gpp]
     NULL_BEARER: ClassVar[Rat3gpp]
+    definition = "rat-3gpp"
     names = {
         0x1: "wcdma",
         0x2: "gprs",
@@ -1407,6 +1445,7 @@ class SoCdma1x(OpenFlags):
     IS95: ClassVar[SoCdma1x]
     IS2000: ClassVar[SoCdma1x]
     IS2000_REL_A: ClassVar[SoCdma1x]
+    definition = "so-cdma1x"
     names = {
         0x1: "is95",
         0x2: "is2000",
@@ -1416,6 +1455,7 @@ class SoCdma1x(OpenFlags):
 
 class SoEvdoRev0(OpenFlags):
     DPA: ClassVar[SoEvdoRev0]
+    definition = "so-evdo-rev0"
     names = {
         0x1: "dpa",
     }
@@ -1426,6 +1466,7 @@ class SoEvdoRevA(OpenFlags):
     MFPA: ClassVar[SoEvdoRevA]
     EMPA: ClassVar[SoEvdoRevA]
     EMPA_EHRPD: ClassVar[SoEvdoRevA]
+    definition = "so-evdo-rev-a"
     names = {
         0x1: "dpa",
         0x2: "mfpa",
@@ -1441,6 +1482,7 @@ class SoEvdoRevB(OpenFlags):
     EMPA_EHRPD: ClassVar[SoEvdoRevB]
     MMPA: ClassVar[SoEvdoRevB]
     MMPA_EHRPD: ClassVar[SoEvdoRevB]
+    definition = "so-evdo-rev-b"
     names = {
         0x1: "dpa",
         0x2: "mfpa",
@@ -1471,6 +1513,7 @@ class RequestedSettings(OpenFlags):
     IMCN_FLAG: ClassVar[RequestedSettings]
     EXTENDED_TECHNOLOGY: ClassVar[RequestedSettings]
     OPERATOR_RESERVED_PCO: ClassVar[RequestedSettings]
+    definition = "requested-settings"
     names = {
         0x1: "profile-id",
         0x2: "profile-name",
@@ -1497,6 +1540,7 @@ class RequestedSettings(OpenFlags):
 class Authentication(OpenFlags):
     PAP: ClassVar[Authentication]
     CHAP: ClassVar[Authentication]
+    definition = "authentication"
     names = {
         0x1: "pap",
         0x2: "chap",
@@ -1514,6 +1558,7 @@ class PacketStatistics(OpenFlags):
     RX_BYTES_OK: ClassVar[PacketStatistics]
     TX_PACKETS_DROPPED: ClassVar[PacketStatistics]
     RX_PACKETS_DROPPED: ClassVar[PacketStatistics]
+    definition = "packet-statistics"
     names = {
         0x1: "tx-packets-ok",
         0x2: "rx-packets-ok",
@@ -1543,6 +1588,7 @@ class ExtendedDataBearerTechnology3gpp(OpenFlags):
     LTE_LIMITED_SERVICE: ClassVar[ExtendedDataBearerTechnology3gpp]
     LTE_FDD: ClassVar[ExtendedDataBearerTechnology3gpp]
     LTE_TDD: ClassVar[ExtendedDataBearerTechnology3gpp]
+    definition = "extended-data-bearer-technology-3gpp"
     names = {
         0x1: "wcdma",
         0x2: "hsdpa",
@@ -1575,6 +1621,7 @@ class ExtendedDataBearerTechnology3gpp2(OpenFlags):
     HDR_REV_B_EMPA: ClassVar[ExtendedDataBearerTechnology3gpp2]
     HDR_REV_B_MMPA: ClassVar[ExtendedDataBearerTechnology3gpp2]
     HDR_EVDO_FMC: ClassVar[ExtendedDataBearerTechnology3gpp2]
+    definition = "extended-data-bearer-technology-3gpp2"
     names = {
         0x1: "reserved",
         0x2: "cdma1x-is95",
@@ -1598,6 +1645,7 @@ class PdpType(OpenEnum):
     IPV6: ClassVar[PdpType]
     IPV4_OR_IPV6: ClassVar[PdpType]
     NON_IP: ClassVar[PdpType]
+    definition = "pdp-type"
     names = {
         0: "ipv4",
         1: "ppp",
@@ -1612,6 +1660,7 @@ class ProfileType(OpenEnum):
     _3GPP2: ClassVar[ProfileType]
     EPC: ClassVar[ProfileType]
     ALL: ClassVar[ProfileType]
+    definition = "profile-type"
     names = {
         0: "3gpp",
         1: "3gpp2",
@@ -1623,6 +1672,7 @@ class ProfileType(OpenEnum):
 class ProfileFamily(OpenEnum):
     EMBEDDED: ClassVar[ProfileFamily]
     TETHERED: ClassVar[ProfileFamily]
+    definition = "profile-family"
     names = {
         0: "embedded",
         1: "tethered",
@@ -1650,6 +1700,7 @@ class DsProfileError(OpenEnum):
     _3GPP_READ_ONLY_FLAG_SET: ClassVar[DsProfileError]
     _3GPP_OUT_OF_PROFILES: ClassVar[DsProfileError]
     _3GPP2_INVALID_PROFILE_ID: ClassVar[DsProfileError]
+    definition = "ds-profile-error"
     names = {
         0: "unknown",
         1: "fail",
@@ -1680,6 +1731,7 @@ class PdpHeaderCompressionType(OpenEnum):
     RFC1144: ClassVar[PdpHeaderCompressionType]
     RFC2507: ClassVar[PdpHeaderCompressionType]
     RFC3095: ClassVar[PdpHeaderCompressionType]
+    definition = "pdp-header-compression-type"
     names = {
         0: "off",
         1: "manufacturer-preferred",
@@ -1694,6 +1746,7 @@ class PdpDataCompressionType(OpenEnum):
     MANUFACTURER_PREFERRED: ClassVar[PdpDataCompressionType]
     V42BIS: ClassVar[PdpDataCompressionType]
     V44: ClassVar[PdpDataCompressionType]
+    definition = "pdp-data-compression-type"
     names = {
         0: "off",
         1: "manufacturer-preferred",
@@ -1707,6 +1760,7 @@ class ProfileChangeEvent(OpenEnum):
     DELETE_EVENT: ClassVar[ProfileChangeEvent]
     MODIFY_EVENT: ClassVar[ProfileChangeEvent]
     SUBSCRIPTION_CHANGE_EVENT: ClassVar[ProfileChangeEvent]
+    definition = "profile-change-event"
     names = {
         1: "create-event",
         2: "delete-event",
@@ -1718,6 +1772,7 @@ class ProfileChangeEvent(OpenEnum):
 class AddressAllocationPreference(OpenEnum):
     NAS: ClassVar[AddressAllocationPreference]
     DHCP: ClassVar[AddressAllocationPreference]
+    definition = "address-allocation-preference"
     names = {
         0: "nas",
         1: "dhcp",
@@ -1728,6 +1783,7 @@ class PdpAccessControl(OpenEnum):
     NONE: ClassVar[PdpAccessControl]
     REJECT: ClassVar[PdpAccessControl]
     PERMISSION: ClassVar[PdpAccessControl]
+    definition = "pdp-access-control"
     names = {
         0: "none",
         1: "reject",
@@ -1748,6 +1804,7 @@ class ApnTypeMask(OpenFlags):
     EMERGENCY: ClassVar[ApnTypeMask]
     UT: ClassVar[ApnTypeMask]
     MCX: ClassVar[ApnTypeMask]
+    definition = "apn-type-mask"
     names = {
         0x1: "default",
         0x2: "ims",
