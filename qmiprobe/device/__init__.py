@@ -1,13 +1,29 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""A modem to talk to: QMI and MBIM connections on a transport, with typed calls."""
+"""A modem to talk to: QMI and MBIM connections on a transport, with typed calls.
+
+What belongs to one protocol is loaded when it is first asked for: nobody needs both.
+"""
 
 from __future__ import annotations
 
-from qmiprobe.device._mbim import MbimDevice, mbim_device
+from typing import TYPE_CHECKING
+
 from qmiprobe.device._observed import Anomaly, Observed
-from qmiprobe.device._qmi import QmiClient, QmiDevice, qmi_device
 from qmiprobe.device._subscription import Subscription
-from qmiprobe.transport import ControlTransport
+
+if TYPE_CHECKING:
+    from qmiprobe.device._mbim import MbimDevice, mbim_device
+    from qmiprobe.device._qmi import QmiClient, QmiDevice, qmi_device
+    from qmiprobe.transport import ControlTransport
+
+_LATER = {
+    "ControlTransport": "qmiprobe.transport",
+    "MbimDevice": "qmiprobe.device._mbim",
+    "QmiClient": "qmiprobe.device._qmi",
+    "QmiDevice": "qmiprobe.device._qmi",
+    "mbim_device": "qmiprobe.device._mbim",
+    "qmi_device": "qmiprobe.device._qmi",
+}
 
 __all__ = [
     "Anomaly",
@@ -20,3 +36,11 @@ __all__ = [
     "mbim_device",
     "qmi_device",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_LATER[name]), name)

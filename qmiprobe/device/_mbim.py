@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import TypeVar, cast
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, suppress
+from typing import Protocol, TypeVar, cast
 
 import trio
 
@@ -19,6 +19,7 @@ from qmiprobe.errors import DecodeError, MbimError, MbimProtocolError, QmiprobeE
 from qmiprobe.mbim._codec import MbimMessage
 from qmiprobe.mbim._connection import (
     MAX_CONTROL_TRANSFER,
+    MIN_CONTROL_TRANSFER,
     AnswerReceived,
     CloseDone,
     FunctionErrorReceived,
@@ -28,32 +29,55 @@ from qmiprobe.mbim._connection import (
     Pending,
 )
 from qmiprobe.mbim.services import basic_connect
+from qmiprobe.mbim.services._shared import NwError, Status
 from qmiprobe.transport import ControlTransport
 
 R = TypeVar("R", bound=Response)
 TIMEOUT = 10.0
+"""Seconds a command may take; a caller gives more to those that are known to take long."""
 CLOSE_TIMEOUT = 2.0
+"""Seconds for closing, with the look for other programs' sessions before it."""
+_AT_ONCE = 4
+"""Commands at a time; modems have been seen to lose step with more."""
+_MOST_SESSIONS = 16
+"""Sessions that are looked at before CLOSE, however many the function claims to have."""
+
+
+class ConnectState(Protocol):
+    """What each layout of the answer to CONNECT says."""
+
+    session_id: int
+    activation_state: basic_connect.ActivationState
+    nw_error: NwError
 
 
 class MbimDevice(Port[MbimMessage]):
     """One MBIM control port. Made by :func:`mbim_device`."""
 
     def __init__(self, transport: ControlTransport, *, mbimex: str | None = "1.0") -> None:
-        size = min(transport.max_command or MAX_CONTROL_TRANSFER, MAX_CONTROL_TRANSFER)
+        most = transport.max_command or MAX_CONTROL_TRANSFER
+        size = max(MIN_CONTROL_TRANSFER, min(most, MAX_CONTROL_TRANSFER))
         self.connection = MbimConnection(Role.HOST, max_control_transfer=size, mbimex=mbimex)
         super().__init__(transport, self.connection)
         self.owned_sessions: set[int] = set()
         """Data sessions that are ours: they do not keep us from closing."""
         self.left_open = False
-        """Whether CLOSE was not sent, for the sake of a session that is not ours."""
-        self._turn = trio.Semaphore(4)
+        """Whether the function was left open: for the sake of a session that is not ours, or
+        because it does not answer."""
+        self._turn = trio.Semaphore(_AT_ONCE)
+        self._max_sessions: int | None = None
+
+    def _events(self, data: bytes) -> Iterator[object]:
+        event = self.connection.receive(data, now=trio.current_time())
+        yield from self.connection.others()
+        yield event
 
     def note(self, event: object) -> None:
         if isinstance(event, NotificationReceived):
             self.publish(event.message)
         elif isinstance(event, FunctionErrorReceived):
             text = f"FUNCTION_ERROR {event.message.error} for no open request"
-            self.observed.record("stale", text, event.message.raw, trio.current_time())
+            self._record("stale", text, event.message.raw)
 
     async def open(self, *, timeout: float = TIMEOUT) -> MbimMessage:
         """Open the function and return its answer; MbimError if its status is not success.
@@ -77,13 +101,16 @@ class MbimDevice(Port[MbimMessage]):
     async def exchange(self, body: Request[Response], *, timeout: float = TIMEOUT) -> MbimMessage:
         """Send a command and return its answer whole, also one whose status is a refusal.
 
-        Raises NoAnswer, DecodeError for an answer that means nothing, MbimProtocolError,
-        TransportError.
+        ``timeout`` counts from when it is this command's turn. Raises NoAnswer, DecodeError for
+        an answer that means nothing, MbimProtocolError, TransportError.
         """
         async with self._turn:
             pending, frames = self.connection.command(body, now=trio.current_time())
             name = f"{body.service_name} {body.message}"
-            return await self._answer(pending, frames, name, timeout)
+            answer = await self._answer(pending, frames, name, timeout)
+        if isinstance(answer.body, basic_connect.DeviceCapsResponse):
+            self._max_sessions = answer.body.max_sessions
+        return answer
 
     async def exchange_raw(
         self, *, service: Uuid, cid: int, is_set: bool, buffer: bytes, timeout: float = TIMEOUT
@@ -105,10 +132,11 @@ class MbimDevice(Port[MbimMessage]):
     async def _finish(
         self, pending: Pending, frames: list[bytes], name: str, timeout: float
     ) -> object:
-        try:
-            event = await self.round_trip(pending, frames, name=name, timeout=timeout)
-        finally:
-            self.connection.abandon(pending, now=trio.current_time())
+        with self.expecting(pending) as slot:
+            try:
+                event = await self.ask(slot, frames, name=name, timeout=timeout)
+            finally:
+                self.connection.abandon(pending, now=trio.current_time())
         if isinstance(event, FunctionErrorReceived):
             error = event.message.error
             text = f"{name}: MBIM protocol error {error} ({int(error or 0)})"
@@ -125,31 +153,63 @@ class MbimDevice(Port[MbimMessage]):
 
     def subscribe(self) -> Subscription[MbimMessage]:
         """Return the port's notifications, for use in ``with``."""
-        return Subscription(self.subscriptions)
+        return Subscription(self)
+
+    async def connect_state(self, session_id: int, *, timeout: float) -> ConnectState:
+        """Return the state of one data session, whoever started it; raises what calls raise."""
+        ex3 = (self.connection.mbimex or "1.0") >= "3.0"
+        if ex3:
+            return await self.call(
+                basic_connect.ConnectQueryEx3(session_id=session_id), timeout=timeout
+            )
+        return await self.call(
+            basic_connect.ConnectQuery.blank(session_id=session_id), timeout=timeout
+        )
 
     async def finish(self) -> None:
-        """Close the function unless a session that is not ours is active; never raises."""
+        """Close the function unless a session that is not ours is active; never raises.
+
+        Shielded and bounded. Where it cannot be found out, the function stays open: another
+        OPEN makes it start afresh, while CLOSE would end sessions for good.
+        """
         if not self.connection.is_open or self.failure is not None:
             return
-        with trio.move_on_after(CLOSE_TIMEOUT, shield=True):
+        with trio.move_on_after(CLOSE_TIMEOUT, shield=True) as scope:
             try:
-                self.left_open = await self._others_are_connected()
-                if not self.left_open:
-                    await self.close()
+                if not await self._others_are_connected():
+                    await self.close(timeout=self.patience(CLOSE_TIMEOUT))
             except QmiprobeError as error:
-                self.observed.record("not-closed", str(error), b"", trio.current_time())
+                self._record("not-closed", str(error))
+        if scope.cancelled_caught:
+            self._record("not-closed", f"not done within {CLOSE_TIMEOUT:g} s")
+        self.left_open = self.connection.is_open
 
     async def _others_are_connected(self) -> bool:
-        if 0 in self.owned_sessions:
-            return False
+        patience = self.patience(CLOSE_TIMEOUT / 2)
+        if self._max_sessions is None:
+            await self._ask_capabilities(patience)
+        most = min(self._max_sessions or 1, _MOST_SESSIONS)
+        others = [number for number in range(most) if number not in self.owned_sessions]
+        for number in others:
+            if await self._is_connected(number, self.patience(patience)):
+                return True
+        return False
+
+    async def _ask_capabilities(self, timeout: float) -> None:
+        with suppress(MbimError):
+            await self.call(basic_connect.DeviceCapsQuery(), timeout=timeout)
+
+    async def _is_connected(self, session_id: int, timeout: float) -> bool:
         try:
-            state = await self.call(
-                basic_connect.ConnectQuery.blank(session_id=0), timeout=CLOSE_TIMEOUT / 2
-            )
-        except MbimError:
+            state = await self.connect_state(session_id, timeout=timeout)
+        except MbimError as error:
+            if error.error == Status.BUSY:
+                raise
             return False
-        active = basic_connect.ActivationState.ACTIVATED
-        return state.activation_state == active
+        return state.activation_state in (
+            basic_connect.ActivationState.ACTIVATED,
+            basic_connect.ActivationState.ACTIVATING,
+        )
 
 
 def accept(answer: MbimMessage, body: Request[R]) -> R:

@@ -9,24 +9,28 @@ from typing import TypeVar, cast
 
 import trio
 
-from qmiprobe._events import Role
-from qmiprobe._message import Indication, Request, Response
-from qmiprobe.device._port import Port
+from qmiprobe._events import Role, Unmatched
+from qmiprobe._message import Request, Response
+from qmiprobe.device._client_ids import ClientIds
+from qmiprobe.device._observed import Observed
+from qmiprobe.device._port import Port, Slot
 from qmiprobe.device._subscription import Subscription
-from qmiprobe.errors import DecodeError, NoAnswer, QmiError, QmiprobeError
+from qmiprobe.errors import DecodeError, DeviceReset, NoAnswer, QmiError, QmiprobeError
 from qmiprobe.qmi import _registry
-from qmiprobe.qmi._codec import QmiMessage
+from qmiprobe.qmi._codec import QmiMessage, decode
 from qmiprobe.qmi._connection import IndicationReceived, Pending, QmiConnection, ResponseReceived
 from qmiprobe.qmi._sdu import BROADCAST, CTL
-from qmiprobe.qmi.services import ctl
 from qmiprobe.qmi.services._shared import Service
 from qmiprobe.transport import ControlTransport
 
 R = TypeVar("R", bound=Response)
 TIMEOUT = 10.0
 """Seconds a request may take; a caller gives more to those that are known to take long."""
-ALLOCATE_TIMEOUT = 5.0
-RELEASE_TIMEOUT = 2.0
+ABORT_TIMEOUT = 2.0
+"""Seconds for the modem to give up a request, and to answer it after all."""
+MOST_LATE = 16
+_AT_ONCE = 4
+"""Requests to services at a time; modems have been seen to lose step with more."""
 
 
 class QmiDevice(Port[QmiMessage]):
@@ -35,40 +39,58 @@ class QmiDevice(Port[QmiMessage]):
     def __init__(self, transport: ControlTransport, *, vendor: int | None = None) -> None:
         self.connection = QmiConnection(Role.HOST, vendor=vendor)
         super().__init__(transport, self.connection)
-        self.held: set[tuple[int, int]] = set()
+        self._ids = ClientIds(self)
+        self._late: list[QmiMessage] = []
+        self.ctl_turn = trio.Semaphore(1)
+        """Held during a request to CTL: there is one at a time."""
+        self._turn = trio.Semaphore(_AT_ONCE)
+
+    @property
+    def held(self) -> set[tuple[int, int]]:
         """(service, client id) of the ids that are ours now."""
-        # Modems have been seen to lose step with more (CTL has 255 transaction ids in all).
-        self._ctl_turn = trio.Semaphore(1)
-        self._turn = trio.Semaphore(4)
+        return self._ids.held
 
     def note(self, event: object) -> None:
         if isinstance(event, IndicationReceived):
+            self._ids.note(event.message)
             self.publish(event.message)
+
+    def note_late(self, event: Unmatched) -> None:
+        if isinstance(event.request, Pending):
+            message = decode(event.raw, vendor=self.connection.vendor)
+            self._take_late(event.request, message)
+
+    async def settle(self) -> None:
+        await self._ids.settle()
 
     async def exchange(
         self, body: Request[Response], *, client: int = 0, timeout: float = TIMEOUT
     ) -> QmiMessage:
         """Send a request and return its answer whole, also one that is a refusal.
 
-        Raises NoAnswer, DecodeError for an answer that means nothing, TransportError.
-        A request that is cancelled on the way is aborted where its service can do that.
+        ``timeout`` counts from when it is this request's turn. Raises NoAnswer, DecodeError for
+        an answer that means nothing, TransportError. Where its service can abort it, a request
+        that is cancelled or not answered is aborted in the modem too; what it granted all the
+        same, :meth:`granted_late` has.
         """
-        async with self._ctl_turn if body.service == CTL else self._turn:
-            now = trio.current_time()
-            pending, frame = self.connection.request(body, client=client, now=now)
-            name = f"{body.service_name} {body.message}"
-            try:
-                return await self._finish(pending, frame, name, timeout)
-            except (NoAnswer, trio.Cancelled):
-                if getattr(body, "abortable", False):
-                    await self._abort(pending)
-                raise
+        async with self.ctl_turn if body.service == CTL else self._turn:
+            return await self.exchange_in_turn(body, client=client, timeout=timeout)
+
+    async def exchange_in_turn(
+        self, body: Request[Response], *, client: int = 0, timeout: float = TIMEOUT
+    ) -> QmiMessage:
+        """The same for a caller who has taken the turn already."""
+        now = trio.current_time()
+        pending, frame = self.connection.request(body, client=client, now=now)
+        name = f"{body.service_name} {body.message}"
+        abortable = getattr(body, "abortable", False)
+        return await self._finish(pending, frame, name, timeout, abortable=abortable)
 
     async def exchange_raw(
         self, *, service: int, client: int, message_id: int, tlvs: bytes, timeout: float = TIMEOUT
     ) -> QmiMessage:
-        """The same for a message that is not defined."""
-        async with self._ctl_turn if service == CTL else self._turn:
+        """The same for a message that is not defined; it is not aborted."""
+        async with self.ctl_turn if service == CTL else self._turn:
             pending, frame = self.connection.request_raw(
                 service=service,
                 client=client,
@@ -80,26 +102,66 @@ class QmiDevice(Port[QmiMessage]):
             return await self._finish(pending, frame, name, timeout)
 
     async def _finish(
-        self, pending: Pending, frame: bytes, name: str, timeout: float
+        self,
+        pending: Pending,
+        frame: bytes,
+        name: str,
+        timeout: float,
+        *,
+        abortable: bool = False,
     ) -> QmiMessage:
-        try:
-            event = await self.round_trip(pending, [frame], name=name, timeout=timeout)
-        finally:
-            self.connection.abandon(pending, now=trio.current_time())
+        with self.expecting(pending) as slot:
+            try:
+                event = await self.ask(slot, [frame], name=name, timeout=timeout)
+            except (NoAnswer, trio.Cancelled) as error:
+                if abortable:
+                    await self._abort(pending, slot)
+                self._given_up(pending, slot, waited=isinstance(error, NoAnswer))
+                raise
+            finally:
+                self.connection.abandon(pending, now=trio.current_time())
         return cast("ResponseReceived", event).message
 
-    async def _abort(self, pending: Pending) -> None:
-        """Give up a request in the modem too: a cancelled call may come up after all."""
+    def _given_up(self, pending: Pending, slot: Slot, *, waited: bool) -> None:
+        """Nobody waits for this answer any more; it may have come, or still be on its way."""
+        if isinstance(slot.event, ResponseReceived):
+            self._take_late(pending, slot.event.message)
+        elif not waited and slot.error is None:
+            self._ids.note_due(pending)
+
+    async def _abort(self, pending: Pending, slot: Slot) -> None:
+        """Give up a request in the modem too, and wait for how it ended: it may be granted."""
         module = _registry.service_name(pending.service)
         abort = _registry.load(module or "", "Abort")
         body = cast("Request[Response]", abort(transaction_id=pending.transaction))
-        with trio.move_on_after(RELEASE_TIMEOUT, shield=True):
+        with trio.move_on_after(ABORT_TIMEOUT, shield=True):
             try:
-                now = trio.current_time()
-                request, frame = self.connection.request(body, client=pending.client, now=now)
-                await self._finish(request, frame, "abort", RELEASE_TIMEOUT)
+                if not slot.done.is_set():
+                    client, timeout = pending.client, ABORT_TIMEOUT / 2
+                    await self.exchange_in_turn(body, client=client, timeout=timeout)
             except QmiprobeError as error:
-                self.observed.record("abort-failed", str(error), b"", trio.current_time())
+                self._record("abort-failed", str(error))
+            await slot.done.wait()
+
+    def _take_late(self, pending: Pending, message: QmiMessage) -> None:
+        granted = message.result is not None and message.result.ok
+        if granted:
+            self._late.append(message)
+            del self._late[:-MOST_LATE]
+        self._ids.note_late(pending, message if granted else None)
+
+    def granted_late(self, body: type[Request[R]], *, client: int) -> R | None:
+        """Return, once, what the modem granted after the request had been given up, or None."""
+        for message in self._late:
+            header = message.header
+            if (header.service, header.message_id, header.client) == (
+                body.service,
+                body.id,
+                client,
+            ):
+                self._late.remove(message)
+                return cast("R | None", message.body)
+        return None
 
     async def call(self, body: Request[R], *, client: int = 0, timeout: float = TIMEOUT) -> R:
         """Send a request and return its answer's body.
@@ -113,35 +175,18 @@ class QmiDevice(Port[QmiMessage]):
     async def client(self, service: str) -> AsyncIterator[QmiClient]:
         """Hold a client id of a service while the block runs; it is given back on every way out.
 
-        Raises QmiError where the modem gives none.
+        Raises QmiError where the modem gives none, EncodeError for a service that nobody knows.
         """
-        number = _registry.service_id(service)
-        # Once asked for, the id is ours even if we are cancelled before the answer.
-        with trio.CancelScope(shield=True):
-            request = ctl.AllocateCid(service_=Service(number))
-            answer = await self.call(request, timeout=ALLOCATE_TIMEOUT)
-        cid = answer.allocation_info.cid
-        self.held.add((number, cid))
+        number = int(Service.from_name(service))
+        cid = await self._ids.allocate(number)
         try:
             yield QmiClient(self, number, cid)
         finally:
-            await self._release(number, cid)
-
-    async def _release(self, service: int, cid: int) -> None:
-        if self.failure is not None:
-            return
-        info = ctl.Client(service_=Service(service), cid=cid)
-        with trio.move_on_after(RELEASE_TIMEOUT, shield=True):
-            try:
-                await self.call(ctl.ReleaseCid(release_info=info), timeout=RELEASE_TIMEOUT)
-                self.held.discard((service, cid))
-            except QmiprobeError as error:
-                text = f"client id {cid} of {_registry.service_name(service)}: {error}"
-                self.observed.record("not-released", text, b"", trio.current_time())
+            await self._ids.release(number, cid)
 
     def subscribe(self) -> Subscription[QmiMessage]:
         """Return the port's indications, for use in ``with``."""
-        return Subscription(self.subscriptions)
+        return Subscription(self)
 
 
 class QmiClient:
@@ -154,11 +199,18 @@ class QmiClient:
 
     async def call(self, body: Request[R], *, timeout: float = TIMEOUT) -> R:
         """Send a request of this service; see :meth:`QmiDevice.call`."""
-        return await self.device.call(body, client=self.cid, timeout=timeout)
+        return accept(await self.exchange(body, timeout=timeout), body)
 
     async def exchange(self, body: Request[Response], *, timeout: float = TIMEOUT) -> QmiMessage:
         """Send a request of this service; see :meth:`QmiDevice.exchange`."""
+        if (self.service, self.cid) not in self.device.held:
+            text = f"client id {self.cid} of {body.service_name} is not ours any more"
+            raise DeviceReset(text, port=self.device.transport.name)
         return await self.device.exchange(body, client=self.cid, timeout=timeout)
+
+    def granted_late(self, body: type[Request[R]]) -> R | None:
+        """Return what a request of this client got too late; see :meth:`QmiDevice.granted_late`."""
+        return self.device.granted_late(body, client=self.cid)
 
     def concerns(self, message: QmiMessage) -> bool:
         """Whether an indication is for this client."""
@@ -180,12 +232,14 @@ def accept(answer: QmiMessage, body: Request[R]) -> R:
 
 @asynccontextmanager
 async def qmi_device(
-    transport: ControlTransport, *, vendor: int | None = None
+    transport: ControlTransport, *, vendor: int | None = None, observed: Observed | None = None
 ) -> AsyncIterator[QmiDevice]:
-    """Use a control port as QMI while the block runs. Nothing is sent by this itself."""
+    """Use a control port as QMI while the block runs. Nothing is sent by this itself.
+
+    ``vendor`` (a USB vendor id) chooses among vendors' messages; ``observed`` takes the evidence.
+    The transport stays the caller's, to be closed after the block.
+    """
     device = QmiDevice(transport, vendor=vendor)
+    device.observed = device.observed if observed is None else observed
     async with device.reading():
         yield device
-
-
-__all__ = ["Indication", "QmiClient", "QmiDevice", "qmi_device"]

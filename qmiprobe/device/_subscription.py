@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import deque
 from types import TracebackType
-from typing import Generic, Self, TypeVar
+from typing import Generic, Protocol, Self, TypeVar
 
 import trio
 
@@ -13,21 +13,31 @@ from qmiprobe.errors import TransportError
 
 T = TypeVar("T")
 CAPACITY = 256
+"""Indications that wait for their reader before the oldest is dropped."""
+
+
+class Source(Protocol[T]):
+    """Where a subscription gets its items from: a port."""
+
+    subscriptions: list[Subscription[T]]
+    failure: TransportError | None
 
 
 class Subscription(Generic[T]):
-    """Iterate over it for what arrives while the ``with`` block runs."""
+    """Iterate over it for what arrives while the ``with`` block runs.
 
-    def __init__(self, registry: list[Subscription[T]], *, capacity: int = CAPACITY) -> None:
-        self._registry = registry
+    One task reads it. Once the port is at its end, iterating raises why, after what is queued.
+    """
+
+    def __init__(self, source: Source[T], *, capacity: int = CAPACITY) -> None:
+        self._source = source
         self._items: deque[T] = deque(maxlen=capacity)
         self._arrived = trio.Event()
-        self._failure: TransportError | None = None
         self.dropped = 0
         """Items lost because nobody read them in time."""
 
     def __enter__(self) -> Self:
-        self._registry.append(self)
+        self._source.subscriptions.append(self)
         return self
 
     def __exit__(
@@ -36,7 +46,7 @@ class Subscription(Generic[T]):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._registry.remove(self)
+        self._source.subscriptions.remove(self)
 
     def put(self, item: T) -> bool:
         """Queue an item; False where the oldest had to go for it."""
@@ -46,9 +56,8 @@ class Subscription(Generic[T]):
         self._arrived.set()
         return not full
 
-    def fail(self, error: TransportError) -> None:
-        """End it: the reader gets what is queued, then the error."""
-        self._failure = error
+    def wake(self) -> None:
+        """Tell the reader that the source is at its end."""
         self._arrived.set()
 
     def __aiter__(self) -> Self:
@@ -57,8 +66,8 @@ class Subscription(Generic[T]):
     async def __anext__(self) -> T:
         await trio.lowlevel.checkpoint()
         while not self._items:
-            if self._failure is not None:
-                raise self._failure
+            if self._source.failure is not None:
+                raise self._source.failure
             self._arrived = trio.Event()
             await self._arrived.wait()
         return self._items.popleft()
