@@ -261,10 +261,13 @@ class ModemState:
 
     def store_context(self, context: Context) -> None:
         """Add or replace a stored context; what a text cannot hold is left out."""
-        texts = {
-            name: plain(getattr(context, name)) for name in ("name", "apn", "user", "password")
-        }
-        self.contexts[context.number] = replace(context, **texts)
+        self.contexts[context.number] = replace(
+            context,
+            name=plain(context.name),
+            apn=plain(context.apn),
+            user=plain(context.user),
+            password=plain(context.password),
+        )
         self.tell(Change(Kind.CONTEXTS))
 
     def delete_context(self, number: int) -> bool:
