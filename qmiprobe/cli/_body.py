@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from qmiprobe._arrays import Array, Nested
 from qmiprobe._message import MISSING, Field, Message, Struct
-from qmiprobe._plain import Json, from_json
+from qmiprobe._plain import FromPlain, Json, from_json
 from qmiprobe._types import Int, Wire
 from qmiprobe.cli._known import nearest
 from qmiprobe.errors import EncodeError
@@ -124,7 +124,7 @@ def _prepare_items(inner: Wire, data: Json, where: str) -> Json:
 def _holds_many(wire: Wire) -> bool:
     inner: Wire | None = wire
     while inner is not None:
-        if isinstance(inner, (Array, Nested)):
+        if isinstance(inner, (Array, Nested, FromPlain)):
             return True
         inner = getattr(inner, "inner", None)
     return False

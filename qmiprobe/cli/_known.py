@@ -130,5 +130,7 @@ def find_messages(text: str) -> list[Definition]:
 
 def nearest(word: str, names: Iterable[str]) -> str:
     """Return ``: did you mean ...?``, or nothing where no name is near."""
-    found = difflib.get_close_matches(word, list(names), n=3, cutoff=0.6)
+    known = list(names)
+    found = [name for name in known if sorted(name) == sorted(word)]  # letters in another order
+    found = found[:3] or difflib.get_close_matches(word, known, n=3, cutoff=0.6)
     return f": did you mean {' or '.join(found)}?" if found else ""

@@ -234,6 +234,23 @@ def test_lists_of_structs_are_given_item_by_item():
     assert same.body == body
 
 
+def test_lists_of_mbim_tlvs_are_json():
+    step = one(
+        "basic-connect.connect:set",
+        "session-id=1",
+        "activation-command=activate",
+        "compression=none",
+        "auth-protocol=none",
+        "ip-type=ipv4",
+        "context-type=internet",
+        "media-preference=0",
+        'unnamed-ies=[{"type": 10, "data": "4100"}]',
+        mbimex="3.0",
+    )
+    assert isinstance(step.body, basic_connect.ConnectSetEx3)
+    assert [(tlv.type, tlv.data) for tlv in step.body.unnamed_ies] == [(10, b"A\0")]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
