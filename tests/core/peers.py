@@ -89,6 +89,15 @@ class LibQmi:
         self.lib.qmi_message_unref(message)
         return text
 
+    def work(self, data: bytes) -> None:
+        """Let libqmi parse and print a message, and throw the text away: for benchmarks."""
+        array = self.glib.array(data)
+        message = self.lib.qmi_message_new_from_raw(array, None)
+        text = self.lib.qmi_message_get_printable_full(message, None, b"")
+        self.glib.lib.g_free(text)
+        self.lib.qmi_message_unref(message)
+        self.glib.lib.g_byte_array_unref(array)
+
     def tlvs(self, data: bytes, *, vendor: int | None = None) -> list[PrintedTlv]:
         """Return the TLVs that libqmi prints of a message."""
         return [
@@ -121,6 +130,13 @@ class LibMbim:
         text = self.glib.text(pointer)
         self.lib.mbim_message_unref(message)
         return text
+
+    def work(self, data: bytes) -> None:
+        """Let libmbim parse and print a message, and throw the text away: for benchmarks."""
+        message = self.lib.mbim_message_new(data, len(data))
+        text = self.lib.mbim_message_get_printable_full(message, 1, 0, b"", 0, None)
+        self.glib.lib.g_free(text)
+        self.lib.mbim_message_unref(message)
 
     def fields(self, data: bytes, *, mbimex: str = "1.0") -> list[str] | None:
         """Return the lines of the information buffer's fields; None where libmbim has none."""

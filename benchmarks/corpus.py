@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The messages that decoding is measured with: of real modems where they are, and our own."""
+
+from __future__ import annotations
+
+from random import Random
+
+from qmiprobe.mbim._codec import decode as decode_mbim
+from qmiprobe.qmi._codec import decode as decode_qmi
+from tests.core.test_mutations import mbim_messages, qmi_messages
+from tests.vectors.load import load
+
+
+def own(protocol: str) -> list[bytes]:
+    """Return one message of every definition, with a value in every field."""
+    return (qmi_messages if protocol == "qmi" else mbim_messages)(Random(1))
+
+
+def real(protocol: str) -> list[bytes]:
+    """Return messages of real modems that are defined; none where they are not at hand."""
+    if protocol == "qmi":
+        found = [vector.data for vector in load("qmi")]
+        return [data for data in found if decode_qmi(data).body is not None]
+    malformed = "libmbim_1_28_2_error"
+    found = [
+        vector.data
+        for vector in load("mbim")
+        if malformed not in vector.record["says"] and "synthetic" not in vector.record["origin"]
+    ]
+    return [data for data in found if _is_whole(data)]
+
+
+def _is_whole(data: bytes) -> bool:
+    from qmiprobe.errors import DecodeError
+
+    try:
+        return decode_mbim(data, mbimex="1.0").body is not None
+    except DecodeError:
+        return False

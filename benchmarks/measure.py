@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Times two ways of doing the same work, in turns, so that both meet the same machine."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+class Missing(Exception):
+    """What a benchmark needs is not on this machine; the text says what."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What one piece of the work takes, ours and the peer's, in seconds."""
+
+    work: str
+    ours: float
+    peer: str
+    theirs: float
+
+    @property
+    def ratio(self) -> float:
+        """Ours by theirs: below 1 is faster than the peer."""
+        return self.ours / self.theirs
+
+    def __str__(self) -> str:
+        ours, theirs = (f"{1e6 * seconds:.1f} us" for seconds in (self.ours, self.theirs))
+        return f"{self.work}: {ours}, {self.peer} {theirs}, ratio {self.ratio:.2f}"
+
+
+def in_turns(
+    ours: Callable[[], None], theirs: Callable[[], None], *, pieces: int, rounds: int = 15
+) -> tuple[float, float]:
+    """Return the seconds that one of ``pieces`` takes: the best of ``rounds`` of each, in turns."""
+    ours()
+    theirs()
+    best = [float("inf"), float("inf")]
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(rounds):
+            for index, work in enumerate((ours, theirs)):
+                start = time.perf_counter()
+                work()
+                best[index] = min(best[index], time.perf_counter() - start)
+    finally:
+        gc.enable()
+    return best[0] / pieces, best[1] / pieces
