@@ -53,6 +53,8 @@ class Kind(StrEnum):
     SIGNAL = "signal"
     SESSION = "session"
     CONTEXTS = "contexts"
+    RESTART = "restart"
+    """The firmware started over: nothing that a host agreed with it holds any more."""
 
 
 @dataclass(frozen=True)

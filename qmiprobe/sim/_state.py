@@ -120,6 +120,7 @@ class ModemState:
         """Change the operating mode; reset comes back online."""
         if mode is Mode.RESET:
             self.set_mode(Mode.LOW_POWER)
+            self.tell(Change(Kind.RESTART))
             mode = Mode.ONLINE
         if mode is self.radio.mode:
             return

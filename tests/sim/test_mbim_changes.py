@@ -19,9 +19,10 @@ from qmiprobe.mbim.services._shared import (
     DataClass,
     NwError,
     PinType,
+    ProtocolError,
     Status,
 )
-from qmiprobe.sim._parts import Card
+from qmiprobe.sim._parts import Card, Mode
 from qmiprobe.sim.dataplane import BearerTable
 from tests.sim.hosts import MbimHost, mbim_modem
 
@@ -313,3 +314,14 @@ async def test_a_busy_sim_gets_ready_within_its_time():
         assert await ready(host) == bc.SubscriberReadyState.NOT_INITIALIZED
         await trio.sleep(3.1)
         assert await ready(host) == bc.SubscriberReadyState.INITIALIZED
+
+
+async def test_a_reset_closes_the_function():
+    async with mbim_modem() as (modem, host):
+        await host.call(connect())
+        modem.state.set_mode(Mode.RESET)
+        refusal = await host.ask(bc.DeviceCapsQuery())
+        assert refusal.error == ProtocolError.NOT_OPENED
+        assert modem.state.sessions.numbers == []
+        await host.open()
+        await host.call(bc.DeviceCapsQuery())

@@ -5,7 +5,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from qmiprobe.qmi.services import dms, nas, uim, wds
+import pytest
+import trio
+
+from qmiprobe.qmi.services import ctl, dms, nas, uim, wds
 from qmiprobe.qmi.services._shared import Error
 from qmiprobe.sim._parts import Card, Mode, Registration
 from tests.sim.hosts import qmi_modem
@@ -215,3 +218,15 @@ async def test_a_port_that_was_closed_is_told_nothing_and_the_modem_goes_on():
         await host.transport.aclose()
         modem.state.set_mode(Mode.LOW_POWER)
         assert modem.state.registration is Registration.NONE
+
+
+@pytest.mark.autojump
+async def test_a_reset_voids_all_client_ids_and_says_so():
+    async with qmi_modem() as (modem, host):
+        client = await host.allocate("dms")
+        reset = dms.SetOperatingMode(mode=dms.OperatingMode.RESET)
+        await host.call(reset, client=client)
+        assert await host.told(ctl.SyncIndication)
+        assert await host.refused(dms.GetModel(), client=client) == Error.INVALID_CLIENT_ID
+        await trio.sleep(1)
+        assert modem.state.registered

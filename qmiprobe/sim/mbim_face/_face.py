@@ -15,7 +15,7 @@ from qmiprobe.mbim._connection import (
 from qmiprobe.mbim._header import Packet, parse
 from qmiprobe.mbim.services._shared import ProtocolError, Service, Status
 from qmiprobe.sim._outlet import Outlet
-from qmiprobe.sim._parts import CLIENT_ENDED, Change
+from qmiprobe.sim._parts import CLIENT_ENDED, Change, Kind
 from qmiprobe.sim._profile import Profile
 from qmiprobe.sim._state import ModemState
 from qmiprobe.sim.mbim_face import device, extensions, network, sessions, sim
@@ -151,6 +151,9 @@ class MbimFace:
             self._tell(change)
 
     def _tell(self, change: Change) -> None:
+        if change.kind is Kind.RESTART:
+            self._ports.clear()  # closed: the next command is refused, and OPEN starts afresh
+            return
         for cls, values in commands.notices(self.modem, change):
             by_default = cls.service_name == "basic-connect"
             for outlet, (connection, port) in tuple(self._ports.items()):

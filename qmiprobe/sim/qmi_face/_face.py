@@ -15,7 +15,7 @@ from qmiprobe.qmi._sdu import CTL, parse_header
 from qmiprobe.qmi.services import ctl as ctl_messages
 from qmiprobe.qmi.services._shared import Error, Service
 from qmiprobe.sim._outlet import Outlet
-from qmiprobe.sim._parts import Change
+from qmiprobe.sim._parts import Change, Kind
 from qmiprobe.sim._profile import Profile
 from qmiprobe.sim._state import ModemState
 from qmiprobe.sim.qmi_face import (
@@ -55,6 +55,7 @@ class QmiFace:
             profile=profile, state=state, random=random, table=self.connection.clients
         )
         self._held: list[tuple[Client, bytes]] | None = None
+        self._restarting = False
         self._state = state
         state.watch(self._announce)
 
@@ -75,6 +76,8 @@ class QmiFace:
             held, self._held = self._held, None
             for client, message in held:
                 self._deliver(client, message)
+            if self._restarting:
+                self._restart()
 
     def forget(self, outlet: Outlet) -> None:
         """A port was closed: nobody reads indications there any more; its ids stay taken."""
@@ -139,7 +142,22 @@ class QmiFace:
             QmiMessage(header=header, raw=raw), error=Error.MALFORMED_MESSAGE
         )
 
+    def _restart(self) -> None:
+        """Forget all clients and say so, as firmware does that has started anew."""
+        self._restarting = False
+        ports = {client.port for client in self.modem.clients.values()}
+        for number, held in tuple(self.modem.clients):
+            self.modem.release(ALL[number], held)
+        for port in ports:
+            if port is not None:
+                port.put(self.connection.indicate(ctl_messages.SyncIndication(), client=0))
+
     def _announce(self, change: Change) -> None:
+        if change.kind is Kind.RESTART:
+            self._restarting = True
+            if self._held is None:
+                self._restart()
+            return
         for client in tuple(self.modem.clients.values()):
             for body in ALL[client.service].announce(self.modem, client, change):
                 message = self.connection.indicate(body, client=client.id)
