@@ -10,19 +10,18 @@ from typing import TYPE_CHECKING
 
 from qmiprobe.device._observed import Anomaly, Observed
 from qmiprobe.device._subscription import Subscription
+from qmiprobe.transport import ControlTransport
 
 if TYPE_CHECKING:
     from qmiprobe.device._mbim import MbimDevice, mbim_device
     from qmiprobe.device._qmi import QmiClient, QmiDevice, qmi_device
-    from qmiprobe.transport import ControlTransport
 
 _LATER = {
-    "ControlTransport": "qmiprobe.transport",
-    "MbimDevice": "qmiprobe.device._mbim",
-    "QmiClient": "qmiprobe.device._qmi",
-    "QmiDevice": "qmiprobe.device._qmi",
-    "mbim_device": "qmiprobe.device._mbim",
-    "qmi_device": "qmiprobe.device._qmi",
+    "MbimDevice": "_mbim",
+    "QmiClient": "_qmi",
+    "QmiDevice": "_qmi",
+    "mbim_device": "_mbim",
+    "qmi_device": "_qmi",
 }
 
 __all__ = [
@@ -43,4 +42,4 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(_LATER[name]), name)
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

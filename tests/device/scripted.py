@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, cast
@@ -67,6 +67,8 @@ class Scripted:
     most_under_way: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     """By QMI service; all of MBIM's under 0."""
     _now: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    _sending: trio.Lock = field(default_factory=trio.Lock)
+    _came: trio.Event = field(default_factory=trio.Event)
 
     def script(self, request: type[Message] | str, *answers: Answer) -> None:
         """Say what to answer to the next requests of a kind."""
@@ -99,6 +101,8 @@ class Scripted:
                     return
                 if isinstance(item, Frame):
                     react = self.take(item.data)
+                    self._came.set()
+                    self._came = trio.Event()
                     if react is not None:
                         nursery.start_soon(react)
 
@@ -115,11 +119,15 @@ class Scripted:
             self._now[key] -= 1
 
     async def _send(self, *frames: bytes) -> None:
-        try:
-            for frame in frames:
-                await self.port.send(frame)
-        except DeviceGone:
-            pass
+        with suppress(DeviceGone):
+            async with self._sending:  # a modem does not mix the fragments of two messages
+                for frame in frames:
+                    await self.port.send(frame)
+
+    async def was_asked(self, request: type[Message] | str, times: int = 1) -> None:
+        """Wait until something was asked so often."""
+        while self.count(request) < times:
+            await self._came.wait()
 
 
 class ScriptedQmi(Scripted):
