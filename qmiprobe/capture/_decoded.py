@@ -38,6 +38,11 @@ class Decoded:
     inner: Decoded | None = None
     """The QMI message that an MBIM one carries."""
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether all of it means something, the message inside included."""
+        return self.error is None and (self.inner is None or self.inner.is_sound)
+
     def json(self) -> dict[str, Json]:
         """Return the object of the command line's contract, ``inner`` as a key of its own."""
         if self.message is None:
@@ -53,7 +58,7 @@ class Decoded:
 class Decoder:
     """Decodes messages in the order of their record.
 
-    ``protocol`` and ``mbimex`` count where neither the record nor the messages say otherwise.
+    ``mbimex`` counts where the messages do not say otherwise.
     ``follow``: the record is of one control port, so that an agreement on an MBIMEx version holds
     for what comes after it. ``vendor``: USB vendor id, for QMI messages that vendors define.
     """
@@ -62,20 +67,18 @@ class Decoder:
         self,
         *,
         keep_personal: bool = False,
-        protocol: Protocol | None = None,
         mbimex: str | None = None,
         follow: bool = False,
         vendor: int | None = None,
     ) -> None:
         self._keep_personal = keep_personal
-        self._protocol = protocol
         self._mbimex = mbimex
         self._follow = follow
         self._vendor = vendor
 
     def decode(self, item: Captured) -> Decoded:
         """Return what ``item`` means; never raises."""
-        protocol = item.protocol or self._protocol
+        protocol = item.protocol
         try:
             if item.error is not None:
                 raise item.error

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TypeAlias
 
-from qmiprobe.capture._captured import Captured
+from qmiprobe.capture._captured import Captured, Protocol
 from qmiprobe.capture._hex import read_hex
 from qmiprobe.capture._raw import read_raw
 from qmiprobe.capture._recorded import read_recorded
 from qmiprobe.errors import CannotTest
 
-Reader: TypeAlias = Callable[[Iterable[bytes]], Iterator[Captured]]
+Reader: TypeAlias = Callable[[Iterable[bytes], Protocol | None], Iterator[Captured]]
 
 
 @dataclass(frozen=True)
@@ -62,12 +62,15 @@ def detect(lines: Iterable[bytes]) -> tuple[Format, Iterator[bytes]]:
     return found, chain(seen, rest)
 
 
-def read_messages(lines: Iterable[bytes]) -> tuple[Format, Iterator[Captured]]:
+def read_messages(
+    lines: Iterable[bytes], *, protocol: Protocol | None = None
+) -> tuple[Format, Iterator[Captured]]:
     """Return the format of what was recorded, and its messages.
 
+    ``protocol`` counts where the record does not say it.
     CannotTest where the format is known and not read, DecodeError where it is not what it seemed.
     """
     found, again = detect(lines)
     if found.read is None:
         raise CannotTest(f"{found.name}: this version does not read these")
-    return found, found.read(again)
+    return found, found.read(again, protocol)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from qmiprobe.capture._captured import Captured
+from qmiprobe.capture._captured import Captured, Protocol
 from qmiprobe.errors import DecodeError
 
 _BETWEEN = re.compile(r"[\s:,-]+")
@@ -36,7 +36,7 @@ def looks_like_hex(text: str) -> bool:
         return False
 
 
-def read_hex(lines: Iterable[bytes]) -> Iterator[Captured]:
+def read_hex(lines: Iterable[bytes], protocol: Protocol | None = None) -> Iterator[Captured]:
     """Give one message for each line that is not blank; one that is no hex comes with its error.
 
     Fragments stay what they are: the lines need not be of one conversation.
@@ -46,10 +46,10 @@ def read_hex(lines: Iterable[bytes]) -> Iterator[Captured]:
         if not text:
             continue
         try:
-            yield Captured(data=parse_hex(text))
+            yield Captured(data=parse_hex(text), protocol=protocol)
         except DecodeError as error:
             said = DecodeError(f"line {number} is no hex: {error.args[0]}", offset=error.offset)
-            yield Captured(data=b"", error=said)
+            yield Captured(data=b"", protocol=protocol, error=said)
 
 
 def _digits(word: str) -> str:

@@ -14,13 +14,13 @@ from qmiprobe.mbim._frame import MbimFramer
 from qmiprobe.qmi._frame import QmuxFramer
 
 
-def read_raw(chunks: Iterable[bytes]) -> Iterator[Captured]:
+def read_raw(chunks: Iterable[bytes], protocol: Protocol | None = None) -> Iterator[Captured]:
     """Give the messages in ``chunks``; bytes between them that belong to none come as an error.
 
-    DecodeError where the first bytes are neither QMI nor MBIM.
+    DecodeError where no ``protocol`` is given and the first bytes are neither QMI nor MBIM.
     """
     data = b"".join(chunks)
-    return join_fragments(_items(data, protocol_of(data)))
+    return join_fragments(_items(data, protocol or protocol_of(data)))
 
 
 def _items(data: bytes, protocol: Protocol) -> Iterator[Captured]:

@@ -14,13 +14,17 @@ from qmiprobe.capture._trace import open_trace
 from qmiprobe.errors import DecodeError
 
 
-def read_recorded(lines: Iterable[bytes]) -> Iterator[Captured]:
-    """Give the messages of a trace; DecodeError where its first line is no header of one."""
+def read_recorded(lines: Iterable[bytes], protocol: Protocol | None = None) -> Iterator[Captured]:
+    """Give the messages of a trace; DecodeError where its first line is no header of one.
+
+    ``protocol`` counts where the trace does not say its own.
+    """
     bad: list[DecodeError] = []
     texts = (line.decode("utf-8", "replace") for line in lines)
     header, entries = open_trace(texts, on_bad_line=bad.append)
-    said = header.protocol if header.protocol in get_args(Protocol) else None
-    return join_fragments(_items(entries, cast("Protocol | None", said), bad))
+    if header.protocol in get_args(Protocol):
+        protocol = cast("Protocol", header.protocol)
+    return join_fragments(_items(entries, protocol, bad))
 
 
 def _items(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from qmiprobe.cli._kept import kept
@@ -43,9 +44,11 @@ class Answer:
 
     step: Step
     raw: bytes
-    latency_s: float | None
-    mbimex: str | None
+    latency_s: float | None = None
+    mbimex: str | None = None
     """Version in force when it came."""
+    vendor: int | None = None
+    """The vendor as which the answer was read."""
     failure: QmiprobeError | None = None
     """What is wrong with the answer: a refusal, or bytes that mean nothing."""
 
@@ -87,20 +90,24 @@ async def exchange_all(run: Run, show: Callable[[Answer], None]) -> None:
 
 
 async def _ask(device: Device, send: Send, step: Step, deadline: float) -> Answer:
-    mbimex = getattr(device.connection, "mbimex", None)
+    state = device.connection
+    answered = partial(
+        Answer,
+        step=step,
+        mbimex=getattr(state, "mbimex", None),
+        vendor=getattr(state, "vendor", None),
+    )
     try:
         answer = await send(step, _until(deadline))
     except MbimProtocolError as error:
-        raw = getattr(error.response, "raw", b"")
-        return Answer(step=step, raw=raw, latency_s=None, mbimex=mbimex, failure=error)
+        return answered(raw=getattr(error.response, "raw", b""), failure=error)
     except DecodeError as error:
         bad = [one for one in device.observed.anomalies if one.kind == "malformed"]
         if not bad:
             raise  # a sound message, but not the answer that it should be
-        return Answer(step=step, raw=bad[-1].raw, latency_s=None, mbimex=mbimex, failure=error)
+        return answered(raw=bad[-1].raw, failure=error)
     latency = device.observed.latencies[-1]
-    failure = _refusal(step, answer)
-    return Answer(step=step, raw=answer.raw, latency_s=latency, mbimex=mbimex, failure=failure)
+    return answered(raw=answer.raw, latency_s=latency, failure=_refusal(step, answer))
 
 
 def _until(deadline: float) -> float:

@@ -135,11 +135,11 @@ def _show(answer: Answer, options: Options) -> None:
 
     decoder = Decoder(
         keep_personal=options.keep_personal,
-        protocol=answer.step.protocol,
         mbimex=answer.mbimex,
-        vendor=answer.step.vendor,
+        vendor=answer.vendor,
     )
-    decoded = decoder.decode(Captured(data=answer.raw, direction="from-device"))
+    item = Captured(data=answer.raw, protocol=answer.step.protocol, direction="from-device")
+    decoded = decoder.decode(item)
     latency = None if answer.latency_s is None else round(1000 * answer.latency_s, 3)
     if options.json:
         document = decoded.json()

@@ -56,10 +56,9 @@ def command(
 
     name = source[0] if source else "-"
     with _opened(source) as lines:
-        found, items = read_messages(lines)
+        found, items = read_messages(lines, protocol=protocol)
         decoder = Decoder(
             keep_personal=options.keep_personal,
-            protocol=protocol,
             mbimex=mbimex,
             follow=found.is_conversation,
         )
@@ -67,7 +66,7 @@ def command(
         for item in items:
             empty = False
             decoded = decoder.decode(item)
-            if decoded.error is not None:
+            if not decoded.is_sound:
                 status = ExitStatus.DEFECT
             if options.json:
                 click.echo(json_line(decoded.json()))

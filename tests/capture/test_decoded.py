@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qmiprobe.capture import Captured, Decoder, Protocol, protocol_of, redact, title
+from qmiprobe.capture import (
+    Captured,
+    Decoder,
+    Protocol,
+    protocol_of,
+    read_messages,
+    redact,
+    title,
+)
 from qmiprobe.errors import DecodeError
 from qmiprobe.mbim._header import Packet, build, split
 from qmiprobe.mbim.services import basic_connect, ms_basic_connect_extensions, qmi
@@ -63,8 +71,9 @@ def test_bytes_that_begin_like_neither_are_said_to(text: str):
 
 
 def test_the_callers_protocol_counts_where_the_record_says_none():
-    assert Decoder(protocol="mbim").decode(item(GET_IDS_REQUEST)).protocol == "mbim"
-    assert Decoder(protocol="mbim").decode(item(GET_IDS_REQUEST, "qmi")).error is None
+    (found,) = read_messages([GET_IDS_REQUEST.encode()], protocol="mbim")[1]
+    assert found.protocol == "mbim"
+    assert Decoder().decode(found).protocol == "mbim"
 
 
 def test_personal_values_are_masked_everywhere_unless_they_are_wanted():
@@ -122,6 +131,7 @@ def test_noise_inside_mbim_is_an_error_inside():
     assert found.error is None
     assert found.inner is not None
     assert found.inner.error is not None
+    assert not found.is_sound
     assert_valid(found.json()["inner"])
 
 

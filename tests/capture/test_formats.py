@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qmiprobe._trace_format import TraceEntry, TraceHeader, entry_line, header_line
-from qmiprobe.capture import Captured, read_messages
+from qmiprobe.capture import Captured, Protocol, read_messages
 from qmiprobe.capture._detect import detect
 from qmiprobe.errors import CannotTest, DecodeError, QmiprobeError
 from qmiprobe.mbim._header import split
@@ -37,8 +37,8 @@ def trace(*entries: TraceEntry, protocol: str | None = "qmi") -> bytes:
     return "\n".join([*lines, ""]).encode()
 
 
-def read(data: bytes) -> list[Captured]:
-    return list(read_messages(BytesIO(data))[1])
+def read(data: bytes, *, protocol: Protocol | None = None) -> list[Captured]:
+    return list(read_messages(BytesIO(data), protocol=protocol)[1])
 
 
 @pytest.mark.parametrize(
@@ -95,6 +95,14 @@ def test_raw_mbim_is_joined():
 def test_raw_bytes_of_neither_protocol_are_refused():
     with pytest.raises(DecodeError, match="begins neither"):
         read(b"\x00\x00\x00\x00")
+
+
+def test_the_callers_protocol_counts_where_the_record_does_not_say_it():
+    noise = b"\xff\xff" + QMI[0]
+    assert [one.data for one in read(noise, protocol="qmi")] == [b"\xff\xff", QMI[0]]
+    sent = TraceEntry(time=0.0, direction="to-device", data=b"\xff")
+    assert read(trace(sent, protocol=None), protocol="mbim")[0].protocol == "mbim"
+    assert read(trace(sent, protocol="qmi"), protocol="mbim")[0].protocol == "qmi"
 
 
 def test_a_trace_gives_messages_with_time_and_direction():
