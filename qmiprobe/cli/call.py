@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qmiprobe._as_json import json_line
-from qmiprobe.address import Address
+from qmiprobe.address import Address, ProxyAddress
 from qmiprobe.cli._device import DeviceType
 from qmiprobe.cli._group import PROGRAM
 from qmiprobe.cli._options import Options, shared
@@ -92,6 +92,8 @@ def command(
     a=1,2; enums by name or number, bytes as hex, @FILE takes JSON from a file. With --json each
     answer is one object on one line. A refusal of the modem ends the round: exit status 1.
     """
+    if mbimex not in (None, "1.0") and isinstance(device, ProxyAddress):
+        raise click.UsageError("--mbimex: behind a proxy the version is that of all its clients")
     steps = make_steps(words, mbimex=mbimex, wanted=getattr(device, "wanted", None))
     timeout = options.timeout or 30.0
     if _is_default("timeout"):

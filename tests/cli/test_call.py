@@ -185,6 +185,13 @@ def test_an_mbimex_version_that_the_modem_lacks_is_said():
     assert run("call", "sim:em7455", "basic-connect.radio-state", "--mbimex", "1.0").status == 0
 
 
+def test_no_version_is_agreed_on_behind_a_proxy():
+    words = ["mbim-proxy:/dev/cdc-wdm0", "basic-connect.radio-state", "--mbimex", "3.0"]
+    ended = run("call", *words)
+    assert ended.status == 2
+    assert "behind a proxy" in ended.err
+
+
 def test_the_versions_are_those_of_the_codec():
     assert MBIMEX == KNOWN_MBIMEX
 
