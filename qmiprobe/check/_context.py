@@ -56,6 +56,8 @@ class CheckContext:
     """What link.return saw."""
     dns: DnsFacts | None = None
     """What link.dns saw."""
+    opened: list[ControlTransport] = field(default_factory=list)
+    """Transports to close at the end, after the devices on them."""
     _keepers: list[tuple[trio.Event, trio.Event]] = field(default_factory=list)
 
     @property
@@ -116,7 +118,9 @@ class CheckContext:
                 over.set()
                 await closed.wait()
             if self.transport is not None:
-                await self.transport.aclose()
+                self.opened.append(self.transport)
+            for transport in self.opened:
+                await transport.aclose()
 
 
 @asynccontextmanager

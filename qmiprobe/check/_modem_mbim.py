@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from contextlib import AbstractAsyncContextManager
 
+from qmiprobe.check._context import CheckContext
 from qmiprobe.check._modem import (
     ClientTrial,
     Identity,
@@ -13,8 +14,8 @@ from qmiprobe.check._modem import (
     Signal,
     SimStatus,
 )
-from qmiprobe.device import MbimDevice, Observed
-from qmiprobe.errors import MbimError
+from qmiprobe.device import ControlTransport, MbimDevice, Observed, mbim_device
+from qmiprobe.errors import DecodeError, MbimError, NoAnswer
 from qmiprobe.mbim._codec import MbimMessage
 from qmiprobe.mbim.services import basic_connect as bc
 from qmiprobe.mbim.services._shared import NwError, PinType
@@ -160,3 +161,14 @@ class MbimModem:
 def _technology(classes: str) -> str | None:
     names = classes.split(", ")
     return next((name for flag, name in _TECHNOLOGIES if flag in names), None)
+
+
+async def ask(
+    context: CheckContext, transport: ControlTransport, observed: Observed, timeout: float
+) -> MbimModem | None:
+    """Open the port as MBIM; return the modem, or None where nothing answers."""
+    opening = mbim_device(transport, timeout=timeout, observed=observed)
+    try:
+        return MbimModem(await context.keep(opening))
+    except (NoAnswer, DecodeError):
+        return None

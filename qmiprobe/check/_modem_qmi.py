@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 
+from qmiprobe.check._context import CheckContext
 from qmiprobe.check._modem import (
     ClientTrial,
     Identity,
@@ -13,8 +14,8 @@ from qmiprobe.check._modem import (
     Signal,
     SimStatus,
 )
-from qmiprobe.device import Observed, QmiClient, QmiDevice
-from qmiprobe.errors import QmiError
+from qmiprobe.device import ControlTransport, Observed, QmiClient, QmiDevice, qmi_device
+from qmiprobe.errors import DecodeError, NoAnswer, QmiError
 from qmiprobe.qmi.services import ctl, dms, nas, uim, wda, wds
 from qmiprobe.qmi.services._shared import Error
 from qmiprobe.session import (
@@ -221,3 +222,20 @@ def _indexes(status: uim.CardStatus) -> tuple[int, int]:
     """Return slot and application of the primary 3GPP session; 0, 0 where there is none."""
     index = status.index_gw_primary
     return (0, 0) if index == 0xFFFF else (index >> 8, index & 0xFF)
+
+
+async def ask(
+    context: CheckContext, transport: ControlTransport, observed: Observed, timeout: float
+) -> QmiModem | None:
+    """Ask a harmless question in QMI; return the modem, or None where nothing answers."""
+    device: QmiDevice = await context.keep(qmi_device(transport, observed=observed))
+    try:
+        await device.call(ctl.GetVersionInfo(), timeout=timeout)
+    except (NoAnswer, DecodeError):
+        return None
+    except QmiError as error:
+        # A refusal is QMI too: old firmware does not know this message.
+        observed.record("refused", str(error), b"", 0.0)
+    modem = QmiModem(device)
+    context.stack.push_async_callback(modem.clients.aclose)
+    return modem

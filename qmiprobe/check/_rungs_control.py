@@ -3,25 +3,16 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from statistics import median
 
 from qmiprobe.address import Protocol
 from qmiprobe.check._check import Result
 from qmiprobe.check._context import CheckContext
 from qmiprobe.check._evidence import measured
-from qmiprobe.check._modem_mbim import MbimModem
-from qmiprobe.check._modem_qmi import QmiModem
-from qmiprobe.device import (
-    ControlTransport,
-    MbimDevice,
-    Observed,
-    QmiDevice,
-    mbim_device,
-    qmi_device,
-)
+from qmiprobe.device import Observed
 from qmiprobe.diagnosis import Evidence, Reason
-from qmiprobe.errors import DecodeError, NoAnswer, QmiError, Refused
-from qmiprobe.qmi.services import ctl
+from qmiprobe.errors import DecodeError, NoAnswer, Refused
 
 ASK_TIMEOUT = 4.0
 OTHER_TIMEOUT = 2.5
@@ -78,37 +69,15 @@ async def _ask(context: CheckContext, protocol: Protocol, timeout: float) -> boo
     if transport is None:
         assert context.port.open is not None
         transport = await context.port.open(protocol)
-    context.stack.push_async_callback(transport.aclose)
-    if protocol == "mbim":
-        return await _ask_mbim(context, transport, timeout)
-    device: QmiDevice = await context.keep(qmi_device(transport))
-    _remember(context, device.observed)
-    try:
-        await device.call(ctl.GetVersionInfo(), timeout=timeout)
-    except (NoAnswer, DecodeError):
-        await transport.aclose()
-        return False
-    except QmiError as error:
-        # A refusal is QMI too: old firmware does not know this message.
-        device.observed.record("refused", str(error), b"", 0.0)
-    modem = QmiModem(device)
-    context.stack.push_async_callback(modem.clients.aclose)
-    context.modem = modem
-    return True
-
-
-async def _ask_mbim(context: CheckContext, port: ControlTransport, timeout: float) -> bool:
+    context.opened.append(transport)
     observed = Observed()
     _remember(context, observed)
-    try:
-        device: MbimDevice = await context.keep(
-            mbim_device(port, timeout=timeout, observed=observed)
-        )
-    except (NoAnswer, DecodeError):
-        await port.aclose()
-        return False
-    context.modem = MbimModem(device)
-    return True
+    # The other protocol's messages are not loaded unless they are needed.
+    ask = import_module(f"qmiprobe.check._modem_{protocol}").ask
+    context.modem = await ask(context, transport, observed, timeout)
+    if context.modem is None:
+        await transport.aclose()
+    return context.modem is not None
 
 
 def _remember(context: CheckContext, observed: Observed) -> None:

@@ -4,26 +4,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
 
 import click
 import trio
 
-from qmiprobe.address import Address, ControlPort, Protocol, SimAddress, resolve
+from qmiprobe.address import Address, ControlPort, SimAddress, resolve
 from qmiprobe.check import LADDER, CheckOptions, Report, climb, open_context, select
 from qmiprobe.cli._options import Options
 from qmiprobe.cli._run import run
+from qmiprobe.cli._tracing import trace_to
 from qmiprobe.errors import AddressError
 from qmiprobe.report import progress
 from qmiprobe.session import SessionRequest
-
-if TYPE_CHECKING:
-    from qmiprobe.address._resolve import Wrap
-    from qmiprobe.transport import ControlTransport
 
 _SHARE = 0.85
 """Of the whole time, for the climb: what is left is for giving back and for the report."""
@@ -119,25 +113,3 @@ async def _climb(
     with shown as observer:
         async with open_context(port, wanted) as context:
             return await climb(LADDER, context, timeout=timeout, only=only, observer=observer)
-
-
-@contextmanager
-def trace_to(options: Options) -> Iterator[Wrap | None]:
-    """Yield what writes a trace of every port that is opened, or None where none is wanted."""
-    if options.trace is None:
-        yield None
-        return
-    with Path(options.trace).open("w", encoding="utf-8") as file:
-        yield _tracer(file, keep_personal=options.keep_personal)
-
-
-def _tracer(file: TextIO, *, keep_personal: bool) -> Wrap:
-    from qmiprobe.mbim._redact import redact as redact_mbim
-    from qmiprobe.qmi._redact import redact as redact_qmi
-    from qmiprobe.transport import Tracing
-
-    def wrap(transport: ControlTransport, protocol: Protocol) -> ControlTransport:
-        redact = None if keep_personal else (redact_qmi if protocol == "qmi" else redact_mbim)
-        return Tracing(transport, file, protocol=protocol, redact=redact)
-
-    return wrap

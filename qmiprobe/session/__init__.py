@@ -1,12 +1,26 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""A data session: asked for in QMI or MBIM, put on the netdev, and undone."""
+"""A data session: asked for in QMI or MBIM, put on the netdev, and undone.
+
+What belongs to one protocol is loaded when it is first asked for: nobody needs both.
+"""
 
 from __future__ import annotations
 
-from qmiprobe.session._mbim import find_mbim_session, open_mbim_session
+from typing import TYPE_CHECKING
+
 from qmiprobe.session._model import DataSession, Refusal, SessionRefused, SessionRequest
 from qmiprobe.session._netdev import configured
-from qmiprobe.session._qmi import find_qmi_session, open_qmi_session
+
+if TYPE_CHECKING:
+    from qmiprobe.session._mbim import find_mbim_session, open_mbim_session
+    from qmiprobe.session._qmi import find_qmi_session, open_qmi_session
+
+_LATER = {
+    "find_mbim_session": "_mbim",
+    "find_qmi_session": "_qmi",
+    "open_mbim_session": "_mbim",
+    "open_qmi_session": "_qmi",
+}
 
 __all__ = [
     "DataSession",
@@ -19,3 +33,11 @@ __all__ = [
     "open_mbim_session",
     "open_qmi_session",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from ipaddress import IPv4Interface, IPv6Interface
+from typing import TYPE_CHECKING
 
 import trio
 
@@ -14,7 +14,13 @@ from qmiprobe.device import MbimDevice
 from qmiprobe.errors import MbimError, QmiprobeError
 from qmiprobe.mbim._codec import MbimMessage
 from qmiprobe.mbim.services import basic_connect as bc
-from qmiprobe.mbim.services._shared import AuthProtocol, ContextIpType, ContextType, Status
+from qmiprobe.mbim.services._shared import (
+    AuthProtocol,
+    ContextIpType,
+    ContextType,
+    NwError,
+    Status,
+)
 from qmiprobe.session._model import (
     QUERY_TIMEOUT,
     STOP_TIMEOUT,
@@ -22,12 +28,22 @@ from qmiprobe.session._model import (
     Refusal,
     SessionRefused,
     SessionRequest,
+    make_facts,
 )
 
+if TYPE_CHECKING:
+    from qmiprobe.device._mbim import ConnectState
+
+LOOK_AGAIN = 0.5
+"""Seconds between two looks at a session that is being set up."""
+ADDRESS_TIMEOUT = 2.0
+"""Seconds that the addresses may come after the session; some firmware tells them later."""
 _IP_TYPES: dict[tuple[int, ...], ContextIpType] = {
     (4,): ContextIpType.IPV4,
     (6,): ContextIpType.IPV6,
 }
+_IN_USE = Refusal(0, "in-use", 0, "in-use-by-another-program")
+_NO_ADDRESS = "no address given"
 
 
 @asynccontextmanager
@@ -39,11 +55,11 @@ async def open_mbim_session(
     Raises SessionRefused with the network's reason, also where the session is in use.
     """
     if await _is_active(device, session_id):
-        raise SessionRefused((Refusal(0, "status", 0, "session in use by another program"),))
+        raise SessionRefused((_IN_USE,))
     device.owned_sessions.add(session_id)
     try:
-        await _activate(device, request, session_id)
-        facts, refusals = _families(await _ip_configuration(device, session_id), request)
+        network = await _activate(device, request, session_id)
+        facts, refusals = await _families(device, request, session_id, network)
         if not facts:
             raise SessionRefused(refusals)
 
@@ -52,19 +68,20 @@ async def open_mbim_session(
 
         yield DataSession(facts, refusals, session_id=session_id, packets=packets)
     finally:
-        await _deactivate(device, session_id)
+        if session_id in device.owned_sessions:
+            await _deactivate(device, session_id)
 
 
 async def _is_active(device: MbimDevice, session_id: int) -> bool:
     try:
-        asked = bc.ConnectQuery.blank(session_id=session_id)
-        state = await device.call(asked, timeout=QUERY_TIMEOUT)
+        state = await device.connect_state(session_id, timeout=QUERY_TIMEOUT)
     except MbimError:  # context not activated, or not attached yet: CONNECT will tell
         return False
-    return state.activation_state == bc.ActivationState.ACTIVATED
+    return state.activation_state in (bc.ActivationState.ACTIVATED, bc.ActivationState.ACTIVATING)
 
 
-async def _activate(device: MbimDevice, request: SessionRequest, session_id: int) -> None:
+async def _activate(device: MbimDevice, request: SessionRequest, session_id: int) -> NwError:
+    """Activate and return the network's remark, which may be why a family is missing."""
     families = tuple(sorted(request.families))
     activate = bc.ConnectSet.blank(
         session_id=session_id,
@@ -76,71 +93,99 @@ async def _activate(device: MbimDevice, request: SessionRequest, session_id: int
         ip_type=_IP_TYPES.get(families, ContextIpType.IPV4V6),
         context_type=ContextType.INTERNET,
     )
+    deadline = trio.current_time() + request.timeout
     try:
-        state = await device.call(activate, timeout=request.timeout)
+        state: ConnectState = await device.call(activate, timeout=request.timeout)
+        while state.activation_state == bc.ActivationState.ACTIVATING:
+            if trio.current_time() >= deadline:
+                break
+            await trio.sleep(LOOK_AGAIN)
+            state = await device.connect_state(session_id, timeout=QUERY_TIMEOUT)
     except MbimError as error:
+        device.owned_sessions.discard(session_id)  # there is nothing of ours to deactivate
         raise SessionRefused((_refusal(error),)) from error
-    if state.activation_state != bc.ActivationState.ACTIVATED:
-        number, name = int(state.nw_error), state.nw_error.name or "unknown"
-        raise SessionRefused((Refusal(0, "nw-error", number, name),))
+    if state.activation_state == bc.ActivationState.ACTIVATED:
+        return state.nw_error
+    if state.activation_state != bc.ActivationState.ACTIVATING:
+        device.owned_sessions.discard(session_id)
+    name = state.activation_state.name or str(int(state.activation_state))
+    reason = _network_reason(0, state.nw_error) or Refusal(0, "status", 0, f"session {name}")
+    raise SessionRefused((reason,))
+
+
+def _network_reason(family: int, error: NwError) -> Refusal | None:
+    return Refusal(family, "nw-error", int(error), error.name or "unknown") if error else None
 
 
 def _refusal(error: MbimError) -> Refusal:
     response = error.response
     body = response.body if isinstance(response, MbimMessage) else None
-    if isinstance(body, bc.ConnectInfo) and body.nw_error:
+    if isinstance(body, bc.ConnectInfo | bc.ConnectInfoV3) and body.nw_error:
         return Refusal(0, "nw-error", int(body.nw_error), body.nw_error.name or "unknown")
     return Refusal(0, "status", error.error, Status(error.error).name or "unknown")
 
 
-async def _ip_configuration(device: MbimDevice, session_id: int) -> bc.IpConfigurationResponse:
-    asked = bc.IpConfigurationQuery.blank(session_id=session_id)
-    return await device.call(asked, timeout=QUERY_TIMEOUT)
-
-
-def _families(
-    got: bc.IpConfigurationResponse, request: SessionRequest
+async def _families(
+    device: MbimDevice, request: SessionRequest, session_id: int, network: NwError
 ) -> tuple[tuple[FamilyFacts, ...], tuple[Refusal, ...]]:
-    facts: list[FamilyFacts] = []
-    if got.ipv4_addresses and 4 in request.families:
-        first = got.ipv4_addresses[0]
-        facts.append(
-            FamilyFacts(
-                family=4,
-                interface=IPv4Interface(f"{first.ipv4_address}/{first.on_link_prefix_length}"),
-                gateway=got.ipv4_gateway,
-                dns=tuple(server for server in got.ipv4_dns_servers if int(server)),
-                mtu=got.ipv4_mtu,
-            )
-        )
-    if got.ipv6_addresses and 6 in request.families:
-        first6 = got.ipv6_addresses[0]
-        facts.append(
-            FamilyFacts(
-                family=6,
-                interface=IPv6Interface(f"{first6.ipv6_address}/{first6.on_link_prefix_length}"),
-                gateway=got.ipv6_gateway,
-                dns=tuple(server for server in got.ipv6_dns_servers if int(server)),
-                mtu=got.ipv6_mtu,
-            )
-        )
-    missing = set(request.families) - {fact.family for fact in facts}
-    refusals = tuple(Refusal(family, "status", 0, "no address given") for family in sorted(missing))
-    return tuple(facts), refusals
+    """Return what the families were given, and why some were not."""
+    deadline = trio.current_time() + ADDRESS_TIMEOUT
+    while True:
+        found = await _ip_configuration(device, session_id)
+        facts = tuple(one for one in found if one.family in request.families)
+        if facts or trio.current_time() >= deadline:
+            break
+        await trio.sleep(LOOK_AGAIN)
+    missing = [one for one in request.families if one not in {fact.family for fact in facts}]
+    refusals = tuple(
+        _network_reason(family, network) or Refusal(family, "no-address", 0, _NO_ADDRESS)
+        for family in missing
+    )
+    return facts, refusals
+
+
+async def _ip_configuration(device: MbimDevice, session_id: int) -> tuple[FamilyFacts, ...]:
+    asked = bc.IpConfigurationQuery.blank(session_id=session_id)
+    got = await device.call(asked, timeout=QUERY_TIMEOUT)
+    first = next(iter(got.ipv4_addresses or ()), None)
+    ipv4 = make_facts(
+        first.ipv4_address if first is not None else None,
+        first.on_link_prefix_length if first is not None else 0,
+        gateway=got.ipv4_gateway,
+        dns=got.ipv4_dns_servers or (),
+        mtu=got.ipv4_mtu,
+    )
+    first6 = next(iter(got.ipv6_addresses or ()), None)
+    ipv6 = make_facts(
+        first6.ipv6_address if first6 is not None else None,
+        first6.on_link_prefix_length if first6 is not None else 0,
+        gateway=got.ipv6_gateway,
+        dns=got.ipv6_dns_servers or (),
+        mtu=got.ipv6_mtu,
+    )
+    return tuple(one for one in (ipv4, ipv6) if one is not None)
 
 
 async def _deactivate(device: MbimDevice, session_id: int) -> None:
-    with trio.move_on_after(STOP_TIMEOUT, shield=True):
+    """End a session of ours, shielded and bounded; where that fails, CLOSE will end it."""
+    stop = bc.ConnectSet.blank(
+        session_id=session_id, activation_command=bc.ActivationCommand.DEACTIVATE
+    )
+    with trio.move_on_after(STOP_TIMEOUT, shield=True) as scope:
         try:
-            stop = bc.ConnectSet.blank(
-                session_id=session_id, activation_command=bc.ActivationCommand.DEACTIVATE
-            )
-            await device.call(stop, timeout=STOP_TIMEOUT)
-        except MbimError as error:
-            if error.error != Status.CONTEXT_NOT_ACTIVATED:
-                device.observed.record("not-stopped", str(error), b"", trio.current_time())
+            answer = await device.exchange(stop, timeout=device.patience(STOP_TIMEOUT))
+            if answer.status in (Status.NONE, Status.CONTEXT_NOT_ACTIVATED):
+                device.owned_sessions.discard(session_id)
+            else:
+                _record(device, f"MBIM status {answer.status}", answer.raw)
         except QmiprobeError as error:
-            device.observed.record("not-stopped", str(error), b"", trio.current_time())
+            _record(device, str(error))
+    if scope.cancelled_caught:
+        _record(device, f"its turn did not come within {STOP_TIMEOUT:g} s")
+
+
+def _record(device: MbimDevice, text: str, raw: bytes = b"") -> None:
+    device.observed.record("not-stopped", text, raw, trio.current_time())
 
 
 async def _packets(device: MbimDevice) -> tuple[int, int] | None:
@@ -155,8 +200,7 @@ async def find_mbim_session(device: MbimDevice, *, session_id: int = 0) -> DataS
     """Return the session if somebody activated it, or None."""
     if not await _is_active(device, session_id):
         return None
-    got = await _ip_configuration(device, session_id)
-    facts, _ = _families(got, SessionRequest())
+    facts = await _ip_configuration(device, session_id)
 
     async def packets() -> tuple[int, int] | None:
         return await _packets(device)

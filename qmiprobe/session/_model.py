@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
+from ipaddress import ip_interface
 
-from qmiprobe.bearer import FamilyFacts
+from qmiprobe.bearer import FamilyFacts, IPAddress
 from qmiprobe.errors import QmiprobeError
 
 START_TIMEOUT = 180.0
@@ -23,8 +24,14 @@ class SessionRequest:
     user: str = field(default="", repr=False)
     password: str = field(default="", repr=False)
     families: tuple[int, ...] = (4, 6)
+    """Of 4 and 6, at least one, in the order in which they are started."""
     profile: int | None = None
     timeout: float = START_TIMEOUT
+
+    def __post_init__(self) -> None:
+        families = set(self.families)
+        if not families or families - {4, 6} or len(families) < len(self.families):
+            raise ValueError(f"families {self.families}: want 4, 6 or both")
 
 
 @dataclass(frozen=True)
@@ -35,12 +42,13 @@ class Refusal:
     """4 or 6; 0 where one request was for both."""
     type: str
     """``3gpp``, ``internal``, ``cm``, ...: QMI's verbose types; ``call-end-reason`` the old
-    one; ``nw-error`` and ``status`` of MBIM; ``qmi-error``."""
+    one; ``nw-error`` and ``status`` of MBIM; ``qmi-error``; ``no-address`` and ``in-use`` are
+    what we found out ourselves, and have no number (0)."""
     number: int
     name: str
 
     def __str__(self) -> str:
-        return f"{self.type} {self.number} ({self.name})"
+        return f"{self.type} {self.number} ({self.name})" if self.number else self.name
 
 
 class SessionRefused(QmiprobeError):
@@ -63,7 +71,32 @@ class DataSession:
     refusals: tuple[Refusal, ...] = ()
     """Families that were asked for and not granted."""
     owner: str = "qmiprobe"
-    """``other`` where somebody else started it."""
+    """``other`` where somebody else started it: it is not stopped."""
     session_id: int = 0
     packets: Callable[[], Awaitable[tuple[int, int] | None]] = _no_counters
     """Reads the modem's own counters: packets sent and received; None where it has none."""
+
+
+def make_facts(
+    address: IPAddress | None,
+    prefix: int,
+    *,
+    gateway: IPAddress | None,
+    dns: Iterable[IPAddress | None],
+    mtu: int | None,
+) -> FamilyFacts | None:
+    """Return what a modem says as facts: zeros mean nothing, and nothing stands there twice.
+
+    None without an address. A prefix that cannot be one counts as the address alone.
+    """
+    if address is None or not int(address):
+        return None
+    length = prefix if 0 < prefix <= address.max_prefixlen else address.max_prefixlen
+    servers = dict.fromkeys(one for one in dns if one is not None and int(one))
+    return FamilyFacts(
+        family=address.version,
+        interface=ip_interface(f"{address}/{length}"),
+        gateway=gateway if gateway is not None and int(gateway) else None,
+        dns=tuple(servers),
+        mtu=mtu or None,
+    )

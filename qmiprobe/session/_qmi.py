@@ -2,14 +2,14 @@
 """Data sessions over QMI: one WDS client for each IP family, as the service wants it.
 
 The state of a call belongs to the client id that started it: asking with another one says
-``disconnected`` although packets flow.
+``disconnected`` although packets flow, and giving the id back ends the call.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from ipaddress import IPv4Address, IPv4Interface, IPv6Interface
+from dataclasses import dataclass
 
 import trio
 
@@ -28,17 +28,9 @@ from qmiprobe.session._model import (
     SessionRefused,
     SessionRequest,
 )
+from qmiprobe.session._qmi_settings import read_settings
 
-GLOBAL_HANDLE = 0xFFFFFFFF
-"""Packet data handle of a call that is up already and not ours."""
-
-_SETTINGS = wds.RequestedSettings(
-    wds.RequestedSettings.IP_ADDRESS
-    | wds.RequestedSettings.GATEWAY_INFO
-    | wds.RequestedSettings.DNS_ADDRESS
-    | wds.RequestedSettings.MTU
-    | wds.RequestedSettings.IP_FAMILY
-)
+_NOTHING_TO_STOP = (Error.NO_EFFECT, Error.OUT_OF_CALL, Error.INVALID_HANDLE)
 # Names of a verbose reason's number, by the name of its type.
 _REASONS: dict[str, type[OpenEnum]] = {
     "mip": wds.CallEndReasonVerboseMip,
@@ -51,44 +43,82 @@ _REASONS: dict[str, type[OpenEnum]] = {
 }
 
 
+@dataclass(frozen=True)
+class _Up:
+    """One family's call."""
+
+    client: QmiClient
+    facts: FamilyFacts
+    own: bool
+    """Whether we started it; else it was up before."""
+
+
 @asynccontextmanager
 async def open_qmi_session(
     device: QmiDevice, request: SessionRequest
 ) -> AsyncIterator[DataSession]:
     """Start a session of each family, hold it while the block runs, stop what was started.
 
-    Raises SessionRefused where no family comes up, and what calls raise.
+    A call that is up already and not ours is used and left as it is (owner ``other``). Raises
+    SessionRefused where no family comes up, and what calls raise.
     """
     async with AsyncExitStack() as stack:
-        facts: list[FamilyFacts] = []
+        up: list[_Up] = []
         refusals: list[Refusal] = []
-        clients: list[QmiClient] = []
         for family in request.families:
-            client = await stack.enter_async_context(device.client("wds"))
             try:
-                await stack.enter_async_context(_call(client, family, request))
+                up.append(await stack.enter_async_context(_family(device, family, request)))
             except SessionRefused as refused:
                 refusals += refused.refusals
-                continue
-            facts.append(await _settings(client, family))
-            clients.append(client)
-        if not facts:
+        if not up:
             raise SessionRefused(tuple(refusals))
 
         async def packets() -> tuple[int, int] | None:
-            return await _packets(clients)
+            return await _packets([one.client for one in up])
 
-        yield DataSession(tuple(facts), tuple(refusals), packets=packets)
+        yield DataSession(
+            families=tuple(one.facts for one in up),
+            refusals=tuple(refusals),
+            owner="qmiprobe" if any(one.own for one in up) else "other",
+            packets=packets,
+        )
 
 
 @asynccontextmanager
-async def _call(client: QmiClient, family: int, request: SessionRequest) -> AsyncIterator[None]:
+async def _family(device: QmiDevice, family: int, request: SessionRequest) -> AsyncIterator[_Up]:
     """Hold one family's call; SessionRefused with the network's reason."""
+    async with device.client("wds") as client:
+        await _prefer(client, family)
+        handle = await _start(client, family, request)
+        try:
+            try:
+                facts = await read_settings(client, family)
+            except QmiError as error:
+                raise SessionRefused((_refusal(error, family),)) from error
+            if facts is None:
+                raise SessionRefused((Refusal(family, "no-address", 0, "no address given"),))
+            yield _Up(client, facts, own=handle is not None)
+        finally:
+            if handle is not None:
+                await _stop(client, handle)
+
+
+async def _prefer(client: QmiClient, family: int) -> bool:
+    """Say which family this client is about; False where the modem does not take it."""
     preference = wds.SetIpFamily(preference=wds.IpFamily(family))
     answer = await client.exchange(preference, timeout=QUERY_TIMEOUT)
-    if answer.result is not None and not answer.result.ok:
-        name = f"IP family {family} not accepted: {answer.result}"
-        client.device.observed.record("set-ip-family", name, answer.raw, trio.current_time())
+    if answer.result is None or answer.result.ok:
+        return True
+    text = f"IP family {family} not accepted: {answer.result}"
+    client.device.observed.record("set-ip-family", text, answer.raw, trio.current_time())
+    return False
+
+
+async def _start(client: QmiClient, family: int, request: SessionRequest) -> int | None:
+    """Start one family's call and return its handle; None where it was up before.
+
+    Where this is cancelled, and the modem grants the call all the same, it is stopped.
+    """
     start = wds.StartNetwork(
         apn=request.apn or None,
         username=request.user or None,
@@ -98,33 +128,35 @@ async def _call(client: QmiClient, family: int, request: SessionRequest) -> Asyn
     )
     if request.user:
         start.authentication_preference = wds.Authentication(3)  # PAP or CHAP, as the network likes
-    handle = 0
     try:
-        handle = (await client.call(start, timeout=request.timeout)).packet_data_handle
+        return (await client.call(start, timeout=request.timeout)).packet_data_handle
     except QmiError as error:
-        if error.error != Error.NO_EFFECT:  # no effect: this client's call is up already
-            raise SessionRefused((_refusal(error, family),)) from error
-        handle = GLOBAL_HANDLE
+        if error.error == Error.NO_EFFECT:
+            return None
+        raise SessionRefused((_refusal(error, family),)) from error
     except (trio.Cancelled, QmiprobeError):
-        # The start was aborted; it may have come up all the same.
-        await _stop(client, GLOBAL_HANDLE)
+        late = client.granted_late(wds.StartNetwork)
+        if late is not None:
+            await _stop(client, late.packet_data_handle)
         raise
-    try:
-        yield
-    finally:
-        await _stop(client, handle)
 
 
 async def _stop(client: QmiClient, handle: int) -> None:
-    with trio.move_on_after(STOP_TIMEOUT, shield=True):
+    """Stop a call of ours, shielded and bounded; giving its client id back ends it in any case."""
+    device = client.device
+    timeout = device.patience(STOP_TIMEOUT)
+    body = wds.StopNetwork(packet_data_handle=handle)
+    with trio.move_on_after(STOP_TIMEOUT, shield=True) as scope:
         try:
-            await client.call(wds.StopNetwork(packet_data_handle=handle), timeout=STOP_TIMEOUT)
-        except QmiError as error:
-            if error.error not in (Error.NO_EFFECT, Error.OUT_OF_CALL, Error.INVALID_HANDLE):
-                now = trio.current_time()
-                client.device.observed.record("not-stopped", str(error), b"", now)
+            answer = await client.exchange(body, timeout=timeout)
+            result = answer.result
+            if result is None or not (result.ok or result.error in _NOTHING_TO_STOP):
+                device.observed.record("not-stopped", f"{result}", answer.raw, trio.current_time())
         except QmiprobeError as error:
-            client.device.observed.record("not-stopped", str(error), b"", trio.current_time())
+            device.observed.record("not-stopped", str(error), b"", trio.current_time())
+    if scope.cancelled_caught:
+        text = f"its turn did not come within {STOP_TIMEOUT:g} s"
+        device.observed.record("not-stopped", text, b"", trio.current_time())
 
 
 def _refusal(error: QmiError, family: int) -> Refusal:
@@ -143,34 +175,7 @@ def _refusal(error: QmiError, family: int) -> Refusal:
     return Refusal(family, "qmi-error", error.error, Error(error.error).name or "unknown")
 
 
-async def _settings(client: QmiClient, family: int) -> FamilyFacts:
-    """Read what the network gave this family."""
-    asked = wds.GetCurrentSettings(requested_settings=_SETTINGS)
-    got = await client.call(asked, timeout=QUERY_TIMEOUT)
-    if family == 4:
-        mask = got.ipv4_gateway_subnet_mask or IPv4Address("255.255.255.255")
-        address = got.ipv4_address or IPv4Address(0)
-        servers = (got.primary_ipv4_dns_address, got.secondary_ipv4_dns_address)
-        return FamilyFacts(
-            family=4,
-            interface=IPv4Interface(f"{address}/{mask}"),
-            gateway=got.ipv4_gateway_address,
-            dns=tuple(server for server in servers if server is not None and int(server)),
-            mtu=got.mtu,
-        )
-    given, gateway = got.ipv6_address, got.ipv6_gateway_address
-    servers6 = (got.ipv6_primary_dns_address, got.ipv6_secondary_dns_address)
-    text = f"{given.address}/{given.prefix_length}" if given is not None else "::/128"
-    return FamilyFacts(
-        family=6,
-        interface=IPv6Interface(text),
-        gateway=gateway.address if gateway is not None else None,
-        dns=tuple(server for server in servers6 if server is not None and int(server)),
-        mtu=got.mtu,
-    )
-
-
-async def _packets(clients: list[QmiClient]) -> tuple[int, int] | None:
+async def _packets(clients: Sequence[QmiClient]) -> tuple[int, int] | None:
     """Return packets sent and received, summed over the families; None if not supported."""
     mask = wds.PacketStatistics(
         wds.PacketStatistics.TX_PACKETS_OK | wds.PacketStatistics.RX_PACKETS_OK
@@ -191,8 +196,20 @@ async def find_qmi_session(device: QmiDevice) -> DataSession | None:
 
     That sees calls that the modem started itself, not those of other clients.
     """
+    found: list[FamilyFacts] = []
     async with device.client("wds") as client:
-        status = await client.call(wds.GetPacketServiceStatus(), timeout=QUERY_TIMEOUT)
-        if status.connection_status != wds.ConnectionStatus.CONNECTED:
-            return None
-        return DataSession((await _settings(client, 4),), owner="other")
+        for family in (4, 6):
+            if not await _prefer(client, family) and found:
+                break  # it would show the same call again
+            status = await client.call(wds.GetPacketServiceStatus(), timeout=QUERY_TIMEOUT)
+            if status.connection_status == wds.ConnectionStatus.CONNECTED:
+                facts = await read_settings(client, family)
+                found += [facts] if facts is not None else []
+    if not found:
+        return None
+
+    async def packets() -> tuple[int, int] | None:
+        async with device.client("wds") as fresh:
+            return await _packets([fresh])
+
+    return DataSession(tuple(found), owner="other", packets=packets)
