@@ -155,10 +155,14 @@ class MbimDevice(Port[MbimMessage]):
         """Return the port's notifications, for use in ``with``."""
         return Subscription(self)
 
+    @property
+    def ex3(self) -> bool:
+        """Whether version 3.0 of Microsoft's extensions is in force, or a later one."""
+        return (self.connection.mbimex or "1.0") >= "3.0"
+
     async def connect_state(self, session_id: int, *, timeout: float) -> ConnectState:
         """Return the state of one data session, whoever started it; raises what calls raise."""
-        ex3 = (self.connection.mbimex or "1.0") >= "3.0"
-        if ex3:
+        if self.ex3:
             return await self.call(
                 basic_connect.ConnectQueryEx3(session_id=session_id), timeout=timeout
             )

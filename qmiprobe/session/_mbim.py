@@ -80,10 +80,25 @@ async def _is_active(device: MbimDevice, session_id: int) -> bool:
     return state.activation_state in (bc.ActivationState.ACTIVATED, bc.ActivationState.ACTIVATING)
 
 
+def _connect_set(device: MbimDevice, **values: object) -> bc.ConnectSet | bc.ConnectSetEx3:
+    """Return the command in the layout of the version in force."""
+    cls = bc.ConnectSetEx3 if device.ex3 else bc.ConnectSet
+    return cls.blank(**values)
+
+
+async def _connect(
+    device: MbimDevice, body: bc.ConnectSet | bc.ConnectSetEx3, timeout: float
+) -> ConnectState:
+    if isinstance(body, bc.ConnectSetEx3):
+        return await device.call(body, timeout=timeout)
+    return await device.call(body, timeout=timeout)
+
+
 async def _activate(device: MbimDevice, request: SessionRequest, session_id: int) -> NwError:
     """Activate and return the network's remark, which may be why a family is missing."""
     families = tuple(sorted(request.families))
-    activate = bc.ConnectSet.blank(
+    activate = _connect_set(
+        device,
         session_id=session_id,
         activation_command=bc.ActivationCommand.ACTIVATE,
         access_string=request.apn,
@@ -95,7 +110,7 @@ async def _activate(device: MbimDevice, request: SessionRequest, session_id: int
     )
     deadline = trio.current_time() + request.timeout
     try:
-        state: ConnectState = await device.call(activate, timeout=request.timeout)
+        state: ConnectState = await _connect(device, activate, request.timeout)
         while state.activation_state == bc.ActivationState.ACTIVATING:
             if trio.current_time() >= deadline:
                 break
@@ -168,12 +183,12 @@ async def _ip_configuration(device: MbimDevice, session_id: int) -> tuple[Family
 
 async def _deactivate(device: MbimDevice, session_id: int) -> None:
     """End a session of ours, shielded and bounded; where that fails, CLOSE will end it."""
-    stop = bc.ConnectSet.blank(
-        session_id=session_id, activation_command=bc.ActivationCommand.DEACTIVATE
-    )
-    with trio.move_on_after(STOP_TIMEOUT, shield=True) as scope:
+    command = bc.ActivationCommand.DEACTIVATE
+    stop = _connect_set(device, session_id=session_id, activation_command=command)
+    timeout = device.patience(STOP_TIMEOUT)
+    with trio.move_on_after(STOP_TIMEOUT + timeout, shield=True) as scope:
         try:
-            answer = await device.exchange(stop, timeout=device.patience(STOP_TIMEOUT))
+            answer = await device.exchange(stop, timeout=timeout)
             if answer.status in (Status.NONE, Status.CONTEXT_NOT_ACTIVATED):
                 device.owned_sessions.discard(session_id)
             else:

@@ -146,7 +146,7 @@ async def _stop(client: QmiClient, handle: int) -> None:
     device = client.device
     timeout = device.patience(STOP_TIMEOUT)
     body = wds.StopNetwork(packet_data_handle=handle)
-    with trio.move_on_after(STOP_TIMEOUT, shield=True) as scope:
+    with trio.move_on_after(STOP_TIMEOUT + timeout, shield=True) as scope:
         try:
             answer = await client.exchange(body, timeout=timeout)
             result = answer.result
@@ -155,7 +155,7 @@ async def _stop(client: QmiClient, handle: int) -> None:
         except QmiprobeError as error:
             device.observed.record("not-stopped", str(error), b"", trio.current_time())
     if scope.cancelled_caught:
-        text = f"its turn did not come within {STOP_TIMEOUT:g} s"
+        text = f"its turn did not come within {STOP_TIMEOUT:g} s"  # others' calls take long
         device.observed.record("not-stopped", text, b"", trio.current_time())
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qmiprobe._events import Role, Unmatched
@@ -57,12 +57,12 @@ class ConnectionPair:
 def answer_with(request: QmiMessage, **changes: int) -> bytes:
     """Return an answer to ``request`` in whose header something is changed."""
     asked = request.header
-    answer = Header(
-        service=asked.service,
-        client=asked.client,
-        transaction=asked.transaction,
-        message_id=asked.message_id,
-        kind="response",
-        from_service=True,
-    )
-    return encode(replace(answer, **changes), None)  # type: ignore[arg-type]
+    values: dict[str, object] = {
+        "service": asked.service,
+        "client": asked.client,
+        "transaction": asked.transaction,
+        "message_id": asked.message_id,
+        "kind": "response",
+        "from_service": True,
+    }
+    return encode(Header(**{**values, **changes}), None)  # type: ignore[arg-type]
