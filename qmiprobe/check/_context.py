@@ -6,14 +6,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Generic, Protocol, TypeVar
 
 import trio
 
 from qmiprobe.address import ControlPort
 from qmiprobe.bearer import BearerFacts, Targets
 from qmiprobe.check._modem import Modem
-from qmiprobe.device import ControlTransport, Observed
+from qmiprobe.device import ControlTransport, Observed, background
 from qmiprobe.diagnosis import Facts
 from qmiprobe.link import DnsFacts, ReturnFacts
 from qmiprobe.session import DataSession, SessionRequest
@@ -43,7 +43,8 @@ class CheckContext:
     options: CheckOptions
     nursery: trio.Nursery
     stack: AsyncExitStack
-    """Closed before the device: sessions and client ids go back through it."""
+    """Closed before the device: sessions and client ids go back through it. What holds a cancel
+    scope or a nursery open is for :meth:`keep`: it has to end in the task that entered it."""
     facts: Facts = field(default_factory=Facts)
     transport: ControlTransport | None = None
     """Opened by port.open, used by control.protocol."""
@@ -58,7 +59,7 @@ class CheckContext:
     """What link.dns saw."""
     opened: list[ControlTransport] = field(default_factory=list)
     """Transports to close at the end, after the devices on them."""
-    _keepers: list[tuple[trio.Event, trio.Event]] = field(default_factory=list)
+    _keepers: list[_Ending] = field(default_factory=list)
 
     @property
     def the_modem(self) -> Modem:
@@ -85,54 +86,63 @@ class CheckContext:
     async def keep(self, manager: AbstractAsyncContextManager[T]) -> T:
         """Enter ``manager`` and hold it until the context is closed.
 
-        It lives in a task of its own, since the scopes inside it outlast the rung that enters
-        it; shielded, since what is undone at the end still needs it then.
+        It lives in a task of its own, since the scopes inside it outlast the rung that enters it.
+        Entering can be cancelled and may fail, which leaves nothing; once entered it is held also
+        where the rung or the whole climb is cancelled, since what is undone at the end needs it.
         """
-        over, closed = trio.Event(), trio.Event()
-        value: T = await self.nursery.start(self._keep, manager, over, closed)
-        self._keepers.append((over, closed))
+        keeper = _Keeper(manager)
+        value: T = await self.nursery.start(keeper.run)
+        self._keepers.append(keeper)
         return value
 
-    async def _keep(
-        self,
-        manager: AbstractAsyncContextManager[T],
-        over: trio.Event,
-        closed: trio.Event,
-        *,
-        task_status: trio.TaskStatus[T],
-    ) -> None:
-        try:
-            with trio.CancelScope(shield=True):
-                async with manager as value:
-                    task_status.started(value)
-                    await over.wait()
-        finally:
-            closed.set()
-
     async def close(self) -> None:
-        """Give everything back, the last thing taken first."""
+        """Give everything back, the last thing taken first: sessions, devices, then the ports.
+
+        Shielded; what is given back bounds itself. Everything is tried, whatever fails.
+        """
         with trio.CancelScope(shield=True):
-            await self.stack.aclose()
-            while self._keepers:
-                over, closed = self._keepers.pop()
-                over.set()
-                await closed.wait()
-            if self.transport is not None:
-                self.opened.append(self.transport)
-            for transport in self.opened:
-                await transport.aclose()
+            try:
+                await self.stack.aclose()
+            finally:
+                while self._keepers:
+                    await self._keepers.pop().end()
+                if self.transport is not None:
+                    self.opened.append(self.transport)
+                while self.opened:
+                    await self.opened.pop().aclose()
+
+
+class _Ending(Protocol):
+    async def end(self) -> None: ...
+
+
+class _Keeper(Generic[T]):
+    """Holds one context manager in a task."""
+
+    def __init__(self, manager: AbstractAsyncContextManager[T]) -> None:
+        self._manager = manager
+        self._over, self._ended = trio.Event(), trio.Event()
+
+    async def run(self, *, task_status: trio.TaskStatus[T]) -> None:
+        try:
+            async with self._manager as value:
+                task_status.started(value)
+                await self._over.wait()
+        finally:
+            self._ended.set()
+
+    async def end(self) -> None:
+        """Leave the manager, and wait until it is left."""
+        self._over.set()
+        await self._ended.wait()
 
 
 @asynccontextmanager
 async def open_context(port: ControlPort, options: CheckOptions) -> AsyncIterator[CheckContext]:
     """Yield a context for one climb; what it took is given back on every way out."""
-    failed: BaseException | None = None
-    async with trio.open_nursery() as nursery:
+    async with background() as nursery:
         context = CheckContext(port, options, nursery, AsyncExitStack())
         try:
             yield context
-        except BaseException as error:  # a nursery would wrap it in a group
-            failed = error
-        await context.close()
-    if failed is not None:
-        raise failed
+        finally:
+            await context.close()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qmiprobe.device._background import background
 from qmiprobe.device._observed import Anomaly, Observed
 from qmiprobe.device._subscription import Subscription
 from qmiprobe.transport import ControlTransport
@@ -32,6 +33,7 @@ __all__ = [
     "QmiClient",
     "QmiDevice",
     "Subscription",
+    "background",
     "mbim_device",
     "qmi_device",
 ]
