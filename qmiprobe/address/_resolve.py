@@ -7,6 +7,7 @@ of address needs is imported when one is resolved.
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -17,12 +18,14 @@ from qmiprobe.address._model import (
     NetdevAddress,
     NodeAddress,
     Protocol,
+    ProxyAddress,
     ReplayAddress,
     SimAddress,
+    TunnelAddress,
     UsbAddress,
 )
 from qmiprobe.bearer import Targets
-from qmiprobe.errors import AddressError, CannotTest
+from qmiprobe.errors import AddressError, CannotTest, OtherProtocol
 
 if TYPE_CHECKING:
     from qmiprobe.host import Modem, Port
@@ -49,6 +52,8 @@ class ControlPort:
     netdev: str | None = None
     driver_protocol: Protocol | None = None
     """What the bound driver speaks; None where there is no driver that decides it."""
+    proxies: tuple[Protocol, ...] = ()
+    """The protocols that ``open`` speaks through their proxy, since it listens here."""
     simulated: bool = False
     targets: Targets | None = None
     """The hosts of a simulated network."""
@@ -98,8 +103,10 @@ async def _resolve(
         yield _replayed(address)
     elif address is None or isinstance(address, (NodeAddress, NetdevAddress, UsbAddress)):
         yield _on_this_machine(address, sysroot)
+    elif isinstance(address, (ProxyAddress, TunnelAddress)):
+        yield _carried(address, sysroot)
     else:
-        raise CannotTest(f"{address}: proxies, tunnels and QRTR cannot be opened yet")
+        raise CannotTest(f"{address}: QRTR cannot be opened yet")
 
 
 @asynccontextmanager
@@ -219,7 +226,14 @@ def _choose(address: NetdevAddress | UsbAddress | None, found: tuple[Modem, ...]
 def _port(
     path: str, wanted: Protocol | None, modem: Modem | None, port: Port | None
 ) -> ControlPort:
+    speaks = port.protocol if port is not None else None
+    proxies = _proxies(path, speaks)
+
     async def open_it(protocol: Protocol) -> ControlTransport:
+        if protocol in proxies:
+            from qmiprobe.device._proxy import open_proxy
+
+            return await open_proxy(protocol, path)
         from qmiprobe.mbim._frame import MbimFramer
         from qmiprobe.qmi._frame import QmuxFramer
         from qmiprobe.transport import open_wdm
@@ -227,7 +241,6 @@ def _port(
         framer = QmuxFramer() if protocol == "qmi" else MbimFramer()
         return await open_wdm(path, framer)
 
-    speaks = port.protocol if port is not None else None
     return ControlPort(
         name=path,
         open=open_it,
@@ -237,7 +250,52 @@ def _port(
         port=port,
         netdev=_netdev(modem, port),
         driver_protocol=speaks if speaks in ("qmi", "mbim") else None,  # type: ignore[arg-type]
+        proxies=proxies,
     )
+
+
+def _proxies(path: str, speaks: str | None) -> tuple[Protocol, ...]:
+    """The proxies to go through: those listening here that speak what the port's driver does.
+
+    Where no driver tells, those that have the port open: beside them answers would be lost.
+    """
+    from qmiprobe import host
+
+    protocols: tuple[Protocol, ...] = ("qmi", "mbim")
+    listening = host.listening_proxies() if os.path.exists(path) else ()
+    likely = [one for one in protocols if f"{one}-proxy" in listening and speaks in (one, None)]
+    if likely and speaks is None:
+        held = {holder.program for holder in host.holders(path).found}
+        likely = [one for one in likely if f"{one}-proxy" in held]
+    return tuple(likely)
+
+
+def _carried(address: ProxyAddress | TunnelAddress, sysroot: str) -> ControlPort:
+    """The port of a node that is asked by way of a proxy or of MBIM."""
+    port = _on_this_machine(NodeAddress(path=address.path), sysroot)
+    open_node, driver = port.open, port.driver_protocol
+    assert open_node is not None
+    carrier = address.kind if isinstance(address, ProxyAddress) else "mbim"
+
+    async def open_it(protocol: Protocol) -> ControlTransport:
+        if protocol != address.wanted:
+            raise CannotTest(f"{address} carries {address.wanted.upper()} only")
+        if (carrier, driver) == ("mbim", "qmi"):
+            text = f"{address}: the driver of {address.path} speaks QMI: ask {address.path} itself"
+            raise OtherProtocol(text, heard="qmi")
+        if isinstance(address, ProxyAddress):
+            from qmiprobe.device._proxy import open_proxy
+
+            return await open_proxy(address.kind, address.path)
+        from qmiprobe.device._tunnel import open_tunnel
+
+        return await open_tunnel(await open_node("mbim"))
+
+    port.name, port.open = str(address), open_it
+    # The address stands for the driver: it decides what is spoken.
+    port.wanted = port.driver_protocol = address.wanted
+    port.proxies = (carrier,) if isinstance(address, ProxyAddress) else ()
+    return port
 
 
 def _netdev(modem: Modem | None, port: Port | None) -> str | None:
