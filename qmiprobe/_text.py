@@ -11,7 +11,7 @@ from qmiprobe._wire import Reader, Writer
 from qmiprobe.errors import EncodeError
 
 
-def _printable(text: str) -> bool:
+def printable(text: str) -> bool:
     """Whether each character has a shape, or is a blank or the end of a line."""
     return text.isprintable() or all(
         ch.isprintable() or ch in "\t\r\n" or category(ch) in ("Zs", "Zl", "Zp", "Co")
@@ -43,7 +43,7 @@ class Text(Sized):
         except UnicodeDecodeError:
             code, cause = "not-utf8", "the text is not UTF-8"
         else:
-            if _printable(text):
+            if printable(text):
                 return text
             code, cause = "unprintable", "the text holds characters that do not print"
         text, shown = _other_alphabet(raw, body)
@@ -81,7 +81,7 @@ def _other_alphabet(raw: bytes, body: bytes) -> tuple[str, str]:
     ucs2 = None
     if len(raw) % 2 == 0:
         wide = raw.decode("utf-16-le", "replace").rstrip("\0")
-        if "\ufffd" not in wide and _printable(wide):
+        if "\ufffd" not in wide and printable(wide):
             ucs2 = wide
     if ucs2 is not None and len(raw) >= 4 and len({*raw[1::2]} - {0}) <= 1:
         return ucs2, "read as UCS-2"

@@ -13,7 +13,7 @@ from ipaddress import IPv4Address, IPv6Address
 from typing import Literal
 
 from qmiprobe._enums import OpenEnum, OpenFlags, Uuid
-from qmiprobe._wire import Reader, SpanKind, Writer
+from qmiprobe._wire import Note, Reader, SpanKind, Writer
 from qmiprobe.errors import EncodeError
 
 Scope = Mapping[str, object]
@@ -38,6 +38,18 @@ class Wire:
         raise NotImplementedError
 
 
+def unknown_value(enum: type[object], number: int, tlv: int | None, *, personal: bool) -> Note:
+    """Return the note about a number that an enum, or bits that flags, have no name for."""
+    shown = "a value" if personal else f"{number} ({number:#x})"
+    return Note("unknown-value", f"{enum.__name__} does not know {shown}", tlv)
+
+
+def odd_boolean(notes: list[Note], number: int, tlv: int | None) -> bool:
+    """Append the note about a boolean that is neither 0 nor 1, and return what it means."""
+    notes.append(Note("unknown-value", f"a boolean is {number}", tlv))
+    return True
+
+
 class Int(Wire):
     """An integer of 1 to 8 bytes, little-endian unless ``big``, perhaps an enum or flags."""
 
@@ -60,8 +72,8 @@ class Int(Wire):
             return number
         value = self.enum(number)
         if not value.known:
-            shown = "a value" if reader.log.personal else f"{number} ({number:#x})"
-            reader.log.note("unknown-value", f"{self.enum.__name__} does not know {shown}")
+            log = reader.log
+            log.notes.append(unknown_value(self.enum, number, log.tlv, personal=log.personal > 0))
         return value
 
     def encode(self, writer: Writer, value: object, scope: Scope) -> None:
@@ -83,7 +95,7 @@ class Bool(Wire):
     def decode(self, reader: Reader, scope: Scope) -> bool:
         number = int.from_bytes(reader.value(self.fixed), "little")
         if number > 1:
-            reader.log.note("unknown-value", f"a boolean is {number}")
+            odd_boolean(reader.log.notes, number, reader.log.tlv)
         return number != 0
 
     def encode(self, writer: Writer, value: object, scope: Scope) -> None:

@@ -8,14 +8,12 @@ field is being decoded leaves its span, so that redaction needs no second parser
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, NoReturn
 
 from qmiprobe.errors import DecodeError
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(NamedTuple):
     """Something odd in bytes that still have a meaning."""
 
     code: str

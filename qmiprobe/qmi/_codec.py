@@ -3,45 +3,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from functools import partial
+from struct import Struct
+from typing import NamedTuple
 
-from qmiprobe._message import Field, Message, Response, decode_field, encode_field
-from qmiprobe._wire import Log, Note, Reader, Span, Writer
+from qmiprobe._compile import ODD, Odd, Read, compile_value
+from qmiprobe._message import Field, Message, Response, encode_field
+from qmiprobe._wire import Log, Note, Reader, Writer
 from qmiprobe.errors import DecodeError, EncodeError
-from qmiprobe.qmi import _registry
-from qmiprobe.qmi._sdu import Header, Tlv, build, parse_header, parse_tlvs
+from qmiprobe.qmi import _careful
+from qmiprobe.qmi._model import RESULT, QmiMessage, Result
+from qmiprobe.qmi._sdu import Header, Kind, Tlv, build, parse_header, sdu_flags
 from qmiprobe.qmi.services._shared import Error
 
-RESULT = 0x02
-"""The Result TLV: status u16, error u16; in every response."""
+__all__ = ["Header", "QmiMessage", "Result", "decode", "encode", "encode_tlvs"]
 
 
-@dataclass(frozen=True)
-class Result:
-    """What a response says of its request."""
+class _Plan(NamedTuple):
+    """How the messages of one definition, or of none, are read."""
 
-    ok: bool
-    error: Error
+    kind: Kind
+    compound: bool
+    cls: type[Message] | None
+    empty: dict[str, object]
+    tlvs: dict[int, tuple[str, Read, Field]]
+    notes: list[Note]
+    """What is odd about choosing the definition."""
+    judge: Callable[[Message, Result | None, list[Note]], None] | None
+    """Notes what is missing, or there against its condition."""
 
-    def __str__(self) -> str:
-        return "success" if self.ok else f"{self.error} ({int(self.error)})"
 
-
-@dataclass(frozen=True, kw_only=True)
-class QmiMessage:
-    """A decoded message: header, body where it is defined, and what was odd about the bytes."""
-
-    header: Header
-    raw: bytes
-    result: Result | None = None
-    """Only in responses; None where the TLV is missing."""
-    body: Message | None = None
-    """None where the message is not defined: ``header`` still names it by number."""
-    notes: tuple[Note, ...] = ()
-    spans: tuple[Span, ...] = ()
-    """Where personal values stand in ``raw``, and bytes that may hold some."""
-    unknown: dict[int, bytes] = field(default_factory=dict)
-    """TLVs that the definition does not have or that it cannot read, by number."""
+_plans: dict[int | None, dict[int, _Plan]] = {}
+"""By vendor, and by service, flags and message id in one number."""
+_results: dict[bytes, Result] = {}
+_MOST = 4096
+_LAYOUT, _CTL_LAYOUT = Struct("<BHBBBBHHH"), Struct("<BHBBBBBHH")
+_new_header = partial(tuple.__new__, Header)
 
 
 def decode(data: bytes, *, vendor: int | None = None) -> QmiMessage:
@@ -49,108 +47,158 @@ def decode(data: bytes, *, vendor: int | None = None) -> QmiMessage:
 
     ``vendor`` (a USB vendor id) chooses among definitions that share service and id.
     """
-    header, start = parse_header(data)
-    log = Log()
-    cls = _definition(header, vendor, log)
-    body = cls.empty() if cls is not None else None
-    fields = {field.tlv: field for field in cls.__fields__} if cls is not None else {}
-    result = None
-    seen: set[int] = set()
+    (_, _, cls, empty, tlvs, first_notes, judge), header, at = _open(data, vendor)
+    body, values, notes = None, empty, first_notes.copy()
+    if cls is not None:
+        body = cls.__new__(cls)
+        values = body.__dict__ = empty.copy()
     unknown: dict[int, bytes] = {}
-    for tlv in parse_tlvs(data, start):
-        log.tlv = tlv.type
-        if tlv.type in seen:
-            log.note("repeated-tlv", f"TLV {tlv.type:#04x} again: the first one counts")
-            log.leftover(tlv.start, tlv.end, personal=True)
-            continue
-        seen.add(tlv.type)
-        reader = Reader(data, start=tlv.start, end=tlv.end, log=log)
-        definition = fields.get(tlv.type)
-        if tlv.type == RESULT and header.kind == "response":
-            result = _decode_result(reader)
-        elif definition is None or body is None:
-            unknown[tlv.type] = data[tlv.start : tlv.end]
-            log.leftover(tlv.start, tlv.end)
-            if body is not None:
-                log.note("unknown-tlv", f"TLV {tlv.type:#04x}: {data[tlv.start : tlv.end].hex()}")
-        elif not _decode_tlv(definition, reader, body, tlv):
-            unknown[tlv.type] = data[tlv.start : tlv.end]
-    log.tlv = None
-    if header.kind == "response" and result is None:
-        log.note("missing-result", "a response without the Result TLV")
-    if body is not None:
-        _judge_presence(body, result, log)
-    return QmiMessage(
-        header=header,
-        raw=data,
-        result=result,
-        body=body,
-        notes=tuple(log.notes),
-        spans=tuple(log.spans),
-        unknown=unknown,
+    end, result, awaited = len(data), None, header.kind == "response"
+    while at < end:
+        start = at + 3
+        if start > end:
+            raise DecodeError(f"{end - at} bytes are no TLV header", offset=at)
+        number = data[at]
+        stop = start + (data[at + 1] | data[at + 2] << 8)
+        if stop > end:
+            text = f"TLV {number:#04x} says {stop - start} bytes, {end - start} are left"
+            raise DecodeError(text, offset=at)
+        at = stop
+        entry = tlvs.get(number)
+        if entry is not None and values[entry[0]] is None and number not in unknown:
+            try:
+                values[entry[0]] = entry[1](data, start, stop, notes)
+            except ODD:
+                assert body is not None
+                _read_odd(entry[2], body, Tlv(number, start, stop), data, notes, unknown)
+        elif number == RESULT and awaited:
+            awaited = False
+            result = _results.get(data[start:stop]) or _read_result(data, start, stop, notes)
+        else:
+            _keep(number, data[start:stop], body, header, notes, unknown)
+    if result is None and header.kind == "response":
+        notes.append(Note("missing-result", "a response without the Result TLV"))
+    if judge is not None and body is not None:
+        judge(body, result, notes)
+    return QmiMessage(header, data, result, body, tuple(notes), unknown)
+
+
+def _open(data: bytes, vendor: int | None) -> tuple[_Plan, Header, int]:
+    """Return how to read the message in ``data``, its header, and where its TLVs start."""
+    size = len(data)
+    if size < 13:
+        header, at = parse_header(data)
+        return _plan_of(header, vendor), header, at
+    layout, at = (_LAYOUT, 13) if data[4] else (_CTL_LAYOUT, 12)
+    marker, length, sender, service, client, flags, transaction, message_id, tlvs = (
+        layout.unpack_from(data)
     )
+    plan = _plans.get(vendor, {}).get(service << 24 | flags << 16 | message_id)
+    if (
+        plan is None or marker != 1 or length != size - 1 or sender & 0x7F or tlvs != size - at
+    ):  # fmt: skip
+        header, at = parse_header(data)
+        return _plan_of(header, vendor), header, at
+    parts = (service, client, transaction, message_id, plan.kind, sender == 0x80, plan.compound)
+    return plan, _new_header(parts), at
 
 
-def _definition(header: Header, vendor: int | None, log: Log) -> type[Message] | None:
-    found = _registry.find(header.service, header.message_id, header.kind)
-    chosen = [entry for entry in found if entry[0] == vendor] if vendor is not None else []
-    chosen = chosen or [entry for entry in found if entry[0] is None]
-    if not chosen and len(found) == 1:
-        log.note("assumed-vendor", f"read as vendor {found[0][0]:#06x} defines it")
-        chosen = list(found)
-    return _registry.load(chosen[0][1], chosen[0][2]) if chosen else None
+def _plan_of(header: Header, vendor: int | None) -> _Plan:
+    log = Log()
+    cls = _careful.find_definition(header.service, header.message_id, header.kind, vendor, log)
+    fields = cls.__fields__ if cls is not None else ()
+    tlvs: dict[int, tuple[str, Read, Field]] = {}
+    plan = _Plan(
+        header.kind,
+        header.compound,
+        cls,
+        {field.attr: None for field in fields},
+        tlvs,
+        log.notes,
+        _judge_of(fields),
+    )
+    for field in fields:
+        if field.tlv is not None:
+            tlvs[field.tlv] = (field.attr, _at_first(tlvs, field, field.tlv), field)
+    plans = _plans.setdefault(vendor, {}) if len(_plans) < _MOST else {}
+    if len(plans) < _MOST:
+        plans[header.service << 24 | sdu_flags(header) << 16 | header.message_id] = plan
+    return plan
 
 
-def _decode_result(reader: Reader) -> Result | None:
-    if reader.remaining < 4:
-        reader.log.note("bad-tlv", f"the Result TLV has {reader.remaining} bytes, 4 are wanted")
-        reader.log.leftover(reader.pos, reader.end)
-        return None
-    status, error = reader.uint(2), Error(reader.uint(2))
-    if not error.known:
-        reader.log.note("unknown-value", f"QMI error {int(error)} ({int(error):#06x})")
-    if status > 1:
-        reader.log.note("unknown-value", f"result status {status}")
-    if reader.remaining:
-        reader.log.note("trailing-bytes", f"{reader.remaining} bytes behind the result")
-        reader.log.leftover(reader.pos, reader.end)
-    return Result(status == 0, error)
+def _judge_of(
+    fields: tuple[Field, ...],
+) -> Callable[[Message, Result | None, list[Note]], None] | None:
+    required = [field for field in fields if field.required]
+
+    def careful(body: Message, result: Result | None, notes: list[Note]) -> None:
+        log = Log()
+        _careful.judge_presence(body, result, log)
+        notes += log.notes
+
+    def quick(body: Message, result: Result | None, notes: list[Note]) -> None:
+        values = body.__dict__
+        for field in required:
+            if values[field.attr] is None:
+                careful(body, result, notes)
+                return
+
+    if any(field.expected is not None for field in fields):
+        return careful
+    return quick if required else None
 
 
-def _decode_tlv(definition: Field, reader: Reader, body: Message, tlv: Tlv) -> bool:
-    """Put the TLV's value into ``body``; False where its bytes do not mean one.
+def _at_first(tlvs: dict[int, tuple[str, Read, Field]], field: Field, number: int) -> Read:
+    """Return what reads the first TLV of a definition: it compiles what reads the others."""
 
-    The other TLVs still do: a modem that cuts one short has answered all the same.
-    """
-    log, name = reader.log, f"TLV {tlv.type:#04x} ({definition.name})"
-    try:
-        if tlv.start == tlv.end and definition.wire.least:
-            log.note("empty-tlv", f"{name} has no value")
-            return False
-        body.__dict__[definition.attr] = decode_field(definition, reader, body.__dict__)
-    except DecodeError as error:
-        log.note("bad-tlv", f"{name}: {error}")
-        log.leftover(tlv.start, tlv.end, personal=definition.sensitive)
-        return False
-    if reader.remaining:
-        log.note("trailing-bytes", f"{reader.remaining} bytes behind {definition.name}")
-        log.leftover(reader.pos, reader.end, personal=definition.sensitive)
-    return True
+    def read(data: bytes, at: int, end: int, notes: list[Note]) -> object:
+        compiled = compile_value(field.wire, tlv=number, personal=field.personal) or _careful_only
+        tlvs[number] = (field.attr, compiled, field)
+        return compiled(data, at, end, notes)
+
+    return read
 
 
-def _judge_presence(body: Message, result: Result | None, log: Log) -> None:
-    ok = result is None or result.ok
-    scope = {"result": result, **body.__dict__}
-    for definition in body.__fields__:
-        there = body.__dict__[definition.attr] is not None
-        log.tlv = definition.tlv
-        if definition.expected is not None:
-            if there and not definition.expected.holds(scope):
-                text = f"{definition.name} is there although not {definition.expected.text}"
-                log.note("unexpected-tlv", text)
-        elif definition.required and ok and not there:
-            log.note("missing-tlv", f"{definition.name} is required and not there")
-    log.tlv = None
+def _careful_only(_data: bytes, _at: int, _end: int, _notes: list[Note]) -> object:
+    raise Odd
+
+
+def _read_odd(
+    field: Field, body: Message, tlv: Tlv, data: bytes, notes: list[Note], unknown: dict[int, bytes]
+) -> None:
+    while notes and notes[-1].tlv == tlv.type:
+        notes.pop()
+    log = Log()
+    log.tlv = tlv.type
+    reader = Reader(data, start=tlv.start, end=tlv.end, log=log)
+    if not _careful.decode_tlv(field, reader, body, tlv):
+        unknown[tlv.type] = data[tlv.start : tlv.end]
+    notes += log.notes
+
+
+def _read_result(data: bytes, start: int, stop: int, notes: list[Note]) -> Result | None:
+    log = Log()
+    log.tlv = RESULT
+    result = _careful.decode_result(Reader(data, start=start, end=stop, log=log))
+    notes += log.notes
+    if result is not None and not log.notes:
+        _results[data[start:stop]] = result
+    return result
+
+
+def _keep(
+    number: int, value: bytes, body: Message | None, header: Header, notes: list[Note],
+    unknown: dict[int, bytes],
+) -> None:  # fmt: skip
+    """Keep a TLV that the definition does not have; note one that came before."""
+    known = body is not None and any(field.tlv == number for field in body.__fields__)
+    if known or number in unknown or (number == RESULT and header.kind == "response"):
+        text = f"TLV {number:#04x} again: the first one counts"
+        notes.append(Note("repeated-tlv", text, number))
+        return
+    unknown[number] = value
+    if body is not None:
+        notes.append(Note("unknown-tlv", f"TLV {number:#04x}: {value.hex()}", number))
 
 
 def encode(

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from qmiprobe._redact import mask, mask_runs
 from qmiprobe.errors import DecodeError
-from qmiprobe.qmi._codec import decode
+from qmiprobe.qmi._careful import decode
 from qmiprobe.qmi._sdu import parse_header, parse_tlvs
 
 
@@ -15,8 +15,8 @@ def redact(data: bytes, *, vendor: int | None = None) -> bytes:
     What cannot be decoded, and TLVs that no definition has, lose only long runs of digits.
     """
     try:
-        message = decode(data, vendor=vendor)
+        _, spans = decode(data, vendor=vendor)
     except DecodeError:
         return mask_runs(data)
     tlvs = parse_tlvs(data, parse_header(data)[1])
-    return mask(data, message.spans, [(tlv.start, tlv.end) for tlv in tlvs])
+    return mask(data, spans, [(tlv.start, tlv.end) for tlv in tlvs])

@@ -16,14 +16,18 @@ def service_name(number: int) -> str | None:
     return _index.SERVICES.get(number)
 
 
-@cache
 def find(service: int, message_id: int, kind: str) -> tuple[tuple[int | None, str, str], ...]:
     """Return (vendor, module, class) of each definition under these ids."""
-    return tuple(
-        (entry.vendor, entry.module, entry.cls)
-        for entry in _index.DEFINITIONS
-        if (entry.service, entry.id, entry.kind) == (service, message_id, kind)
-    )
+    return _by_ids().get((service, message_id, kind), ())
+
+
+@cache
+def _by_ids() -> dict[tuple[int, int, str], tuple[tuple[int | None, str, str], ...]]:
+    found: dict[tuple[int, int, str], tuple[tuple[int | None, str, str], ...]] = {}
+    for entry in _index.DEFINITIONS:
+        key = (entry.service, entry.id, entry.kind)
+        found[key] = (*found.get(key, ()), (entry.vendor, entry.module, entry.cls))
+    return found
 
 
 @cache

@@ -9,8 +9,8 @@ u16, value. All little-endian (MSM Interface, 80-VB816-1; kernel drivers/soc/qco
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from struct import Struct
+from typing import Literal, NamedTuple, NoReturn
 
 from qmiprobe.errors import DecodeError, EncodeError
 
@@ -29,8 +29,7 @@ _COMPOUND = 0x01
 _FROM_SERVICE = 0x80
 
 
-@dataclass(frozen=True, kw_only=True)
-class Header:
+class Header(NamedTuple):
     """Who speaks to whom about what."""
 
     service: int
@@ -51,8 +50,32 @@ class Tlv(NamedTuple):
     end: int
 
 
+_CTL_LAYOUT, _LAYOUT = Struct("<BHBBBBBHH"), Struct("<BHBBBBHHH")
+_ANY_KIND = _KINDS | {flags | _COMPOUND: kind for flags, kind in _KINDS.items()}
+
+
 def parse_header(data: bytes) -> tuple[Header, int]:
     """Return the header and where the TLVs start; the whole frame's lengths are checked."""
+    size = len(data)
+    if size >= _LAYOUT.size and data[4]:
+        layout, kinds, at = _LAYOUT, _ANY_KIND, _LAYOUT.size
+    elif size >= _CTL_LAYOUT.size and not data[4]:
+        layout, kinds, at = _CTL_LAYOUT, _KINDS_CTL, _CTL_LAYOUT.size
+    else:
+        _refuse(data)
+    marker, length, sender, service, client, flags, transaction, message_id, tlvs = (
+        layout.unpack_from(data)
+    )
+    kind = kinds.get(flags)
+    if marker != 1 or length != size - 1 or sender & 0x7F or kind is None or tlvs != size - at:
+        _refuse(data)
+    compound = layout is _LAYOUT and bool(flags & _COMPOUND)
+    header = (service, client, transaction, message_id, kind, sender == _FROM_SERVICE, compound)
+    return Header._make(header), at
+
+
+def _refuse(data: bytes) -> NoReturn:
+    """Say what is wrong with a frame."""
     if len(data) < 6:
         raise DecodeError(f"{len(data)} bytes are no QMUX frame", offset=len(data))
     if data[0] != 0x01:
@@ -60,7 +83,7 @@ def parse_header(data: bytes) -> tuple[Header, int]:
     length = int.from_bytes(data[1:3], "little")
     if length != len(data) - 1:
         raise DecodeError(f"QMUX length says {length + 1} bytes, there are {len(data)}", offset=1)
-    flags, service, client = data[3], data[4], data[5]
+    flags, service = data[3], data[4]
     if flags not in (0, _FROM_SERVICE):
         raise DecodeError(f"QMUX flags are {flags:#04x}", offset=3)
     size = 6 if service == CTL else 7
@@ -77,16 +100,7 @@ def parse_header(data: bytes) -> tuple[Header, int]:
     if tlv_length != len(data) - body:
         text = f"TLV length says {tlv_length} bytes, there are {len(data) - body}"
         raise DecodeError(text, offset=body - 2)
-    header = Header(
-        service=service,
-        client=client,
-        transaction=int.from_bytes(data[7 : body - 4], "little"),
-        message_id=int.from_bytes(data[body - 4 : body - 2], "little"),
-        kind=kind,
-        from_service=flags == _FROM_SERVICE,
-        compound=service != CTL and bool(sdu_flags & _COMPOUND),
-    )
-    return header, body
+    raise AssertionError("nothing is wrong with the frame")
 
 
 def parse_tlvs(data: bytes, start: int) -> Iterator[Tlv]:
@@ -104,10 +118,16 @@ def parse_tlvs(data: bytes, start: int) -> Iterator[Tlv]:
         start = value + length
 
 
+def sdu_flags(header: Header) -> int:
+    """Return the flags of the service data unit."""
+    if header.service == CTL:
+        return _FLAGS_CTL[header.kind]
+    return _FLAGS[header.kind] | (_COMPOUND if header.compound else 0)
+
+
 def build(header: Header, tlvs: bytes) -> bytes:
     """Return the whole QMUX frame."""
-    ctl = header.service == CTL
-    flags = (_FLAGS_CTL if ctl else _FLAGS)[header.kind] | (_COMPOUND if header.compound else 0)
+    ctl, flags = header.service == CTL, sdu_flags(header)
     try:
         sdu = b"".join(
             (
