@@ -7,13 +7,13 @@ from collections import deque
 
 from qmiprobe._framing import Frame, Garbage
 from qmiprobe.device._mbim import MbimDevice
+from qmiprobe.device._mbimex import announced_mbimex
 from qmiprobe.device._proxy import ProxyTransport
 from qmiprobe.errors import CannotTest, DecodeError
-from qmiprobe.mbim._codec import MbimMessage
 from qmiprobe.mbim._connection import NotificationReceived
 from qmiprobe.mbim._header import parse
 from qmiprobe.mbim.services._shared import Service
-from qmiprobe.mbim.services.proxy_control import ConfigurationSet, VersionNotification
+from qmiprobe.mbim.services.proxy_control import ConfigurationSet
 from qmiprobe.transport import ControlTransport
 
 _VERSION = (Service.MS_BASIC_CONNECT_EXTENSIONS, 15)
@@ -40,15 +40,6 @@ class _Negotiation(MbimDevice):
     def note(self, event: object) -> None:
         if isinstance(event, NotificationReceived) and announced_mbimex(event.message):
             self.told = [event.message.raw]
-
-
-def announced_mbimex(message: MbimMessage) -> str | None:
-    """Return the version of MBIMEx that a proxy announces, ``2.0``; None for other messages."""
-    body = message.body
-    if not isinstance(body, VersionNotification):
-        return None
-    number = body.mbim_extended_version
-    return f"{number >> 8:x}.{number & 0xFF:x}"
 
 
 class MbimProxyTransport(ProxyTransport):

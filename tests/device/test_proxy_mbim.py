@@ -10,8 +10,8 @@ import trio
 
 from qmiprobe._framing import Frame
 from qmiprobe.device import mbim_device
+from qmiprobe.device._mbimex import announced_mbimex
 from qmiprobe.device._proxy import open_proxy
-from qmiprobe.device._proxy_mbim import announced_mbimex
 from qmiprobe.errors import CannotTest, NoAnswer
 from qmiprobe.mbim._codec import MbimMessage, decode
 from qmiprobe.mbim.services import basic_connect as bc

@@ -9,8 +9,8 @@ import trio
 from qmiprobe._framing import Frame
 from qmiprobe.address import parse, resolve
 from qmiprobe.device import MbimDevice, mbim_device, qmi_device
+from qmiprobe.device._mbimex import announced_mbimex
 from qmiprobe.device._proxy import open_proxy
-from qmiprobe.device._proxy_mbim import announced_mbimex
 from qmiprobe.errors import DeviceGone, NoAnswer
 from qmiprobe.mbim._codec import decode
 from qmiprobe.mbim._frame import MbimFramer
