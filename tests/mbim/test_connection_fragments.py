@@ -79,6 +79,12 @@ def test_a_long_answer_comes_in_fragments_and_is_whole_with_the_last(pair: Conne
     assert getattr(events[0], "request", None) is pending
 
 
+def test_long_answers_one_after_the_other_are_nothing_but_answers(pair: ConnectionPair):
+    for _ in range(3):
+        _, fragments = _asked(pair)
+        assert [_apn(event) for event in pair.take_all(fragments)] == [APN]
+
+
 def test_a_long_notification_comes_in_fragments(pair: ConnectionPair):
     context = _contexts().provisioned_contexts
     note = bc.ProvisionedContextsNotification(provisioned_contexts=context)

@@ -79,6 +79,14 @@ def test_a_second_answer_is_a_duplicate_also_while_others_are_open(pair: Connect
     pair.refuse_to_match(data[0], "duplicate")
 
 
+def test_another_answer_under_an_answered_transaction_is_no_duplicate(pair: ConnectionPair):
+    _, request = pair.ask(bc.RadioStateQuery())
+    pair.take_all(pair.modem.answer(request, _radio()))
+    event = pair.refuse_to_match(answer_with(request, cid=1), "stale")
+    assert "command-done of transaction 2, service a289cc33-" in event.text
+    assert ", command 1;" in event.text
+
+
 def test_an_answer_to_what_was_given_up_is_late_and_then_a_duplicate(pair: ConnectionPair):
     pending, request = pair.ask(bc.RadioStateQuery())
     pair.host.abandon(pending, now=0)

@@ -34,6 +34,19 @@ def test_an_answer_that_fits_in_all_four_is_the_answer(pair: ConnectionPair):
     assert pair.host.pending == ()
 
 
+def test_requests_answers_and_indications_are_these_bytes(pair: ConnectionPair):
+    _, frame = pair.host.request(ctl.GetVersionInfo(), now=0)
+    assert frame.hex() == "010b00000000000121000000"
+    _, frame = pair.host.request(dms.GetModel(), client=3, now=0)
+    assert frame.hex() == "010c00000203000100220000" + "00"
+    event = pair.modem.receive(frame)
+    assert isinstance(event, RequestReceived)
+    assert pair.modem.respond(event.message).hex() == "0113008002030201002200070002040000000000"
+    refusal = pair.modem.respond(event.message, error=Error.NOT_SUPPORTED)
+    assert refusal.hex() == "0113008002030201002200070002040001005e00"
+    assert pair.modem.indicate(dms.EventReportIndication()).hex() == "010c008002ff04000001000000"
+
+
 @pytest.mark.parametrize(
     ("changes", "kind", "text"),
     [
@@ -85,6 +98,12 @@ def test_a_duplicate_is_known_while_other_requests_are_open(pair: ConnectionPair
     pair.refuse_to_match(answer_with(first), "duplicate")
     assert isinstance(pair.take(answer_with(second)), ResponseReceived)
     pair.refuse_to_match(answer_with(first), "duplicate")
+
+
+def test_another_answer_under_an_answered_transaction_is_no_duplicate(pair: ConnectionPair):
+    _, request = pair.ask(dms.GetModel(), client=3)
+    pair.take(answer_with(request))
+    pair.refuse_to_match(answer_with(request, message_id=0x0021), "stale")
 
 
 def test_only_so_many_answers_are_remembered(pair: ConnectionPair):
