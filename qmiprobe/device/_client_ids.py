@@ -16,6 +16,7 @@ from qmiprobe.qmi.services import ctl
 from qmiprobe.qmi.services._shared import Service
 
 if TYPE_CHECKING:
+    from qmiprobe.device._journal import PortJournal
     from qmiprobe.device._qmi import QmiDevice
 
 ALLOCATE_TIMEOUT = 5.0
@@ -28,9 +29,10 @@ RELEASE_TIMEOUT = 2.0
 class ClientIds:
     """The ids that are ours, and those that the modem may still be about to give us."""
 
-    def __init__(self, device: QmiDevice) -> None:
+    def __init__(self, device: QmiDevice, journal: PortJournal | None = None) -> None:
         self.held: set[tuple[int, int]] = set()
         """(service, client id)."""
+        self.journal = journal
         self._device = device
         self._due: set[Pending] = set()
         """Requests for ids whose answers nobody waits for any more."""
@@ -46,8 +48,19 @@ class ClientIds:
         request = ctl.AllocateCid(service_=Service(service))
         answer = await self._device.call(request, timeout=ALLOCATE_TIMEOUT)
         cid = answer.allocation_info.cid
-        self.held.add((service, cid))
+        self._hold(service, cid)
         return cid
+
+    def _hold(self, service: int, cid: int) -> None:
+        self.held.add((service, cid))
+        if self.journal is not None:
+            self.journal.note(service, cid)
+
+    def _drop(self, service: int, cid: int) -> None:
+        """Forget an id before it goes back: from then on it may be another program's."""
+        self.held.discard((service, cid))
+        if self.journal is not None:
+            self.journal.forget(service, cid)
 
     def note_due(self, pending: Pending) -> None:
         """Remember a cancelled request whose answer may still bring an id."""
@@ -69,6 +82,8 @@ class ClientIds:
         body = message.body
         if isinstance(body, ctl.SyncIndication):
             self._forget(set(self.held), "the modem restarted")
+            if self.journal is not None:
+                self.journal.void()
         elif isinstance(body, ctl.RevokeClientIdIndication) and body.client is not None:
             gone = {(int(body.client.service_), body.client.cid)}
             self._forget(gone & self.held, "the modem took the client id away")
@@ -76,7 +91,7 @@ class ClientIds:
     def _forget(self, gone: set[tuple[int, int]], why: str) -> None:
         for service, cid in sorted(gone):
             self._record("client-revoked", service, cid, why)
-        self.held -= gone
+            self._drop(service, cid)
 
     async def release(self, service: int, cid: int) -> None:
         """Give an id back, shielded and bounded; never raises."""
@@ -86,7 +101,7 @@ class ClientIds:
             async with device.ctl_turn:
                 if device.failure is not None or (service, cid) not in self.held:
                     return
-                self.held.discard((service, cid))
+                self._drop(service, cid)
                 await self._send_release(body, service, cid)
         if scope.cancelled_caught:
             self._record("not-released", service, cid, "its turn did not come")
@@ -102,7 +117,7 @@ class ClientIds:
             self._record("not-released", service, cid, str(answer.result))
 
     async def _release_orphan(self, service: int, cid: int) -> None:
-        self.held.add((service, cid))
+        self._hold(service, cid)
         try:
             await self.release(service, cid)
         finally:

@@ -23,7 +23,7 @@ from qmiprobe.device._journal_entries import (
     stale,
     write_entries,
 )
-from qmiprobe.device._journal_system import LINUX, System
+from qmiprobe.device._journal_system import LINUX, System, identify_port
 
 FILE = "client-ids.json"
 _NEW_FILE = ".client-ids.new"
@@ -35,6 +35,17 @@ _READ_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _WRITE_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 Entries = list[HeldId]
+
+
+def journal_of(path: str, *, folder: str | None = None) -> PortJournal | None:
+    """Return the journal for the node at ``path``, in the user's folder or another one.
+
+    None for what is no device node, and for a user without a run-time folder.
+    """
+    if folder is None:
+        folder = journal_folder(os.environ, uid=os.geteuid())
+    port = identify_port(path)
+    return PortJournal(Journal(folder), port) if folder is not None and port is not None else None
 
 
 def journal_folder(environment: Mapping[str, str], *, uid: int) -> str | None:
@@ -91,6 +102,10 @@ class Journal:
                 if not (_is_id(one, port, service, client) and one.holder == me)
             ]
         )
+
+    def void(self, port: PortIdentity) -> None:
+        """Strike out every id of a port: the modem has taken all of them from whoever had them."""
+        self._change(lambda entries: [one for one in entries if not one.port.is_same(port)])
 
     def leftovers(self, port: PortIdentity, *, held_by_others: bool = False) -> tuple[HeldId, ...]:
         """Return the ids that dead runs left on this port; from now on they are this process's.
@@ -164,6 +179,30 @@ class Journal:
                 self._system.sleep(_LOCK_PAUSE)
             else:
                 return
+
+
+class PortJournal:
+    """The journal as one port sees it."""
+
+    def __init__(self, journal: Journal, port: PortIdentity) -> None:
+        self.journal = journal
+        self.port = port
+
+    def note(self, service: int, client: int) -> None:
+        """See :meth:`Journal.note`."""
+        self.journal.note(self.port, service=service, client=client)
+
+    def forget(self, service: int, client: int) -> None:
+        """See :meth:`Journal.forget`."""
+        self.journal.forget(self.port, service=service, client=client)
+
+    def void(self) -> None:
+        """See :meth:`Journal.void`."""
+        self.journal.void(self.port)
+
+    def leftovers(self, *, held_by_others: bool = False) -> tuple[HeldId, ...]:
+        """See :meth:`Journal.leftovers`."""
+        return self.journal.leftovers(self.port, held_by_others=held_by_others)
 
 
 def _is_id(entry: HeldId, port: PortIdentity, service: int, client: int) -> bool:

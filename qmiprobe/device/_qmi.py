@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import trio
 
 from qmiprobe._events import Role, Unmatched
 from qmiprobe._message import Request, Response
 from qmiprobe.device._client_ids import ClientIds
+from qmiprobe.device._leftovers import give_back
 from qmiprobe.device._observed import Observed
 from qmiprobe.device._port import Port, Slot
 from qmiprobe.device._subscription import Subscription
@@ -22,6 +23,10 @@ from qmiprobe.qmi._connection import IndicationReceived, Pending, QmiConnection,
 from qmiprobe.qmi._sdu import BROADCAST, CTL
 from qmiprobe.qmi.services._shared import Service
 from qmiprobe.transport import ControlTransport
+
+if TYPE_CHECKING:
+    from qmiprobe.device._journal import PortJournal
+    from qmiprobe.device._journal_entries import HeldId
 
 R = TypeVar("R", bound=Response)
 TIMEOUT = 10.0
@@ -36,10 +41,16 @@ _AT_ONCE = 4
 class QmiDevice(Port[QmiMessage]):
     """One QMI control port. Made by :func:`qmi_device`."""
 
-    def __init__(self, transport: ControlTransport, *, vendor: int | None = None) -> None:
+    def __init__(
+        self,
+        transport: ControlTransport,
+        *,
+        vendor: int | None = None,
+        journal: PortJournal | None = None,
+    ) -> None:
         self.connection = QmiConnection(Role.HOST, vendor=vendor)
         super().__init__(transport, self.connection)
-        self._ids = ClientIds(self)
+        self._ids = ClientIds(self, journal)
         self._late: list[QmiMessage] = []
         self.ctl_turn = trio.Semaphore(1)
         """Held during a request to CTL: there is one at a time."""
@@ -184,6 +195,14 @@ class QmiDevice(Port[QmiMessage]):
         finally:
             await self._ids.release(number, cid)
 
+    async def give_back_leftovers(self, *, held_by_others: bool = False) -> tuple[HeldId, ...]:
+        """Give back the client ids that killed runs left on this port; return which.
+
+        Only with a journal, and only where they can be nobody else's: ``held_by_others`` says
+        that another program has the port open, and an id may be its own. Asks for new ids first.
+        """
+        return await give_back(self._ids, self, held_by_others=held_by_others)
+
     def subscribe(self) -> Subscription[QmiMessage]:
         """Return the port's indications, for use in ``with``."""
         return Subscription(self)
@@ -232,14 +251,19 @@ def accept(answer: QmiMessage, body: Request[R]) -> R:
 
 @asynccontextmanager
 async def qmi_device(
-    transport: ControlTransport, *, vendor: int | None = None, observed: Observed | None = None
+    transport: ControlTransport,
+    *,
+    vendor: int | None = None,
+    observed: Observed | None = None,
+    journal: PortJournal | None = None,
 ) -> AsyncIterator[QmiDevice]:
     """Use a control port as QMI while the block runs. Nothing is sent by this itself.
 
-    ``vendor`` (a USB vendor id) chooses among vendors' messages; ``observed`` takes the evidence.
+    ``vendor`` (a USB vendor id) chooses among vendors' messages; ``observed`` takes the evidence;
+    ``journal`` is told of the client ids that are held, for a run after one that is killed.
     The transport stays the caller's, to be closed after the block.
     """
-    device = QmiDevice(transport, vendor=vendor)
+    device = QmiDevice(transport, vendor=vendor, journal=journal)
     device.observed = device.observed if observed is None else observed
     async with device.reading():
         yield device
