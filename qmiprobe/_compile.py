@@ -1,93 +1,39 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Turns a field table into one straight Python function, for messages as they usually are.
 
-What is unusual in a way that the function was not made for is :class:`Odd`: then the plain
+What is unusual in a way that the function was not made for is :class:`Odd`: then the careful
 decoder reads the same bytes, so that there is one truth about them. A compiled function gives
-the value and the notes that the plain decoder gives, or raises; tests hold both together.
+the value and the notes that the careful decoder gives, or raises; tests hold both together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
-from struct import Struct as Layout
-from struct import error as LayoutError
 from typing import Any
 
 from qmiprobe._arrays import Array, Nested
-from qmiprobe._enums import OpenEnum, OpenFlags
+from qmiprobe._compile_plain import (
+    CODES,
+    ODD,
+    Code,
+    Extension,
+    Odd,
+    Plain,
+    Unsupported,
+    build_struct,
+    emit_items,
+    emit_run,
+    plain_of,
+)
 from qmiprobe._message import Field, Struct
 from qmiprobe._text import Text, printable
-from qmiprobe._types import Bool, Bytes, Float, Int, IPv4, IPv6, Wire, odd_boolean, unknown_value
-from qmiprobe._wire import Note, Reader
+from qmiprobe._types import Bytes, Int, Wire
+from qmiprobe._wire import Note
+
+__all__ = ["ODD", "Odd", "Read", "Unsupported", "compile_value", "emit", "emit_struct"]
 
 Read = Callable[[bytes, int, int, list[Note]], Any]
 """Reads the value between two positions; appends notes."""
-
-
-class Odd(Exception):
-    """The plain decoder has to look at these bytes."""
-
-
-ODD = (Odd, IndexError, UnicodeDecodeError, LayoutError)
-"""What a compiled function may raise."""
-
-
-class Unsupported(Exception):
-    """There is no compiled form of this type; the plain decoder reads it."""
-
-
-_CODES = {1: "B", 2: "H", 4: "I", 8: "Q"}
-_CACHED = 4096
-
-
-class Code:
-    """A function being written: its lines, what its names stand for, and its variables."""
-
-    def __init__(self, *, tlv: int | None = None) -> None:
-        self.tlv = tlv
-        self.lines: list[str] = []
-        self.depth = 1
-        self.names: dict[str, object] = {"Odd": Odd}
-        self.scope: dict[str, str] = {}
-        """Variables of the members of the struct being read, by attribute."""
-        self._count = 0
-
-    def line(self, text: str) -> None:
-        """Add a line at the present depth."""
-        self.lines.append("    " * self.depth + text)
-
-    def let(self, value: object, hint: str) -> str:
-        """Return a name that stands for ``value`` in the function."""
-        self._count += 1
-        name = f"{hint}{self._count}"
-        self.names[name] = value
-        return name
-
-    def variable(self) -> str:
-        """Return the name of a variable that is not in use."""
-        self._count += 1
-        return f"v{self._count}"
-
-    def finish(self, arguments: str) -> Callable[..., Any]:
-        """Return the function."""
-        source = "\n".join([f"def read({arguments}):", *self.lines])
-        exec(compile(source, "<compiled definition>", "exec"), self.names)
-        read: Callable[..., Any] = self.names["read"]  # type: ignore[assignment]
-        return read
-
-
-class Plain:
-    """How a value of fixed size is read: a layout of ``struct``, and what is made of its parts."""
-
-    def __init__(self, layout: str, parts: int, build: Callable[[list[str]], str]) -> None:
-        self.layout = layout
-        self.parts = parts
-        self.build = build
-
-
-Fixed = Callable[[Code, Wire, bool], Plain | None]
-"""Returns how a protocol's own types of fixed size are read; None if it has no such type."""
 
 
 def compile_value(wire: Wire, *, tlv: int, personal: bool) -> Read | None:
@@ -102,50 +48,40 @@ def compile_value(wire: Wire, *, tlv: int, personal: bool) -> Read | None:
     return code.finish("data, at, end, notes")
 
 
-def emit(code: Code, wire: Wire, personal: bool, fixed: Fixed | None = None) -> str:
+def emit(code: Code, wire: Wire, personal: bool, extension: Extension | None = None) -> str:
     """Write what reads a value at ``at``, and return the expression that stands for it."""
-    plain = plain_of(code, wire, personal) or (fixed(code, wire, personal) if fixed else None)
+    plain = plain_of(code, wire, personal, extension)
     if plain is not None:
-        return emit_run(code, [plain])[0]
+        return plain.build(emit_run(code, [plain])[0])
+    value = extension.varied(code, wire, personal) if extension is not None else None
+    if value is not None:
+        return value
     if isinstance(wire, Nested):
-        return emit_struct(code, wire.cls, personal, fixed)
+        return emit_struct(code, wire.cls, personal, extension)
     if isinstance(wire, Text) and not isinstance(wire.size, str):
         return _emit_text(code, wire)
     if type(wire) is Bytes:
         return emit_octets(code, wire)
     if type(wire) is Array and wire.sequence is None:
-        return _emit_array(code, wire, personal, fixed)
+        return _emit_array(code, wire, personal, extension)
     raise Unsupported
 
 
-def emit_run(code: Code, plains: list[Plain]) -> list[str]:
-    """Write what reads values of fixed size that stand one after another."""
-    layout = Layout("<" + "".join(plain.layout for plain in plains))
-    names = [[code.variable() for _ in range(plain.parts)] for plain in plains]
-    flat = [name for part in names for name in part]
-    if layout.format == "<B":
-        code.line("if at >= end: raise Odd")
-        code.line(f"{flat[0]} = data[at]")
-    else:
-        code.line(f"if at + {layout.size} > end: raise Odd")
-        if flat:
-            unpack = code.let(layout.unpack_from, "unpack")
-            code.line(f"{', '.join(flat)}, = {unpack}(data, at)")
-    code.line(f"at += {layout.size}")
-    return [plain.build(part) for plain, part in zip(plains, names, strict=True)]
-
-
-def emit_struct(code: Code, cls: type[Struct], personal: bool, fixed: Fixed | None = None) -> str:
+def emit_struct(
+    code: Code, cls: type[Struct], personal: bool, extension: Extension | None = None
+) -> str:
     """Write what reads a struct in place, and return the variable that holds it."""
-    outer, code.scope = code.scope, {}
+    outer, code.scope, base = code.scope, {}, code.base
+    if extension is not None:
+        code.base = code.variable()
+        code.line(f"{code.base} = at")
     values: list[tuple[str, str]] = []
     run: list[tuple[Field, Plain]] = []
 
     def flush() -> None:
-        if not run:
-            return
-        for (field, _), value in zip(run, emit_run(code, [plain for _, plain in run]), strict=True):
-            keep(field, value)
+        names = emit_run(code, [plain for _, plain in run]) if run else []
+        for (field, plain), parts in zip(run, names, strict=True):
+            keep(field, plain.build(parts))
         run.clear()
 
     def keep(field: Field, value: str) -> None:
@@ -154,163 +90,28 @@ def emit_struct(code: Code, cls: type[Struct], personal: bool, fixed: Fixed | No
             values.append((field.attr, value))
 
     for field in cls.__fields__:
-        if field.present is not None or field.valid is not None:
+        if field.present is not None:
             raise Unsupported
         hidden = personal or field.personal
-        plain = plain_of(code, field.wire, hidden, reserved=field.reserved)
-        if plain is None and fixed is not None:
-            plain = fixed(code, field.wire, hidden)
-        if plain is not None and plain.parts + sum(p.parts for _, p in run) < 200:
+        plain = plain_of(code, field.wire, hidden, extension, reserved=field.reserved)
+        if field.valid is not None:
+            if extension is None or plain is None:
+                raise Unsupported
+            plain = extension.valid(code, field, plain)
+        if plain is not None:
             run.append((field, plain))
             continue
         flush()
-        keep(field, emit(code, field.wire, hidden, fixed))
+        keep(field, emit(code, field.wire, hidden, extension))
     flush()
-    code.scope = outer
+    code.scope, code.base = outer, base
     return build_struct(code, cls, values)
-
-
-def build_struct(code: Code, cls: type[Struct], values: list[tuple[str, str]]) -> str:
-    """Write what makes a ``cls`` of its values."""
-    struct, new = code.variable(), code.let(cls.__new__, "new")
-    code.line(f"{struct} = {new}({code.let(cls, cls.__name__)})")
-    for attr, value in values:
-        code.line(f"{struct}.{attr} = {value}")
-    return struct
-
-
-def plain_of(code: Code, wire: Wire, personal: bool, *, reserved: bool = False) -> Plain | None:
-    """Return how a type of fixed size is read; None if it varies or refers elsewhere."""
-    if wire.fixed is None or not wire.fixed:
-        return None
-    if reserved:
-        return Plain(f"{wire.fixed}x", 0, lambda parts: "None")
-    if (
-        isinstance(wire, Int)
-        and wire.fixed in _CODES
-        and (wire.order == "little" or wire.fixed == 1)
-    ):
-        layout = _CODES[wire.fixed]
-        return _number(code, wire, layout.lower() if wire.signed else layout, personal)
-    if isinstance(wire, Bool) and wire.fixed in _CODES:
-        return _boolean(code, _CODES[wire.fixed])
-    if isinstance(wire, Float):
-        return Plain("f" if wire.fixed == 4 else "d", 1, lambda parts: parts[0])
-    if type(wire) is Bytes:
-        return Plain(f"{wire.fixed}s", 1, lambda parts: parts[0])
-    if type(wire) is Nested:
-        return _flat_struct(code, wire.cls, personal)
-    if type(wire) is Array:
-        return _flat_array(code, wire, personal)
-    if isinstance(wire, (IPv4, IPv6, Int)) or not hasattr(wire, "inner"):
-        convert = code.let(_converter(wire), "convert")
-        return Plain(f"{wire.fixed}s", 1, lambda parts: f"{convert}({parts[0]})")
-    return None
-
-
-def _number(code: Code, wire: Int, layout: str, personal: bool) -> Plain:
-    enum = wire.enum
-    if enum is None:
-        return Plain(layout, 1, lambda parts: parts[0])
-
-    def build(parts: list[str]) -> str:
-        value = code.variable()
-        code.line(f"{value} = {find}({parts[0]})")
-        code.line(f"if {value} is None: {value} = {miss}(notes, {parts[0]})")
-        return value
-
-    known, missing = _lookup(enum, code.tlv, personal)
-    find, miss = code.let(known.get, "find"), code.let(missing, "miss")
-    return Plain(layout, 1, build)
-
-
-def _boolean(code: Code, layout: str) -> Plain:
-    odd = code.let(odd_boolean, "odd")
-
-    def build(parts: list[str]) -> str:
-        value, number = code.variable(), parts[0]
-        code.line(
-            f"{value} = {number} == 1 if {number} < 2 else {odd}(notes, {number}, {code.tlv})"
-        )
-        return value
-
-    return Plain(layout, 1, build)
-
-
-def _lookup(
-    enum: type[OpenEnum | OpenFlags], tlv: int | None, personal: bool
-) -> tuple[dict[int, Any], Callable[[list[Note], int], Any]]:
-    """Return the values that need no note, and what makes the others."""
-    known: dict[int, Any] = {value: enum(value) for value in enum.names}
-    unknown: dict[int, tuple[Any, Note]] = {}
-
-    def miss(notes: list[Note], number: int) -> object:
-        value, note = unknown.get(number) or (enum(number), None)
-        if note is None and not value.known:
-            note = unknown_value(enum, number, tlv, personal=personal)
-            if len(unknown) < _CACHED:
-                unknown[number] = value, note
-        if note is not None:
-            notes.append(note)
-        elif len(known) < _CACHED:
-            known[number] = value
-        return value
-
-    return known, miss
-
-
-def _converter(wire: Wire) -> Callable[[bytes], object]:
-    """Return what makes a value of octets, and remembers the last ones."""
-
-    @lru_cache(_CACHED)
-    def convert(octets: bytes) -> object:
-        reader = Reader(octets)
-        value = wire.decode(reader, {})
-        if reader.log.notes:
-            raise Odd
-        return value
-
-    return convert
-
-
-def _flat_struct(code: Code, cls: type[Struct], personal: bool) -> Plain | None:
-    parts: list[tuple[Field, Plain]] = []
-    for field in cls.__fields__:
-        plain = plain_of(code, field.wire, personal or field.personal, reserved=field.reserved)
-        if plain is None or field.present is not None or field.valid is not None:
-            return None
-        parts.append((field, plain))
-
-    def build(names: list[str]) -> str:
-        values, rest = [], names
-        for field, plain in parts:
-            value = plain.build(rest[: plain.parts])
-            rest = rest[plain.parts :]
-            if field.public:
-                values.append((field.attr, value))
-        return build_struct(code, cls, values)
-
-    layout = "".join(plain.layout for _, plain in parts)
-    return Plain(layout, sum(plain.parts for _, plain in parts), build)
-
-
-def _flat_array(code: Code, wire: Array, personal: bool) -> Plain | None:
-    plain = plain_of(code, wire.inner, personal)
-    if not isinstance(wire.count, int) or plain is None or wire.sequence is not None:
-        return None
-    count, each = wire.count, plain.parts
-
-    def build(names: list[str]) -> str:
-        items = [plain.build(names[at * each : (at + 1) * each]) for at in range(count)]
-        return f"[{', '.join(items)}]"
-
-    return Plain(plain.layout * count, each * count, build)
 
 
 def emit_count(code: Code, count: Int | int | str) -> str:
     """Write what reads a count, and return the expression that stands for it."""
     if isinstance(count, Int):
-        return emit_run(code, [Plain(_CODES[count.fixed], 1, lambda parts: parts[0])])[0]
+        return emit_run(code, [Plain(CODES[count.fixed], 1, lambda parts: parts[0])])[0][0]
     if isinstance(count, str):
         if count not in code.scope:
             raise Unsupported
@@ -347,7 +148,7 @@ def emit_octets(code: Code, wire: Text | Bytes) -> str:
     return octets
 
 
-def _emit_array(code: Code, wire: Array, personal: bool, fixed: Fixed | None) -> str:
+def _emit_array(code: Code, wire: Array, personal: bool, extension: Extension | None) -> str:
     number, items = emit_count(code, wire.count), code.variable()
     inner, plain = wire.inner, plain_of(code, wire.inner, personal)
     if plain is None:
@@ -355,20 +156,15 @@ def _emit_array(code: Code, wire: Array, personal: bool, fixed: Fixed | None) ->
         code.line(f"{items} = []")
         code.line(f"for _ in range({number}):")
         code.depth += 1
-        code.line(f"{items}.append({emit(code, inner, personal, fixed)})")
+        code.line(f"{items}.append({emit(code, inner, personal, extension)})")
         code.depth -= 1
         return items
-    start, parts = code.variable(), [code.variable() for _ in range(plain.parts)]
+    start = code.variable()
     code.line(f"{start} = at")
     code.line(f"at += {number} * {inner.fixed}")
     code.line("if at > end: raise Odd")
     if plain.layout == "B" and isinstance(inner, Int) and inner.enum is None:
         code.line(f"{items} = [*data[{start}:at]]")
         return items
-    unpack = code.let(Layout("<" + plain.layout).iter_unpack, "each")
-    code.line(f"{items} = []")
-    code.line(f"for {', '.join(parts)}, in {unpack}(data[{start}:at]):")
-    code.depth += 1
-    code.line(f"{items}.append({plain.build(parts)})")
-    code.depth -= 1
+    emit_items(code, items, plain, f"data[{start}:at]")
     return items

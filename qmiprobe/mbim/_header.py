@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from struct import Struct
 from typing import Literal
 
 from qmiprobe._enums import Uuid
@@ -35,6 +36,11 @@ _TYPES = {kind: number for number, kind in KINDS.items()}
 _FRAGMENTED = ("command", "command-done", "indicate-status")
 _HEADER, _FRAGMENT_HEADER, _FIRST_HEADER = 12, 20, 48
 NO_SERVICE = Uuid(bytes(16))
+_WHOLE = Struct("<IIIII16sIII")
+"""Header of a command or a done command in one fragment, up to the buffer."""
+_INDICATE = 0x80000007
+_WHOLE_KINDS: dict[int, Kind] = {number: KINDS[number] for number in (3, 0x80000003, _INDICATE)}
+_services: dict[bytes, Uuid] = {}
 
 
 def from_device(kind: Kind) -> bool:
@@ -42,7 +48,7 @@ def from_device(kind: Kind) -> bool:
     return bool(_TYPES[kind] & 0x80000000)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(slots=True)
 class Packet:
     """One whole MBIM message, or one fragment of one."""
 
@@ -69,6 +75,29 @@ def _u32(data: bytes, at: int) -> int:
 
 def parse(data: bytes) -> Packet:
     """Return the message or fragment; :class:`DecodeError` where lengths do not agree."""
+    size = len(data)
+    if size >= _WHOLE.size:
+        number, length, transaction, total, current, service, cid, value, room = _WHOLE.unpack_from(
+            data
+        )
+        start = _WHOLE.size
+        if number == _INDICATE:
+            value, room, start = 0, value, _WHOLE.size - 4
+        kind = _WHOLE_KINDS.get(number)
+        if kind is not None and (length, total, current, room) == (size, 1, 0, size - start):
+            uuid = _services.get(service) or _remembered(service)
+            return Packet(kind, transaction, value, uuid, cid, data[start:], start)
+    return _parse_carefully(data)
+
+
+def _remembered(service: bytes) -> Uuid:
+    uuid = Uuid(service)
+    if len(_services) < 256:
+        _services[service] = uuid
+    return uuid
+
+
+def _parse_carefully(data: bytes) -> Packet:
     number, length, transaction = _u32(data, 0), _u32(data, 4), _u32(data, 8)
     kind = KINDS.get(number)
     if kind is None:

@@ -9,7 +9,7 @@ from qmiprobe._redact import mask, mask_runs
 from qmiprobe._wire import Span
 from qmiprobe.errors import DecodeError
 from qmiprobe.mbim import _registry
-from qmiprobe.mbim._codec import decode
+from qmiprobe.mbim._careful import decode
 from qmiprobe.mbim._header import Packet
 
 
@@ -23,10 +23,10 @@ def redact(
     decoded loses only long runs of digits.
     """
     try:
-        message = decode(data, mbimex=mbimex)
+        message, spans = decode(data, mbimex=mbimex)
     except DecodeError:
         return mask_runs(data)
-    packet, spans = message.packet, message.spans
+    packet = message.packet
     start, end = packet.buffer_at, packet.buffer_at + len(packet.buffer)
     if inner is not None and _carries_qmi(packet):
         redacted = inner(packet.buffer)
@@ -34,7 +34,7 @@ def redact(
             rest = [span for span in spans if span.start >= end]
             return mask(data[:start] + redacted + data[end:], rest, ())
     if message.notes and start:  # perhaps another layout: what was taken for a number may be text
-        spans = (*spans, Span(start, end, "unknown"))
+        spans.append(Span(start, end, "unknown"))
     return mask(data, spans, [(start, end)])
 
 

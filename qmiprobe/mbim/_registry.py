@@ -7,6 +7,7 @@ from functools import cache
 from importlib import import_module
 from typing import cast
 
+from qmiprobe._enums import Uuid
 from qmiprobe._message import Message
 from qmiprobe.mbim.services import _index
 
@@ -21,14 +22,23 @@ def command_name(uuid: str, cid: int) -> str | None:
     return _index.COMMANDS.get((uuid, cid))
 
 
-@cache
 def find(uuid: str, cid: int, kind: str) -> tuple[tuple[str, str, str], ...]:
     """Return (MBIMEx version, module, class) of each layout of a direction, oldest first."""
-    return tuple(
-        (entry.mbimex, entry.module, entry.cls)
-        for entry in _index.DEFINITIONS
-        if (entry.service, entry.id, entry.kind) == (uuid, cid, kind)
-    )
+    return layouts(Uuid.from_name(uuid), cid, kind)
+
+
+def layouts(service: bytes, cid: int, kind: str) -> tuple[tuple[str, str, str], ...]:
+    """Return what :func:`find` does, for the sixteen bytes of the UUID."""
+    return _by_ids().get((service, cid, kind), ())
+
+
+@cache
+def _by_ids() -> dict[tuple[bytes, int, str], tuple[tuple[str, str, str], ...]]:
+    found: dict[tuple[bytes, int, str], tuple[tuple[str, str, str], ...]] = {}
+    for entry in _index.DEFINITIONS:
+        key = (bytes(Uuid.from_name(entry.service)), entry.id, entry.kind)
+        found[key] = (*found.get(key, ()), (entry.mbimex, entry.module, entry.cls))
+    return found
 
 
 @cache

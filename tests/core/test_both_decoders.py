@@ -4,17 +4,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from random import Random
 
 import pytest
 
 from qmiprobe.errors import DecodeError
-from qmiprobe.qmi import _careful, _codec
-from tests.core.mutations import damaged, mend_qmux
-from tests.core.test_mutations import qmi_messages
+from qmiprobe.mbim import _careful as careful_mbim
+from qmiprobe.mbim import _codec as mbim
+from qmiprobe.qmi import _careful as careful_qmi
+from qmiprobe.qmi import _codec as qmi
+from tests.core.mutations import damaged, mend_mbim, mend_qmux
+from tests.core.test_mutations import mbim_messages, qmi_messages
 from tests.vectors.load import load
 
-ROUNDS = 10_000
+ROUNDS = 5_000
 
 
 def outcome(decode: Callable[[bytes], object], data: bytes) -> object:
@@ -27,10 +31,25 @@ def outcome(decode: Callable[[bytes], object], data: bytes) -> object:
 
 def hold_qmi(data: bytes) -> bool:
     """Hold both QMI decoders against each other; return whether the bytes meant something."""
-    compiled = outcome(_codec.decode, data)
-    careful = outcome(lambda data: _careful.decode(data)[0], data)
+    compiled = outcome(qmi.decode, data)
+    careful = outcome(lambda data: careful_qmi.decode(data)[0], data)
     assert compiled == careful, data.hex()
     return not isinstance(compiled, str)
+
+
+def _careful_mbim(version: str | None, data: bytes) -> object:
+    return careful_mbim.decode(data, mbimex=version)[0]
+
+
+def hold_mbim(data: bytes) -> bool:
+    """Hold both MBIM decoders against each other, under every version that may be in force."""
+    read = False
+    for version in (None, *mbim.MBIMEX):
+        compiled = outcome(partial(mbim.decode, mbimex=version), data)
+        careful = outcome(partial(_careful_mbim, version), data)
+        assert compiled == careful, (version, data.hex())
+        read = read or not isinstance(compiled, str)
+    return read
 
 
 def hold_damaged(
@@ -45,18 +64,29 @@ def hold_damaged(
     return read
 
 
-def test_both_read_every_definition_alike():
-    for seed in range(20):
-        assert all(hold_qmi(data) for data in qmi_messages(Random(seed)))
+PROTOCOLS = pytest.mark.parametrize(
+    ("messages", "mend", "hold"),
+    [(qmi_messages, mend_qmux, hold_qmi), (mbim_messages, mend_mbim, hold_mbim)],
+    ids=["qmi", "mbim"],
+)
+Messages = Callable[[Random], list[bytes]]
+Mend = Callable[[bytes], bytes]
+Hold = Callable[[bytes], bool]
 
 
-def test_both_read_or_refuse_damaged_messages_alike():
+@PROTOCOLS
+def test_both_read_every_definition_alike(messages: Messages, mend: Mend, hold: Hold):
+    for seed in range(10):
+        assert all(hold(data) for data in messages(Random(seed)))
+
+
+@PROTOCOLS
+def test_both_read_or_refuse_damaged_messages_alike(messages: Messages, mend: Mend, hold: Hold):
     random = Random(20266)
-    messages = qmi_messages(random)
-    assert hold_damaged(random, messages, mend_qmux, hold_qmi, ROUNDS) > ROUNDS // 2
+    assert hold_damaged(random, messages(random), mend, hold, ROUNDS) > ROUNDS // 2
 
 
 @pytest.mark.needs("vectors")
 def test_both_read_messages_of_real_modems_alike():
-    for name in ("qmi", "qmi_rebuilt"):
-        assert all(hold_qmi(vector.data) for vector in load(name))
+    for name, hold in (("qmi", hold_qmi), ("qmi_rebuilt", hold_qmi), ("mbim", hold_mbim)):
+        assert sum(hold(vector.data) for vector in load(name))
