@@ -15,7 +15,7 @@ from qmiprobe.bearer import BearerFacts, Targets
 from qmiprobe.check._modem import Modem
 from qmiprobe.device import ControlTransport, Observed, background
 from qmiprobe.diagnosis import Facts
-from qmiprobe.link import DnsFacts, ReturnFacts
+from qmiprobe.link import DnsFacts, ReturnFacts, default_targets
 from qmiprobe.session import DataSession, SessionRequest
 
 T = TypeVar("T")
@@ -81,7 +81,9 @@ class CheckContext:
     @property
     def targets(self) -> Targets | None:
         """The hosts that link checks may talk to."""
-        return self.options.targets or self.port.targets
+        if self.options.targets is not None or self.port.simulated:
+            return self.options.targets or self.port.targets
+        return default_targets()
 
     async def keep(self, manager: AbstractAsyncContextManager[T]) -> T:
         """Enter ``manager`` and hold it until the context is closed.

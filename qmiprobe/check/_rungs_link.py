@@ -29,6 +29,7 @@ from qmiprobe.link import (
     measure_pmtu_down,
     measure_pmtu_up,
     measure_return,
+    with_addresses,
 )
 
 _NO_TARGETS = "no hosts to ask: give --targets FILE"
@@ -298,10 +299,12 @@ async def link_pmtu_up(context: CheckContext) -> Result:
 
 async def link_pmtu_down(context: CheckContext) -> Result:
     """Packets of the netdev's size arrive from the network."""
+    if context.targets is None:
+        return Result.skipped(_NO_TARGETS)
+    targets = await with_addresses(context.the_bearer, context.targets)
 
     async def measure(family: int) -> PmtuFacts | DownFacts:
-        assert context.targets is not None
-        return await measure_pmtu_down(context.the_bearer, targets=context.targets, family=family)
+        return await measure_pmtu_down(context.the_bearer, targets=targets, family=family)
 
     return await _pmtu(context, "link.pmtu_down", "from the network", measure)
 

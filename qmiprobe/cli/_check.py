@@ -16,6 +16,7 @@ from qmiprobe.cli._options import Options
 from qmiprobe.cli._run import run
 from qmiprobe.cli._tracing import trace_to
 from qmiprobe.errors import AddressError
+from qmiprobe.link import PLANNED_BYTES, load_targets
 from qmiprobe.report import progress
 from qmiprobe.session import SessionRequest
 
@@ -106,7 +107,12 @@ async def _climb(
         expect_driver=str(asked["expect_driver"]) if asked["expect_driver"] else None,
         probe=bool(asked["probe"]),
         sysroot=options.sysroot,
+        targets=load_targets(str(asked["targets"])) if asked["targets"] else None,
     )
+    if wanted.connect and not port.simulated:
+        kilobytes = PLANNED_BYTES // 1000
+        text = f"the link checks will use up to {kilobytes} kB of the SIM's data volume"
+        click.echo(text, err=True)
     only = str(asked["only"]) if asked["only"] is not None else None
     quiet = options.json
     shown = nullcontext() if quiet else progress(sys.stderr, color=options.color)

@@ -16,6 +16,8 @@ from qmiprobe.cli._status import ExitStatus
 if TYPE_CHECKING:
     from qmiprobe.check import Report
 
+_FOR_SESSIONS = ("apn", "user", "profile", "targets")
+
 
 @click.command(
     "check",
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     help="IP families of the session.",
 )
 @click.option("--profile", type=int, metavar="N", help="Stored profile to start by.")
+@click.option("--targets", metavar="FILE", help="Hosts for the link checks, in place of our list.")
 @click.option("--wait", type=float, default=0.0, metavar="S", help="Seconds to wait for the node.")
 @click.option("--expect", type=click.Choice(["qmi", "mbim"]), help="Protocol that is wanted.")
 @click.option("--expect-driver", metavar="NAME", help="Driver that must be bound.")
@@ -51,8 +54,8 @@ def command(device: Address | None, options: Options, **asked: object) -> int:
     """
     from qmiprobe.cli._check import run_check
 
-    if asked["connect"] is False and any(asked[name] for name in ("apn", "user", "profile")):
-        raise click.UsageError("--apn, --user and --profile belong to --connect")
+    if asked["connect"] is False and any(asked[name] for name in _FOR_SESSIONS):
+        raise click.UsageError("--apn, --user, --profile and --targets belong to --connect")
     report = run_check(device, options, asked)
     if isinstance(report, int):
         return report

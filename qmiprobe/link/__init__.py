@@ -13,6 +13,7 @@ CannotTest alone is raised: the netdev is not there, or this process may not use
 ``ask_dns``                     the network's own servers, an existing and a missing name
 ``fetch_pages``                 TCP connections, and pages with a known answer
 ``measure_pmtu_up``, ``_down``  the path MTU each way, exact to the byte
+``default_targets()``           hosts to ask, or those of a file by ``load_targets``
 ==============================  ===========================================================
 """
 
@@ -34,11 +35,13 @@ from ._probes import ProbeKind, ProbeResult
 from ._returning import ProbeFact, ReturnFacts, measure_return
 from ._route import RouteFacts, find_route
 from ._sized import Method
+from ._targets import PLANNED_BYTES, default_targets, load_targets, with_addresses
 
 __all__ = [
     "ARPHRD_ETHER",
     "ARPHRD_NONE",
     "ARPHRD_RAWIP",
+    "PLANNED_BYTES",
     "ConnectFact",
     "Counters",
     "DnsAnswer",
@@ -58,10 +61,13 @@ __all__ = [
     "ReturnFacts",
     "RouteFacts",
     "ask_dns",
+    "default_targets",
     "fetch_pages",
     "find_route",
+    "load_targets",
     "measure_pmtu_down",
     "measure_pmtu_up",
     "measure_return",
     "read_netdev",
+    "with_addresses",
 ]

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The hosts to ask: a documented default list, or the user's own file of the same form."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from importlib import resources
+from ipaddress import ip_address
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qmiprobe.bearer import HttpTarget, Targets
+from qmiprobe.errors import AddressError
+
+from ._packets import require_names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qmiprobe.bearer import BearerFacts
+
+PLANNED_BYTES = 300_000
+"""Most that the link checks of one run send and receive on a healthy link, both families."""
+
+
+def default_targets() -> Targets:
+    """Return the list that ships with the package: ``link/data/targets.toml``."""
+    file = resources.files("qmiprobe.link") / "data" / "targets.toml"
+    return _targets(tomllib.loads(file.read_text(encoding="utf-8")))
+
+
+def load_targets(path: str) -> Targets:
+    """Return the targets in a file; AddressError says what is wrong with it."""
+    try:
+        return _targets(tomllib.loads(Path(path).read_text(encoding="utf-8")))
+    except OSError as error:
+        raise AddressError(f"{path}: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise AddressError(f"{path}: not a TOML file: {error}") from error
+    except KeyError as error:
+        raise AddressError(f"{path}: {error.args[0]!r} is missing") from error
+    except (TypeError, ValueError, AttributeError) as error:
+        raise AddressError(f"{path}: {error}") from error
+
+
+def _targets(table: Mapping[str, object]) -> Targets:
+    found = Targets(
+        name=str(table.get("name", "file")),
+        echo=tuple(ip_address(text) for text in _list(table, "echo")),
+        tcp=tuple((ip_address(address), int(port)) for address, port in _list(table, "tcp")),
+        http=tuple(_page(one, status=204) for one in _list(table, "http")),
+        large=tuple(_page(one, status=200) for one in _list(table, "large")),
+        existing_name=str(table["existing-name"]),
+        missing_name=str(table["missing-name"]),
+    )
+    hosts = (page.host for page in (*found.http, *found.large))
+    require_names(found.existing_name, found.missing_name, *hosts)
+    return found
+
+
+def _list(table: Mapping[str, object], key: str) -> list:  # type: ignore[type-arg]
+    value = table.get(key, [])
+    if not isinstance(value, list):
+        raise TypeError(f"{key} is a list")
+    return value
+
+
+def _page(table: Mapping[str, object], *, status: int) -> HttpTarget:
+    addresses = table.get("addresses", [])
+    return HttpTarget(
+        host=str(table["host"]),
+        path=str(table["path"]),
+        status=int(str(table.get("status", status))),
+        addresses=tuple(ip_address(text) for text in addresses),  # type: ignore[attr-defined]
+        port=int(str(table.get("port", 80))),
+    )
+
+
+async def with_addresses(bearer: BearerFacts, targets: Targets) -> Targets:
+    """Return ``targets`` with an address for each large page that has a name only.
+
+    The network's own servers are asked, through the netdev; what they do not know stays without.
+    """
+    from ._dns import resolve
+
+    large = []
+    for page in targets.large:
+        found = list(page.addresses)
+        if not found:
+            for family in bearer.families:
+                record = "A" if family.family == 4 else "AAAA"
+                found += await resolve(bearer, page.host, record=record)
+        large.append(replace(page, addresses=tuple(found)))
+    return replace(targets, large=tuple(large))
