@@ -13,6 +13,7 @@ from typing import Any
 
 from qmiprobe._arrays import Array, Nested
 from qmiprobe._compile_plain import (
+    AFTER,
     CODES,
     ODD,
     Code,
@@ -30,7 +31,7 @@ from qmiprobe._text import Text, printable
 from qmiprobe._types import Bytes, Int, Wire
 from qmiprobe._wire import Note
 
-__all__ = ["ODD", "Odd", "Read", "Unsupported", "compile_value", "emit", "emit_struct"]
+__all__ = ["AFTER", "ODD", "Odd", "Read", "Unsupported", "compile_value", "emit", "emit_struct"]
 
 Read = Callable[[bytes, int, int, list[Note]], Any]
 """Reads the value between two positions; appends notes."""

@@ -24,6 +24,11 @@ ODD = (Odd, IndexError, UnicodeDecodeError, LayoutError)
 """What a compiled function may raise."""
 
 
+AFTER = 8
+"""How often the careful decoder reads a definition before it is compiled: a program that asks a
+modem a few questions would wait longer for the compiler than it would win."""
+
+
 class Unsupported(Exception):
     """There is no compiled form of this type; the plain decoder reads it."""
 

@@ -14,7 +14,7 @@ from qmiprobe._message import Struct, decode_struct, encode_struct
 from qmiprobe._plain import Json
 from qmiprobe._text import Text, Utf16Text
 from qmiprobe._types import Bytes, Int, Scope, Sized, Wire
-from qmiprobe._wire import Reader, Writer
+from qmiprobe._wire import Note, Reader, Writer
 from qmiprobe.errors import EncodeError
 
 
@@ -297,12 +297,17 @@ class InTlv(Wire):
         _write_tlv(writer, MbimTlv(self.type, raw))
 
 
+def trailing(left: int) -> Note:
+    """Return the note about bytes at the end of a buffer."""
+    return Note("trailing-bytes", f"{left} bytes that nothing refers to")
+
+
 def decode_buffer(cls: type[Struct], reader: Reader) -> Struct:
     """Read an information buffer; what no member refers to leaves a note."""
     struct = decode_struct(cls, reader)
     left = reader.end - reader.extent
     if left > 3 or any(reader.data[reader.extent : reader.end]):
-        reader.log.note("trailing-bytes", f"{left} bytes that nothing refers to")
+        reader.log.notes.append(trailing(left))
         reader.log.leftover(reader.extent, reader.end)
     return struct
 

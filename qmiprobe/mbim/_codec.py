@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
-from qmiprobe._compile import ODD, Read
+from qmiprobe import _compile
+from qmiprobe._compile import ODD, Odd, Read
 from qmiprobe._message import Message
 from qmiprobe._wire import Note
 from qmiprobe.mbim import _careful, _registry
@@ -23,12 +25,12 @@ class _Layout(NamedTuple):
 
     mbimex: str
     """The version that the message is said to be of."""
-    read: Read | None
+    read: Read
     note: Note | None
     """What is odd about choosing this layout."""
 
 
-_layouts: dict[tuple[bytes, int, str, str | None], tuple[_Layout, ...]] = {}
+_layouts: dict[tuple[bytes, int, str, int, str | None], tuple[_Layout, ...]] = {}
 _MOST = 4096
 
 
@@ -38,18 +40,17 @@ def decode(data: bytes, *, mbimex: str | None = None) -> MbimMessage:
     ``mbimex`` is the negotiated version; where it is None and layouts differ, the only one that
     fits without notes is taken, with the note ``assumed-mbimex``.
     """
+    data = bytes(data)
     packet = parse(data)
     start = packet.buffer_at
     end = start + len(packet.buffer)
     usual = packet.total == 1 and end == len(data) and (packet.value < 2 or packet.kind == "open")
     if start and usual and (packet.buffer or packet.value == 0):
-        key = (packet.service, packet.cid, direction(packet), mbimex)
+        key = (packet.service, packet.cid, packet.kind, packet.value, mbimex)
         layouts = _layouts.get(key)
         if layouts is None:
-            layouts = _find_layouts(key)
+            layouts = _layouts[key] = _find_layouts(packet, mbimex)
         for version, read, note in layouts:
-            if read is None:
-                break
             notes: list[Note] = []
             try:
                 body: Message = read(data, start, end, notes)
@@ -64,16 +65,14 @@ def decode(data: bytes, *, mbimex: str | None = None) -> MbimMessage:
     return _careful.decode(data, mbimex=mbimex)[0]
 
 
-def _find_layouts(key: tuple[bytes, int, str, str | None]) -> tuple[_Layout, ...]:
+def _find_layouts(packet: Packet, mbimex: str | None) -> tuple[_Layout, ...]:
     """Return the layouts that a buffer may have, in the order in which they are tried."""
-    service, cid, kind, mbimex = key
-    found = _registry.layouts(service, cid, kind)
+    if len(_layouts) >= _MOST:
+        _layouts.clear()
+    found = _registry.layouts(packet.service, packet.cid, direction(packet))
     if mbimex is not None and found:
         found = (tuple(one for one in found if one[0] <= mbimex) or found[:1])[-1:]
-    layouts = tuple(_layout(one, found[0][0], mbimex) for one in found)
-    if len(_layouts) < _MOST:
-        _layouts[key] = layouts
-    return layouts
+    return tuple(_layout(one, found[0][0], mbimex) for one in found)
 
 
 def _layout(one: tuple[str, str, str], oldest: str, mbimex: str | None) -> _Layout:
@@ -81,7 +80,26 @@ def _layout(one: tuple[str, str, str], oldest: str, mbimex: str | None) -> _Layo
     note = None
     if version != oldest:
         note = Note("assumed-mbimex", f"only the layout of MBIMEx {version} fits")
-    return _Layout(mbimex or version, compile_buffer(_registry.load(module, cls)), note)
+    return _Layout(mbimex or version, _reader(module, cls), note)
+
+
+@cache
+def _reader(module: str, cls: str) -> Read:
+    """Return what reads a layout: once it has come often enough, a compiled function."""
+    uses, compiled = 0, list[Read | None]()
+
+    def read(data: bytes, at: int, end: int, notes: list[Note]) -> object:
+        nonlocal uses
+        uses += 1
+        if uses <= _compile.AFTER:
+            raise Odd
+        if not compiled:
+            compiled.append(compile_buffer(_registry.load(module, cls)))
+        if compiled[0] is None:
+            raise Odd
+        return compiled[0](data, at, end, notes)
+
+    return read
 
 
 def encode(packet: Packet, body: Message | None) -> bytes:

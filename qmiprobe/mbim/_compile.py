@@ -19,13 +19,22 @@ from qmiprobe._message import Field, Struct
 from qmiprobe._text import Text, Utf16Text, printable
 from qmiprobe._types import Bytes, IPv4, IPv6, Wire
 from qmiprobe._wire import Note
-from qmiprobe.mbim._buffer import CountedOffset, Offset, OffsetSize, Packed, Pairs, absent
+from qmiprobe.mbim._buffer import (
+    CountedOffset,
+    Offset,
+    OffsetSize,
+    Packed,
+    Pairs,
+    absent,
+    trailing,
+)
 
 
 def compile_buffer(cls: type[Struct]) -> Read | None:
     """Return the function for an information buffer; None where there is none."""
+    note = "if extent < end and _rest(data, extent, end): notes.append(_trailing(end - extent))"
     try:
-        return _whole(cls, False)  # type: ignore[arg-type]  # a class has a hash
+        return _function(cls, False, (note,), "")
     except Unsupported:
         return None
 
@@ -48,7 +57,7 @@ def _function(
     cls: type[Struct], personal: bool, checks: tuple[str, ...], more: str
 ) -> Callable[..., Any]:
     code = Code()
-    code.names["_rest"] = _rest
+    code.names |= {"_rest": _rest, "_trailing": trailing}
     code.line("extent = at")
     value = emit_struct(code, cls, personal, _Buffer())
     code.line("if at > extent: extent = at")

@@ -8,7 +8,8 @@ from functools import partial
 from struct import Struct
 from typing import NamedTuple
 
-from qmiprobe._compile import ODD, Odd, Read, compile_value
+from qmiprobe import _compile
+from qmiprobe._compile import ODD, Odd, Read
 from qmiprobe._message import Field, Message, Response, encode_field
 from qmiprobe._wire import Log, Note, Reader, Writer
 from qmiprobe.errors import DecodeError, EncodeError
@@ -37,6 +38,7 @@ class _Plan(NamedTuple):
 _plans: dict[int | None, dict[int, _Plan]] = {}
 """By vendor, and by service, flags and message id in one number."""
 _results: dict[bytes, Result] = {}
+_NONE: dict[int, _Plan] = {}
 _MOST = 4096
 _LAYOUT, _CTL_LAYOUT = Struct("<BHBBBBHHH"), Struct("<BHBBBBBHH")
 _new_header = partial(tuple.__new__, Header)
@@ -47,6 +49,7 @@ def decode(data: bytes, *, vendor: int | None = None) -> QmiMessage:
 
     ``vendor`` (a USB vendor id) chooses among definitions that share service and id.
     """
+    data = bytes(data)
     (_, _, cls, empty, tlvs, first_notes, judge), header, at = _open(data, vendor)
     body, values, notes = None, empty, first_notes.copy()
     if cls is not None:
@@ -86,21 +89,22 @@ def decode(data: bytes, *, vendor: int | None = None) -> QmiMessage:
 def _open(data: bytes, vendor: int | None) -> tuple[_Plan, Header, int]:
     """Return how to read the message in ``data``, its header, and where its TLVs start."""
     size = len(data)
-    if size < 13:
-        header, at = parse_header(data)
-        return _plan_of(header, vendor), header, at
-    layout, at = (_LAYOUT, 13) if data[4] else (_CTL_LAYOUT, 12)
-    marker, length, sender, service, client, flags, transaction, message_id, tlvs = (
-        layout.unpack_from(data)
-    )
-    plan = _plans.get(vendor, {}).get(service << 24 | flags << 16 | message_id)
-    if (
-        plan is None or marker != 1 or length != size - 1 or sender & 0x7F or tlvs != size - at
-    ):  # fmt: skip
-        header, at = parse_header(data)
-        return _plan_of(header, vendor), header, at
-    parts = (service, client, transaction, message_id, plan.kind, sender == 0x80, plan.compound)
-    return plan, _new_header(parts), at
+    layout, at = (_LAYOUT, 13) if size > 4 and data[4] else (_CTL_LAYOUT, 12)
+    if size >= at:
+        marker, length, sender, service, client, flags, transaction, message_id, tlvs = (
+            layout.unpack_from(data)
+        )
+        plan = _plans.get(vendor, _NONE).get(service << 24 | flags << 16 | message_id)
+        if plan is not None and (marker, length, sender & 0x7F, tlvs) == (
+            1,
+            size - 1,
+            0,
+            size - at,
+        ):
+            parts = (service, client, transaction, message_id, plan.kind, sender == 0x80)
+            return plan, _new_header((*parts, plan.compound)), at
+    header, at = parse_header(data)
+    return _plan_of(header, vendor), header, at
 
 
 def _plan_of(header: Header, vendor: int | None) -> _Plan:
@@ -149,12 +153,17 @@ def _judge_of(
 
 
 def _at_first(tlvs: dict[int, tuple[str, Read, Field]], field: Field, number: int) -> Read:
-    """Return what reads the first TLV of a definition: it compiles what reads the others."""
+    """Return what reads a TLV until it has come often enough to be compiled."""
+    uses = 0
 
     def read(data: bytes, at: int, end: int, notes: list[Note]) -> object:
-        compiled = compile_value(field.wire, tlv=number, personal=field.personal) or _careful_only
-        tlvs[number] = (field.attr, compiled, field)
-        return compiled(data, at, end, notes)
+        nonlocal uses
+        uses += 1
+        if uses <= _compile.AFTER:
+            raise Odd
+        compiled = _compile.compile_value(field.wire, tlv=number, personal=field.personal)
+        tlvs[number] = (field.attr, compiled or _careful_only, field)
+        return tlvs[number][1](data, at, end, notes)
 
     return read
 

@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from tests.core.mutations import mend_mbim, mend_qmux
+from tests.core.test_both_decoders import hold_damaged, hold_mbim, hold_qmi
 from tests.core.test_mutations import (
     SLOWEST,
     mbim_messages,
@@ -44,3 +45,13 @@ def test_a_million_damaged_mbim_messages_are_read_or_refused():
     random = Random(2)
     _, slowest = run(random, mbim_messages(random), mend_mbim, read_mbim, DAMAGED)
     assert slowest < SLOWEST
+
+
+def test_both_decoders_read_half_a_million_damaged_messages_alike():
+    random = Random(3)
+    hold_damaged(random, qmi_messages(random), mend_qmux, hold_qmi, DAMAGED // 2)
+
+
+def test_both_decoders_read_a_hundred_thousand_damaged_mbim_messages_alike_in_every_version():
+    random = Random(4)
+    hold_damaged(random, mbim_messages(random), mend_mbim, hold_mbim, DAMAGED // 10)
