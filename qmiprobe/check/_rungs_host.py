@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from qmiprobe import host
+from qmiprobe.address import ControlPort
 from qmiprobe.check._check import Result
 from qmiprobe.check._context import CheckContext
 from qmiprobe.check._evidence import measured
@@ -148,9 +149,15 @@ def _exists(path: str) -> bool:
     return Path(path).exists()
 
 
+def _proxy_used(port: ControlPort) -> str | None:
+    """The proxy that the port is opened through, ``qmi-proxy``; None where it is opened itself."""
+    protocol = port.driver_protocol or port.wanted or "qmi"
+    return f"{protocol}-proxy" if protocol in port.proxies else None
+
+
 async def port_holder(context: CheckContext) -> Result:
     """Nobody else reads the node, or only by way of a proxy."""
-    path = context.port.path
+    path, proxy = context.port.path, _proxy_used(context.port)
     if path is None:
         return Result.skipped("there is no node to hold")
     seen = host.holders(path, sysroot=context.options.sysroot)
@@ -161,10 +168,13 @@ async def port_holder(context: CheckContext) -> Result:
     context.facts.add("port.holders", holders, source="/proc/*/fd")
     context.facts.add("port.proxy", proxies, source="/proc/*/fd")
     if path.startswith("/dev/pts/"):
-        return Result.passed("a pty: its other end is whoever made it")
+        through = f"; asked through {proxy}" if proxy is not None else ""
+        return Result.passed(f"a pty: its other end is whoever made it{through}")
     if others and not proxies:
         text = f"{path} is read by {named}, which would take our answers"
         return Result.failed(Reason.CANNOT_TEST, text, Evidence(named, source="/proc/*/fd"))
+    if proxy is not None:
+        return Result.passed(f"asked through {proxy}, beside the other programs that use it")
     if others:
         return Result.warned(f"held by {named}: reading beside a proxy may lose answers")
     unread = f" ({seen.unread} processes could not be looked into)" if seen.unread else ""
@@ -186,7 +196,9 @@ async def port_open(context: CheckContext) -> Result:
         raise
     limit = context.transport.max_command
     size = f"; one command may have {limit} bytes" if limit is not None else ""
-    return Result.passed(f"open{size}", *_size_evidence(limit))
+    proxy = _proxy_used(port)
+    through = f" through {proxy}" if proxy is not None else ""
+    return Result.passed(f"open{through}{size}", *_size_evidence(limit))
 
 
 def _size_evidence(limit: int | None) -> list[Evidence]:

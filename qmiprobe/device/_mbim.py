@@ -12,6 +12,7 @@ import trio
 from qmiprobe._enums import Uuid
 from qmiprobe._events import Role
 from qmiprobe._message import Request, Response
+from qmiprobe.device._mbimex import announced_mbimex
 from qmiprobe.device._observed import Observed
 from qmiprobe.device._port import Port
 from qmiprobe.device._subscription import Subscription
@@ -74,6 +75,9 @@ class MbimDevice(Port[MbimMessage]):
 
     def note(self, event: object) -> None:
         if isinstance(event, NotificationReceived):
+            # Through a proxy: another program may agree on a version for all, at any time.
+            version = announced_mbimex(event.message)
+            self.connection.mbimex = version or self.connection.mbimex
             self.publish(event.message)
         elif isinstance(event, FunctionErrorReceived):
             text = f"FUNCTION_ERROR {event.message.error} for no open request"

@@ -130,3 +130,16 @@ async def test_a_proxy_that_hangs_is_given_up_in_time(tmp_path: Path):
             await open_proxy("mbim", proxy.node, socket=proxy.socket)
         assert trio.current_time() - began < 7.5
         await proxy.left.wait()
+
+
+async def test_the_connection_follows_the_version_that_the_proxy_announces(tmp_path: Path):
+    async with fake_mbim_proxy(tmp_path) as proxy:
+        transport = await open_proxy("mbim", proxy.node, socket=proxy.socket)
+        async with mbim_device(transport) as device:
+            assert device.connection.mbimex == "1.0"
+            with device.subscribe() as told:
+                await proxy.modem.port.send(_announcement(proxy.modem, 0x0300))
+                await anext(aiter(told))
+            assert device.connection.mbimex == "3.0"
+            assert proxy.modem.count(ext.VersionQuery) == 0
+        await transport.aclose()

@@ -176,3 +176,15 @@ def test_a_user_that_the_proxy_does_not_let_in_is_told_so():
             os.seteuid(0)
 
     with_proxy("qmi", body)
+
+
+def test_check_says_that_it_goes_through_the_proxy():
+    async def body(shared: Proxied) -> None:
+        manager = await open_proxy("qmi", shared.path)
+        said = await qmiprobe("check", shared.path, "--json")
+        assert said.status == 0, said.text
+        assert "; asked through qmi-proxy" in said.text
+        assert "open through qmi-proxy" in said.text
+        await manager.aclose()
+
+    with_proxy("qmi", body)
