@@ -8,6 +8,8 @@
         transport = open_port()
     async with serve_pty(modem) as path:             # as /dev/pts/N, for other programs
         ...
+    async with serve_proxy(modem) as address:        # as @qmi-proxy or @mbim-proxy
+        ...
 
 ``profile_names``, ``fault_names`` and what they need load nothing but the standard library.
 """
@@ -20,13 +22,18 @@ from qmiprobe.sim._faults import Fault, all_faults, fault_names
 from qmiprobe.sim._profile import Profile, load_profile, profile_names
 
 if TYPE_CHECKING:
+    from qmiprobe.sim._events import Event, parse_event
     from qmiprobe.sim._memory_port import open_simulated
     from qmiprobe.sim._modem import SimulatedModem
+    from qmiprobe.sim._proxy import serve_proxy
     from qmiprobe.sim._pty import serve_pty
 
 _LATER = {
+    "Event": "_events",
     "SimulatedModem": "_modem",
     "open_simulated": "_memory_port",
+    "parse_event": "_events",
+    "serve_proxy": "_proxy",
     "serve_pty": "_pty",
 }
 
@@ -41,6 +48,7 @@ def __getattr__(name: str) -> object:
 
 
 __all__ = [
+    "Event",
     "Fault",
     "Profile",
     "SimulatedModem",
@@ -48,6 +56,8 @@ __all__ = [
     "fault_names",
     "load_profile",
     "open_simulated",
+    "parse_event",
     "profile_names",
+    "serve_proxy",
     "serve_pty",
 ]

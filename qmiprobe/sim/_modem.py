@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable
 from contextlib import suppress
@@ -30,6 +31,7 @@ from qmiprobe.sim.dataplane._addresses import family_facts
 from qmiprobe.transport._port import ControlTransport
 
 if TYPE_CHECKING:
+    from qmiprobe.sim._events import Event
     from qmiprobe.sim.mbim_face import MbimFace
     from qmiprobe.sim.qmi_face import QmiFace
 
@@ -59,6 +61,7 @@ class SimulatedModem:
             contexts=self.profile.new_contexts(),
             bearers=BearerTable(),
             network=network,
+            framing=self.profile.new_framing(),
             clock=_now,
         )
         self.state.calls.signalled_mtu = self.profile.link.mtu
@@ -66,23 +69,39 @@ class SimulatedModem:
         self.state.on_plan = self._note_plan
         self._planned = trio.Event()
         self._started = False
+        speaks_qmi = self.profile.protocol == "qmi" or self.profile.tunnels_qmi
+        self._qmi: QmiFace | None = self._new_qmi_face() if speaks_qmi else None
         self.face: QmiFace | MbimFace = self._new_face()
+        """What control ports lead to."""
         self._wire: tuple[WireFault, ...] = wire_faults(self.faults, self.profile.protocol)
 
     def _new_face(self) -> QmiFace | MbimFace:
-        if self.profile.protocol == "qmi":
-            from qmiprobe.sim.qmi_face import QmiFace
-
-            limit = client_limit(self.faults, self.profile.qmi.client_ids)
-            return QmiFace(self.profile, self.state, random=self.random, client_limit=limit)
+        if self.profile.protocol == "qmi" and self._qmi is not None:
+            return self._qmi
         from qmiprobe.sim.mbim_face import MbimFace
 
-        return MbimFace(self.profile, self.state)
+        return MbimFace(self.profile, self.state, inside=self._qmi)
+
+    def _new_qmi_face(self) -> QmiFace:
+        from qmiprobe.sim.qmi_face import QmiFace
+
+        limit = client_limit(self.faults, self.profile.qmi.client_ids)
+        return QmiFace(self.profile, self.state, random=self.random, client_limit=limit)
 
     @property
     def name(self) -> str:
         """For people: ``sim:ec25``."""
         return f"sim:{self.profile.name}"
+
+    @property
+    def client_ids(self) -> list[tuple[int, int]]:
+        """Service and client id of all QMI client ids that are given out."""
+        return [] if self._qmi is None else self._qmi.connection.clients.held()
+
+    @property
+    def ethernet(self) -> bool:
+        """Whether the host's netdev has to be 802.3 for the framing that the modem has now."""
+        return self.state.ethernet
 
     @property
     def network_faults(self) -> NetworkFaults:
@@ -98,12 +117,30 @@ class SimulatedModem:
     def bearers(self, bearers: Bearers) -> None:
         self.state.sessions.bearers = bearers
 
-    async def serve(self, transport: ControlTransport) -> None:
-        """Be the modem at one control port until it is closed; closes the transport at the end."""
-        port = Port(self._wire)
+    def power_up(self) -> None:
+        """Come up, once; serving a port does it too."""
         if not self._started:
             self._started = True
             self.state.power_up()
+
+    async def play(self, events: Iterable[Event]) -> None:
+        """Have these happen, each at its time from now; returns when the last has happened."""
+        self.power_up()
+        async with trio.open_nursery() as nursery:
+            for event in events:
+                nursery.start_soon(self._repeat, event, trio.current_time())
+
+    async def _repeat(self, event: Event, start: float) -> None:
+        for count in itertools.count():
+            await trio.sleep_until(start + event.after + count * (event.every or 0.0))
+            event.act(self.state, count)
+            if event.every is None:
+                return
+
+    async def serve(self, transport: ControlTransport) -> None:
+        """Be the modem at one control port until it is closed; closes the transport at the end."""
+        port = Port(self._wire)
+        self.power_up()
         try:
             async with trio.open_nursery() as nursery:
                 nursery.start_soon(self._keep_time)

@@ -53,17 +53,20 @@ class Kind(StrEnum):
     SIGNAL = "signal"
     SESSION = "session"
     CONTEXTS = "contexts"
+    MESSAGE = "message"
+    """A short message arrived; ``Change.index`` says which one."""
     RESTART = "restart"
     """The firmware started over: nothing that a host agreed with it holds any more."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """Something about the modem is other than before; sessions say which one."""
+    """Something about the modem is other than before; sessions and messages say which one."""
 
     kind: Kind
     session_id: int = 0
     family: int = 0
+    index: int = 0
 
 
 @dataclass(kw_only=True)
@@ -152,6 +155,27 @@ class Context:
     """none, pap, chap or pap-or-chap."""
     user: str = ""
     password: str = ""
+
+
+@dataclass
+class Framing:
+    """How packets are framed between host and modem."""
+
+    format: str
+    """raw-ip or 802.3."""
+    choices: tuple[str, ...]
+    """What the host may have it changed to."""
+
+
+@dataclass(kw_only=True)
+class ShortMessage:
+    """A short message in the modem's store."""
+
+    index: int
+    pdu: bytes
+    """As the service centre delivered it, that one's address in front."""
+    seen: bool = False
+    """Whether a host has read it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,8 @@ from qmiprobe.transport._memory import MemoryTransport
 from qmiprobe.transport._port import ControlTransport
 
 CAPACITY = 4096
-"""Messages that wait for a host that does not read; the oldest are lost first, as in firmware."""
+"""Messages that wait for a host that does not read; then the oldest indication is lost, as in
+firmware, and an answer only where nothing else waits."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +43,7 @@ class Port:
 
     def __init__(self, faults: tuple[WireFault, ...] = ()) -> None:
         self._faults = faults
-        self._queue: deque[tuple[float, Outgoing]] = deque(maxlen=CAPACITY)
+        self._queue: deque[tuple[float, Outgoing]] = deque()
         """With the time when each is due."""
         self._filled = trio.Event()
 
@@ -53,6 +54,9 @@ class Port:
             going = [altered for one in going for altered in fault(one)]
         now = trio.current_time()
         self._queue.extend((now + one.delay, one) for one in going)
+        while len(self._queue) > CAPACITY:
+            unasked = (at for at, (_, one) in enumerate(self._queue) if one.request is None)
+            del self._queue[next(unasked, 0)]
         self._filled.set()
 
     def clear(self) -> None:

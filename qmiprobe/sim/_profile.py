@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Literal, TypeVar
 
 from qmiprobe.errors import AddressError, DefinitionError
-from qmiprobe.sim._parts import Air, Context, Signal, Sim
+from qmiprobe.sim._parts import Air, Context, Framing, Signal, Sim
 
 Protocol = Literal["qmi", "mbim"]
 _Part = TypeVar("_Part")
@@ -36,6 +36,9 @@ class Link:
     """How packets pass between host and modem."""
 
     format: Literal["raw-ip", "802.3"] = "raw-ip"
+    """QMI: how packets are framed at power-up; MBIM has a framing of its own."""
+    formats: tuple[str, ...] = ()
+    """QMI: what the host may choose; empty: the one there is."""
     mtu: int = 1500
     """Bytes; what the network signals."""
     downlink_bps: int = 0
@@ -44,17 +47,19 @@ class Link:
 
 @dataclass(frozen=True, kw_only=True)
 class QmiSide:
-    """What only a QMI modem has."""
+    """What a modem with QMI has, be it inside MBIM."""
 
     services: Mapping[str, str] = field(default_factory=dict)
     """Version (``1.14``) by service name."""
+    refuses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By service name: messages that this firmware does not know."""
     client_ids: int = 16
     """How many a service gives out at the same time."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class MbimSide:
-    """What only an MBIM modem has."""
+    """What a modem with MBIM has."""
 
     services: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """Command ids by service name."""
@@ -90,6 +95,11 @@ class Profile:
     mbim: MbimSide = field(default_factory=MbimSide)
     usb: Usb = field(default_factory=Usb)
 
+    @property
+    def tunnels_qmi(self) -> bool:
+        """Whether QMI is spoken inside MBIM."""
+        return self.protocol == "mbim" and bool(self.qmi.services)
+
     def new_sim(self) -> Sim:
         """Return the SIM as it is at power-up."""
         return _make(Sim, self.sim, f"profile {self.name}, [sim]")
@@ -99,6 +109,10 @@ class Profile:
         air = _make(Air, self.air, f"profile {self.name}, [air]")
         air.others = [(mcc, mnc, name) for mcc, mnc, name in air.others]
         return air
+
+    def new_framing(self) -> Framing:
+        """Return how packets are framed at power-up."""
+        return Framing(self.link.format, tuple(self.link.formats) or (self.link.format,))
 
     def new_signal(self) -> Signal:
         """Return the signal figures."""
@@ -138,9 +152,21 @@ def parse_profile(name: str, text: str) -> Profile:
             table[key] = _make(part, table[key], f"{where}, [{key}]")
     table["contexts"] = tuple(table.get("contexts", ()))
     profile = _make(Profile, {"name": name, **table}, where)
+    _check_sides(profile, where)
     for check in (profile.new_sim, profile.new_air, profile.new_signal, profile.new_contexts):
         check()
     return profile
+
+
+def _check_sides(profile: Profile, where: str) -> None:
+    """Refuse what contradicts itself: a tunnel without QMI, QMI that nothing leads to."""
+    offered = "qmi" in profile.mbim.services
+    if profile.protocol == "mbim" and offered is not bool(profile.qmi.services):
+        raise DefinitionError(
+            f"{where}: QMI inside MBIM needs service qmi in [mbim.services] and [qmi] services"
+        )
+    if profile.link.formats and profile.link.format not in profile.link.formats:
+        raise DefinitionError(f"{where}, [link]: format {profile.link.format} is not in formats")
 
 
 def _make(part: type[_Part], table: Mapping[str, object], where: str) -> _Part:

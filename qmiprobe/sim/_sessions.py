@@ -39,6 +39,7 @@ class Bearers(Protocol):
     ``sim.dataplane.BearerTable`` is one.
     """
 
+    def frame(self, *, ethernet: bool) -> None: ...
     def up(self, session_id: int, family: int, interface: IPInterface) -> None: ...
     def down(self, session_id: int, family: int) -> None: ...
     def counters(self, session_id: int, family: int | None = None) -> Counters: ...
@@ -70,7 +71,10 @@ class Sessions:
         bearers: Bearers,
         network: NetworkDescription,
         tell: Callable[[Change], None],
+        *,
+        ethernet: Callable[[], bool] = lambda: False,
     ) -> None:
+        self._ethernet = ethernet
         self._bearers = bearers
         self.network = network
         self._calls = calls
@@ -88,6 +92,7 @@ class Sessions:
 
     @bearers.setter
     def bearers(self, bearers: Bearers) -> None:
+        bearers.frame(ethernet=self._ethernet())
         self._bearers = bearers
         for session in self._up.values():
             bearers.up(session.session_id, session.family, session.facts.interface)

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
+from qmiprobe.sim._messages import MessageStore
 from qmiprobe.sim._parts import (
     NO_SERVICE,
     Air,
@@ -21,6 +22,7 @@ from qmiprobe.sim._parts import (
     Card,
     Change,
     Context,
+    Framing,
     Kind,
     Mode,
     Radio,
@@ -45,6 +47,7 @@ class ModemState:
         contexts: list[Context],
         bearers: Bearers,
         network: NetworkDescription,
+        framing: Framing | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.radio = Radio()
@@ -63,7 +66,11 @@ class ModemState:
         self.clock = clock
         self.on_plan: Callable[[], None] = lambda: None
         """Called when :attr:`next_due` is another than before."""
-        self.sessions = Sessions(self.calls, bearers, network, self.tell)
+        self.framing = framing or Framing("raw-ip", ("raw-ip",))
+        self.sessions = Sessions(
+            self.calls, bearers, network, self.tell, ethernet=lambda: self.ethernet
+        )
+        self.messages = MessageStore(self.tell)
         self._watchers: list[Watcher] = []
         self._due: dict[str, tuple[float, Callable[[], None]]] = {}
 
@@ -145,6 +152,19 @@ class ModemState:
             self.signal = signal
             self.tell(Change(Kind.SIGNAL))
 
+    # Framing
+
+    @property
+    def ethernet(self) -> bool:
+        """Whether packets stand in Ethernet frames (802.3)."""
+        return self.framing.format == "802.3"
+
+    def set_framing(self, wanted: str) -> None:
+        """Change the framing where that is possible: no session is up, and it is a choice."""
+        if wanted in self.framing.choices and not self.sessions.numbers:
+            self.framing.format = wanted
+            self.sessions.bearers.frame(ethernet=self.ethernet)
+
     # SIM
 
     def set_card(self, card: Card) -> None:
@@ -221,6 +241,13 @@ class ModemState:
         self.manual_plmn = plmn
         if self.radio.on and self.sim.card is Card.READY:
             self._search()
+
+    def meet(self, registration: Registration, *, reject: int = 0) -> None:
+        """The network changes its mind: this is what registering ends in from now on."""
+        self.air.registers, self.air.reject = registration, reject
+        if self.radio.on and self.sim.card is Card.READY:
+            self._due.pop("register", None)
+            self._set_registration(registration)
 
     def attach(self, *, wanted: bool = True) -> None:
         """Attach to packet service, or detach from it."""

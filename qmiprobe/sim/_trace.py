@@ -37,18 +37,20 @@ class TracedPort:
         *,
         protocol: str,
         redact: Redact | None = None,
+        header: bool = True,
     ) -> None:
         self._transport = transport
         self._writer = writer
         self._redact = redact
         self._start = trio.current_time()
-        header = TraceHeader(
-            version=qmiprobe.__version__,
-            protocol=protocol,
-            port=transport.name,
-            max_command=transport.max_command,
-        )
-        self._write(header_line(header))
+        if header:
+            first = TraceHeader(
+                version=qmiprobe.__version__,
+                protocol=protocol,
+                port=transport.name,
+                max_command=transport.max_command,
+            )
+            self._write(header_line(first))
 
     @property
     def name(self) -> str:

@@ -11,7 +11,7 @@ from qmiprobe.mbim import _registry
 from qmiprobe.mbim._header import Packet, build
 from qmiprobe.mbim.services import basic_connect as bc
 from qmiprobe.mbim.services import ms_basic_connect_extensions as ms
-from qmiprobe.mbim.services import sms
+from qmiprobe.mbim.services import phonebook
 from qmiprobe.mbim.services._shared import (
     AuthProtocol,
     Compression,
@@ -76,7 +76,7 @@ async def test_unknown_services_and_commands_are_refused():
     async with mbim_modem() as (_, host):
         answer = await host.ask_raw(service=BASIC, cid=99, is_set=False, buffer=b"")
         assert answer.status == Status.NO_DEVICE_SUPPORT
-        answer = await host.ask(sms.ConfigurationQuery())
+        answer = await host.ask(phonebook.ConfigurationQuery())
         assert answer.status == Status.NO_DEVICE_SUPPORT
         answer = await host.ask(ms.VersionQuery(mbim_version=0x100, mbim_extended_version=0x200))
         assert answer.status == Status.NO_DEVICE_SUPPORT  # this profile speaks 1.0 only
@@ -136,7 +136,7 @@ async def test_the_list_of_services_is_the_profiles():
 async def test_a_subscribe_list_narrows_what_is_told():
     async with mbim_modem() as (modem, host):
         entry = bc.EventEntry(device_service_id=BASIC, cids=[3])
-        strange = bc.EventEntry(device_service_id=Service.SMS, cids=[1])
+        strange = bc.EventEntry(device_service_id=Service.PHONEBOOK, cids=[1])
         answer = await host.call(bc.DeviceServiceSubscribeListSet(events=[entry, strange]))
         assert answer.events == [entry]
         modem.state.set_card(modem.state.sim.card.ABSENT)

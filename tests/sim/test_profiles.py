@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from qmiprobe.errors import AddressError, DefinitionError
+from qmiprobe.qmi.services._index import DEFINITIONS
 from qmiprobe.sim import SimulatedModem, all_faults, fault_names, load_profile, profile_names
 from qmiprobe.sim._profile import parse_profile
 from qmiprobe.sim._wire_faults import wire_faults
@@ -68,6 +69,27 @@ def test_an_unknown_profile_is_named_with_those_there_are():
         SimulatedModem("ec52")
 
 
+def test_the_profiles_are_those_of_the_documentation():
+    speaks = {
+        name: (load_profile(name).protocol, load_profile(name).tunnels_qmi)
+        for name in profile_names()
+    }
+    assert speaks == {
+        "ec25": ("qmi", False),
+        "em7455": ("mbim", True),
+        "l850": ("mbim", False),
+        "lt4112": ("qmi", False),
+        "mc7455": ("qmi", False),
+    }
+
+
+@pytest.mark.parametrize("name", profile_names())
+def test_what_a_firmware_refuses_is_a_message_that_there_is(name: str):
+    for service, refused in load_profile(name).qmi.refuses.items():
+        there = {one.name for one in DEFINITIONS if one.module == service}
+        assert set(refused) <= there
+
+
 def test_a_new_profile_is_data_only():
     assert parse_profile("small", SMALL).identity.model == "o"
 
@@ -80,6 +102,12 @@ def test_a_new_profile_is_data_only():
         (('protocol = "qmi"', 'protocol = "qmux"'), "protocol must be 'qmi' or 'mbim'"),
         (("[signal]", "[signal]\nrsi = 1"), r"profile small, \[signal\]: no key rsi"),
         (("[signal]", "[signals]"), "profile small: no key signals"),
+        (('"qmi"', '"mbim"\nqmi.services = { ctl = "1.5" }'), "QMI inside MBIM needs service qmi"),
+        (('"qmi"', '"mbim"\nmbim.services = { qmi = [1] }'), "QMI inside MBIM needs service qmi"),
+        (
+            ('"qmi"', '"qmi"\nlink = { format = "802.3", formats = ["raw-ip"] }'),
+            r"profile small, \[link\]: format 802.3 is not in formats",
+        ),
     ],
 )
 def test_a_mistake_in_a_profile_is_named(change: tuple[str, str], complaint: str):

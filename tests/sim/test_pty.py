@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import trio
+from trio.testing import wait_all_tasks_blocked
 
 from qmiprobe.capture import open_trace
 from qmiprobe.errors import DeviceGone
@@ -46,7 +47,7 @@ async def test_an_answer_that_nobody_read_is_not_the_next_clients():
             fd = os.open(path, os.O_RDWR | os.O_NOCTTY)
             os.write(fd, VERSIONS)
             os.close(fd)
-            await trio.sleep(0.005)
+            await wait_all_tasks_blocked(0.005)
             transport = await open_wdm(path, QmuxFramer())
             assert await transport.drain(0.02) == []
             assert (await QmiHost(transport).call(ctl.GetVersionInfo())).service_list
@@ -59,9 +60,9 @@ async def test_indications_without_a_client_are_lost():
         transport = await open_wdm(path, QmuxFramer())
         await QmiHost(transport).allocate("nas")
         await transport.aclose()
-        await trio.sleep(0.02)
+        await wait_all_tasks_blocked(0.02)
         modem.state.set_mode(Mode.LOW_POWER)
-        await trio.sleep(0.02)
+        await wait_all_tasks_blocked(0.02)
         transport = await open_wdm(path, QmuxFramer())
         assert await transport.drain(0.05) == []
         await transport.aclose()
@@ -72,7 +73,7 @@ async def test_half_a_message_of_a_client_that_left_does_no_harm():
         fd = os.open(path, os.O_RDWR | os.O_NOCTTY)
         os.write(fd, VERSIONS[:7])
         os.close(fd)
-        await trio.sleep(0.02)
+        await wait_all_tasks_blocked(0.02)
         transport = await open_wdm(path, QmuxFramer())
         assert (await QmiHost(transport).call(ctl.GetVersionInfo())).service_list
         await transport.aclose()
@@ -215,7 +216,8 @@ def test_the_path_alone_is_printed_for_people():
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (["ec25"], "Give --pty"),
+        (["ec25"], "Give --pty or --proxy"),
+        (["ec25", "--pty", "--event", "signal rsrp=low"], "rsrp=low is no number"),
         (["ec52", "--pty"], "'ec52' is not one of"),
         (["ec25", "--pty", "--fault", "nonsense"], "'nonsense' is not one of"),
         (["em7455", "--pty", "--fault", "raw-ip-mismatch"], "for QMI modems only"),
@@ -231,6 +233,7 @@ def test_mistakes_are_usage_errors(arguments: list[str], complaint: str):
 def test_the_help_lists_profiles_and_faults():
     with simulate("--help") as running:
         text, _ = running.communicate(timeout=20)
-    for word in ("ec25", "em7455", "no-sim", "mtu-black-hole", "Faults of QMI modems:"):
+    words = ("ec25", "l850", "no-sim", "mtu-black-hole", "Faults of QMI modems:", "registration")
+    for word in words:
         assert word in text
     assert max(map(len, text.splitlines())) <= 100

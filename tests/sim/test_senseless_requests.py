@@ -58,7 +58,7 @@ def ask_qmi(faults: tuple[str, ...], count: int, seed: int) -> None:
         clients[number] = given.id if given is not None else 0
     for asked in range(count):
         service = random.choice([one for one in ALL.values() if one.number])
-        message_id = random.choice(service.supported)
+        message_id = random.choice(service.supported(face.modem))
         header = Header(
             service=service.number, client=clients[service.number], transaction=1,
             message_id=message_id, kind="request", from_service=False,

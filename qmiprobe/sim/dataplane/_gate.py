@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from ._header import read_header
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from qmiprobe.bearer import IPAddress, IPInterface
 
     from ._header import Header
@@ -47,6 +49,12 @@ class BearerTable:
     def __init__(self) -> None:
         self._up: dict[tuple[int, int], IPInterface] = {}
         self._counters: dict[tuple[int, int], PacketCounters] = {}
+        self.on_frame: Callable[[bool], None] = lambda _ethernet: None
+        """Told whenever the modem's framing toward the host is set; True: Ethernet."""
+
+    def frame(self, *, ethernet: bool) -> None:
+        """Frame packets to and from the host so from now on; the netdev stays what it is."""
+        self.on_frame(ethernet)
 
     def up(self, session_id: int, family: int, interface: IPInterface) -> None:
         """Open ``family`` (4 or 6) of a session with the address it was given; counts restart."""

@@ -38,7 +38,13 @@ class DataPlane:
         self.network = network
         self.netdev = netdev
         self.table = BearerTable()
+        self.table.on_frame = self._frame
         self.gate = Gate(self.table, phantom=faults.phantom_session)
+
+    def _frame(self, ethernet: bool) -> None:
+        """Speak Ethernet or raw-IP, which the host's netdev may not understand then."""
+        if isinstance(self.port, TunPort):
+            self.port.ethernet = ethernet
 
     async def relay_up(self) -> NoReturn:
         """Carry packets from the host to the network, for ever."""

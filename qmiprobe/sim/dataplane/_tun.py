@@ -20,18 +20,25 @@ from ._interface import TAP, TUN, open_tun, read_hardware_address, set_mtu, set_
 
 _READ_SIZE = 65536 + _ethernet.HEADER_LENGTH
 _MODEM_ADDRESS = bytes.fromhex("02501bab0001")
+_BROADCAST = b"\xff" * 6
+"""To a host of which no address is known: it has no Ethernet at all."""
 
 
 class TunPort:
     """A TUN netdev: moves IP packets of one session (0: the one a single netdev carries).
 
-    Over a TAP descriptor it moves whole frames as they are, which is what a modem in raw-IP mode
-    does to a host in 802.3 mode. ``dropped`` counts what was not handed over, by reason.
+    ``ethernet`` says that the modem speaks 802.3; it may change at any time. What it says need not
+    fit the netdev: a modem in raw-IP mode moves the whole frames of a TAP as they are, as it does
+    to a host in 802.3 mode. ``dropped`` counts what was not handed over, by reason.
     """
 
-    def __init__(self, descriptor: int, name: str, *, session_id: int = 0) -> None:
+    def __init__(
+        self, descriptor: int, name: str, *, session_id: int = 0, ethernet: bool = False
+    ) -> None:
         self.name = name
         self.session_id = session_id
+        self.ethernet = ethernet
+        self._host = _BROADCAST
         self.dropped: Counter[str] = Counter()
         self._descriptor = descriptor
 
@@ -40,17 +47,38 @@ class TunPort:
         await trio.lowlevel.checkpoint()
         if session_id != self.session_id:
             self.dropped["no-netdev"] += 1
+        elif self.ethernet:
+            self.write(_ethernet.wrap(packet, source=_MODEM_ADDRESS, destination=self._host))
         else:
             self.write(packet)
 
     async def receive(self) -> tuple[int, bytes]:
-        """Return the next packet that the host sent. Raises DeviceGone once it was removed."""
+        """Return the next packet that the host sent; ARP and neighbour solicitations are answered.
+
+        Raises DeviceGone once the netdev was removed.
+        """
         await trio.lowlevel.checkpoint()
         while True:
             data = self._read()
-            if data is not None:
-                return self.session_id, data
-            await trio.lowlevel.wait_readable(self._descriptor)
+            if data is None:
+                await trio.lowlevel.wait_readable(self._descriptor)
+                continue
+            packet = self._unframe(data)
+            if packet is not None:
+                return self.session_id, packet
+
+    def _unframe(self, data: bytes) -> bytes | None:
+        """Return the IP packet of what the host sent, None where it holds none for the network."""
+        if not self.ethernet:
+            return data
+        reply = _ethernet.answer(data, own=_MODEM_ADDRESS)
+        packet = _ethernet.unwrap(data)
+        if reply is not None:
+            self.write(reply)
+            return None
+        if packet is None:
+            self.dropped["not-ip"] += 1
+        return packet
 
     def write(self, data: bytes) -> None:
         """Write bytes to the netdev at once, without a checkpoint."""
@@ -86,27 +114,17 @@ class TunPort:
 class TapPort(TunPort):
     """A TAP netdev in front of a modem in 802.3 mode: puts on and takes off Ethernet headers."""
 
-    def __init__(self, descriptor: int, name: str, *, host: bytes, session_id: int = 0) -> None:
-        super().__init__(descriptor, name, session_id=session_id)
+    def __init__(
+        self,
+        descriptor: int,
+        name: str,
+        *,
+        host: bytes,
+        session_id: int = 0,
+        ethernet: bool = True,
+    ) -> None:
+        super().__init__(descriptor, name, session_id=session_id, ethernet=ethernet)
         self._host = host
-
-    async def send(self, session_id: int, packet: bytes) -> None:
-        """Hand one packet to the host in an Ethernet frame."""
-        frame = _ethernet.wrap(packet, source=_MODEM_ADDRESS, destination=self._host)
-        await super().send(session_id, frame)
-
-    async def receive(self) -> tuple[int, bytes]:
-        """Return the next IP packet; ARP and neighbour solicitations are answered on the way."""
-        while True:
-            session_id, frame = await super().receive()
-            reply = _ethernet.answer(frame, own=_MODEM_ADDRESS)
-            packet = _ethernet.unwrap(frame)
-            if reply is not None:
-                self.write(reply)
-            elif packet is not None:
-                return session_id, packet
-            else:
-                self.dropped["not-ip"] += 1
 
 
 def open_tun_port(name: str, *, mtu: int, up: bool = True) -> TunPort:
@@ -120,9 +138,7 @@ def open_tun_port(name: str, *, mtu: int, up: bool = True) -> TunPort:
 def open_tap_port(name: str, *, mtu: int, up: bool = True, convert: bool = True) -> TunPort:
     """Make a TAP netdev and return its port; without ``convert`` frames pass as they are."""
     descriptor = _open(name, kind=TAP, mtu=mtu, up=up)
-    if not convert:
-        return TunPort(descriptor, name)
-    return TapPort(descriptor, name, host=read_hardware_address(name))
+    return TapPort(descriptor, name, host=read_hardware_address(name), ethernet=convert)
 
 
 def _open(name: str, *, kind: int, mtu: int, up: bool) -> int:

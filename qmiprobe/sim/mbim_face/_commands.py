@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from qmiprobe._message import Indication, Message, Response
 from qmiprobe.mbim import _registry
@@ -46,13 +46,22 @@ class Modem:
     """Values that some command set and another reads back, by name."""
 
 
+class Inside(Protocol):
+    """The way to the QMI function inside."""
+
+    def ask(self, message: bytes) -> bytes | None: ...
+    def close(self) -> None: ...
+
+
 @dataclass(kw_only=True)
 class PortState:
     """What one control port has agreed with its host."""
 
     mbimex: str = "1.0"
     subscribed: dict[bytes, set[int]] | None = None
-    """Notifications by service that the host wants; None: all of basic-connect."""
+    """Notifications by service that the host wants; None: all of the services of MBIM 1.0."""
+    tunnel: Inside | None = None
+    """None: there is no QMI inside."""
 
     def wants(self, service: bytes, cid: int, *, by_default: bool) -> bool:
         """Whether the host is to be told."""

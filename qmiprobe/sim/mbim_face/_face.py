@@ -3,7 +3,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
 from qmiprobe._events import Malformed, Role
+from qmiprobe._message import Indication
 from qmiprobe.errors import DecodeError
 from qmiprobe.mbim._codec import MbimMessage
 from qmiprobe.mbim._connection import (
@@ -18,7 +23,7 @@ from qmiprobe.sim._outlet import Outlet
 from qmiprobe.sim._parts import CLIENT_ENDED, Change, Kind
 from qmiprobe.sim._profile import Profile
 from qmiprobe.sim._state import ModemState
-from qmiprobe.sim.mbim_face import device, extensions, network, sessions, sim
+from qmiprobe.sim.mbim_face import device, extensions, network, qmi, sessions, sim, sms
 from qmiprobe.sim.mbim_face._commands import (
     Modem,
     PortState,
@@ -29,17 +34,27 @@ from qmiprobe.sim.mbim_face._commands import (
     response,
 )
 
+if TYPE_CHECKING:
+    from qmiprobe.sim.qmi_face import QmiFace
+
 # Importing these is what fills the table.
-FILLED_BY = (device, extensions, network, sessions, sim)
+FILLED_BY = (device, extensions, network, qmi, sessions, sim, sms)
+_TOLD_BY_DEFAULT = ("basic-connect", "sms")
+"""Services of MBIM 1.0: without a subscribe list hosts are told all of them."""
 
 
 class MbimFace:
     """One MBIM function; each control port that leads to it is opened and closed by itself."""
 
-    def __init__(self, profile: Profile, state: ModemState) -> None:
+    def __init__(
+        self, profile: Profile, state: ModemState, *, inside: QmiFace | None = None
+    ) -> None:
         self.modem = Modem(profile=profile, state=state)
+        self._inside = inside
+        """The QMI function that service qmi leads to."""
         self._ports: dict[Outlet, tuple[MbimConnection, PortState]] = {}
-        self._held: list[Change] | None = None
+        self._held: list[Callable[[], None]] | None = None
+        """What hosts are to be told once the answer is out."""
         self._state = state
         state.watch(self._note_change)
 
@@ -62,12 +77,14 @@ class MbimFace:
                     self._refuse_malformed(raw, outlet)
         finally:
             held, self._held = self._held, None
-            for change in held:
-                self._tell(change)
+            for tell in held:
+                tell()
 
     def forget(self, outlet: Outlet) -> None:
         """A port was closed."""
-        self._ports.pop(outlet, None)
+        _, port = self._ports.pop(outlet, (None, None))
+        if port is not None and port.tunnel is not None:
+            port.tunnel.close()
 
     def connection(self, outlet: Outlet) -> MbimConnection:
         """Return the state machine of a port."""
@@ -75,16 +92,17 @@ class MbimFace:
 
     def _port(self, outlet: Outlet) -> tuple[MbimConnection, PortState]:
         if outlet not in self._ports:
-            self._ports[outlet] = (self._new_connection(), PortState())
+            limit = self.modem.profile.mbim.max_control_transfer
+            port = PortState()
+            if self._inside is not None:
+                port.tunnel = qmi.Tunnel(self._inside, partial(self._note_inside, outlet))
+            connection = MbimConnection(Role.MODEM, max_control_transfer=limit)
+            self._ports[outlet] = (connection, port)
         return self._ports[outlet]
-
-    def _new_connection(self) -> MbimConnection:
-        limit = self.modem.profile.mbim.max_control_transfer
-        return MbimConnection(Role.MODEM, max_control_transfer=limit)
 
     def _open(self, packet: Packet, data: bytes, outlet: Outlet) -> None:
         """Start afresh, also where a host left without CLOSE (MBIM 1.0, 9.3.1)."""
-        self._ports[outlet] = (self._new_connection(), PortState())
+        self.forget(outlet)
         self._end_unowned()
         outlet.put(self.connection(outlet).open_done(packet), request=data)
 
@@ -145,20 +163,33 @@ class MbimFace:
             outlet.put(fragment, request=raw)
 
     def _note_change(self, change: Change) -> None:
+        self._when_answered(partial(self._tell, change))
+
+    def _note_inside(self, outlet: Outlet, body: Indication) -> None:
+        self._when_answered(partial(self._notify, outlet, body))
+
+    def _when_answered(self, tell: Callable[[], None]) -> None:
         if self._held is not None:
-            self._held.append(change)
+            self._held.append(tell)
         else:
-            self._tell(change)
+            tell()
 
     def _tell(self, change: Change) -> None:
         if change.kind is Kind.RESTART:
-            self._ports.clear()  # closed: the next command is refused, and OPEN starts afresh
+            # Closed: the next command is refused, and OPEN starts afresh.
+            for outlet in tuple(self._ports):
+                self.forget(outlet)
             return
         for cls, values in commands.notices(self.modem, change):
-            by_default = cls.service_name == "basic-connect"
-            for outlet, (connection, port) in tuple(self._ports.items()):
-                wanted = port.wants(bytes(cls.service), cls.id, by_default=by_default)
-                if not connection.is_open or not wanted:
-                    continue
-                for fragment in connection.notify(notification(cls, values, port.mbimex)):
-                    outlet.put(fragment)
+            for outlet, (_, port) in tuple(self._ports.items()):
+                self._notify(outlet, notification(cls, values, port.mbimex))
+
+    def _notify(self, outlet: Outlet, body: Indication) -> None:
+        """Tell one host, where it listens."""
+        connection, port = self._ports.get(outlet, (None, None))
+        if connection is None or port is None or not connection.is_open:
+            return
+        by_default = body.service_name in _TOLD_BY_DEFAULT
+        if port.wants(bytes(body.service), body.id, by_default=by_default):
+            for fragment in connection.notify(body):
+                outlet.put(fragment)

@@ -14,7 +14,7 @@ from qmiprobe.mbim.services._shared import (
     NwError,
     Status,
 )
-from qmiprobe.sim._parts import CallEnd, Change, Context, Kind
+from qmiprobe.sim._parts import CLIENT_ENDED, CallEnd, Change, Context, Kind
 from qmiprobe.sim._sessions import Session
 from qmiprobe.sim.mbim_face._commands import (
     Modem,
@@ -114,7 +114,9 @@ def _deactivate(modem: Modem, session_id: int) -> Values:
 
 @commands.notifies(bc.ConnectNotification, Kind.SESSION)
 def notify_connect(modem: Modem, change: Change) -> Iterator[Values]:
-    yield _connect_values(modem, change.session_id)
+    end = modem.state.sessions.ends.get((change.session_id, change.family))
+    by_network = end is not None and end.kind == "3gpp" and end != CLIENT_ENDED
+    yield _connect_values(modem, change.session_id, error=end.number if end and by_network else 0)
 
 
 def _ip_values(modem: Modem, session_id: int) -> dict[str, object]:

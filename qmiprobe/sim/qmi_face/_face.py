@@ -112,7 +112,7 @@ class QmiFace:
         client = self._client(header.service, header.client, outlet)
         if message.body is None:
             raise Refusal(Error.INVALID_QMI_COMMAND)
-        if not service.knows(type(message.body)):
+        if not service.knows(self.modem, type(message.body)):
             raise Refusal(Error.INVALID_QMI_COMMAND)
         notes = {note.code for note in message.notes}
         if "missing-tlv" in notes:

@@ -149,14 +149,14 @@ class Service:
         self._goodbyes.append(function)
         return function
 
-    @property
-    def supported(self) -> list[int]:
-        """Message ids that are answered, in order."""
-        return sorted({request.id for request in self._answers})
+    def supported(self, modem: Modem) -> list[int]:
+        """Message ids that a modem answers, in order."""
+        return sorted({request.id for request in self._answers if self.knows(modem, request)})
 
-    def knows(self, request: type[Message]) -> bool:
-        """Whether there is an answer to requests of this type."""
-        return request in self._answers
+    def knows(self, modem: Modem, request: type[Message]) -> bool:
+        """Whether a modem's firmware answers requests of this type."""
+        refused = modem.profile.qmi.refuses.get(self.name, ())
+        return request in self._answers and request.message not in refused
 
     def answer(self, modem: Modem, client: Client, request: Request[Any]) -> Response:
         """Return the answer; raises :class:`Refusal`."""

@@ -10,6 +10,11 @@ from qmiprobe.sim.qmi_face._service import Client, Modem, Refusal, refuse_unless
 from qmiprobe.sim.qmi_face._tables import ALL
 from qmiprobe.sim.qmi_face._tables import ctl as service
 
+_PROTOCOLS = {
+    int(ctl.DataLinkProtocol.RAW_IP): "raw-ip",
+    int(ctl.DataLinkProtocol._802_3): "802.3",
+}
+
 
 def service_number(name: str) -> int:
     """Return the id of a service of that name."""
@@ -75,7 +80,11 @@ def set_instance_id(
 def set_data_format(
     modem: Modem, _client: Client, request: ctl.SetDataFormat
 ) -> ctl.SetDataFormatResponse:
-    raw_ip = modem.profile.link.format == "raw-ip"
-    own = ctl.DataLinkProtocol.RAW_IP if raw_ip else ctl.DataLinkProtocol._802_3
+    # The format is that of a QoS header, which this firmware does not put in front of packets.
     refuse_unless(request.format == ctl.DataFormat.ABSENT, Error.NOT_SUPPORTED)
+    wanted = _PROTOCOLS.get(int(request.protocol or 0))
+    if wanted is not None:
+        modem.state.set_framing(wanted)
+    ethernet = modem.state.ethernet
+    own = ctl.DataLinkProtocol._802_3 if ethernet else ctl.DataLinkProtocol.RAW_IP
     return ctl.SetDataFormatResponse(protocol=own)

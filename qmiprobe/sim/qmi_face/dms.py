@@ -187,9 +187,9 @@ def reset(_modem: Modem, client: Client, _request: dms.Reset) -> dms.ResetRespon
 
 @service.answers(dms.GetSupportedMessages)
 def get_supported_messages(
-    _modem: Modem, _client: Client, _request: dms.GetSupportedMessages
+    modem: Modem, _client: Client, _request: dms.GetSupportedMessages
 ) -> dms.GetSupportedMessagesResponse:
-    return dms.GetSupportedMessagesResponse(list_=bitmap(service.supported))
+    return dms.GetSupportedMessagesResponse(list_=bitmap(service.supported(modem)))
 
 
 @service.answers(dms.SetEventReport)

@@ -159,9 +159,9 @@ def reset(_modem: Modem, client: Client, _request: nas.Reset) -> nas.ResetRespon
 
 @service.answers(nas.GetSupportedMessages)
 def get_supported_messages(
-    _modem: Modem, _client: Client, _request: nas.GetSupportedMessages
+    modem: Modem, _client: Client, _request: nas.GetSupportedMessages
 ) -> nas.GetSupportedMessagesResponse:
-    return nas.GetSupportedMessagesResponse(list_=bitmap(service.supported))
+    return nas.GetSupportedMessagesResponse(list_=bitmap(service.supported(modem)))
 
 
 @service.answers(nas.RegisterIndications)

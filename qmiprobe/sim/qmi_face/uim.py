@@ -181,9 +181,9 @@ def reset(_modem: Modem, client: Client, _request: uim.Reset) -> uim.ResetRespon
 
 @service.answers(uim.GetSupportedMessages)
 def get_supported_messages(
-    _modem: Modem, _client: Client, _request: uim.GetSupportedMessages
+    modem: Modem, _client: Client, _request: uim.GetSupportedMessages
 ) -> uim.GetSupportedMessagesResponse:
-    return uim.GetSupportedMessagesResponse(list_=bitmap(service.supported))
+    return uim.GetSupportedMessagesResponse(list_=bitmap(service.supported(modem)))
 
 
 @service.announces(Kind.SIM)

@@ -20,7 +20,7 @@ def get_data_format(
 ) -> wda.GetDataFormatResponse:
     return wda.GetDataFormatResponse(
         qos_format=False,
-        link_layer_protocol=_FORMATS[modem.profile.link.format],
+        link_layer_protocol=_FORMATS[modem.state.framing.format],
         uplink_data_aggregation_protocol=wda.DataAggregationProtocol.DISABLED,
         downlink_data_aggregation_protocol=wda.DataAggregationProtocol.DISABLED,
         ndp_signature=0,
@@ -37,7 +37,10 @@ def set_data_format(
 ) -> wda.SetDataFormatResponse:
     asked = request.link_layer_protocol
     refuse_unless(asked in (None, *_FORMATS.values()), Error.INVALID_DATA_FORMAT)
-    # Firmware with one framing and no aggregation does not refuse others: it says what it does.
+    # What it has not got, such as aggregation, firmware does not refuse: it says what it does.
+    for framing, protocol in _FORMATS.items():
+        if asked == protocol:
+            modem.state.set_framing(framing)
     found = get_data_format(modem, client, wda.GetDataFormat())
     return wda.SetDataFormatResponse(
         qos_format=found.qos_format,
@@ -52,6 +55,6 @@ def set_data_format(
 
 @service.answers(wda.GetSupportedMessages)
 def get_supported_messages(
-    _modem: Modem, _client: Client, _request: wda.GetSupportedMessages
+    modem: Modem, _client: Client, _request: wda.GetSupportedMessages
 ) -> wda.GetSupportedMessagesResponse:
-    return wda.GetSupportedMessagesResponse(list_=bitmap(service.supported))
+    return wda.GetSupportedMessagesResponse(list_=bitmap(service.supported(modem)))

@@ -216,9 +216,9 @@ def reset(modem: Modem, client: Client, _request: wds.Reset) -> wds.ResetRespons
 
 @service.answers(wds.GetSupportedMessages)
 def get_supported_messages(
-    _modem: Modem, _client: Client, _request: wds.GetSupportedMessages
+    modem: Modem, _client: Client, _request: wds.GetSupportedMessages
 ) -> wds.GetSupportedMessagesResponse:
-    return wds.GetSupportedMessagesResponse(list_=bitmap(service.supported))
+    return wds.GetSupportedMessagesResponse(list_=bitmap(service.supported(modem)))
 
 
 @service.answers(wds.IndicationRegister)
