@@ -123,9 +123,7 @@ async def _simulated(
         if data_plane:
             from qmiprobe.sim.dataplane import open_dataplane
 
-            opening = open_dataplane(
-                "wwan0", faults=modem.network_faults, ethernet=modem.ethernet
-            )
+            opening = open_dataplane("wwan0", faults=modem.network_faults, ethernet=modem.ethernet)
             plane = await stack.enter_async_context(opening)
             modem.bearers = plane.table
         open_port = await stack.enter_async_context(sim.open_simulated(modem))
