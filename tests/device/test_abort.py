@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import pytest
 import trio
+from trio.testing import wait_all_tasks_blocked
 
+from qmiprobe._framing import Frame
 from qmiprobe.errors import DeviceGone, NoAnswer
 from qmiprobe.qmi._codec import QmiMessage
 from qmiprobe.qmi.services import dms, nas, wds
@@ -62,6 +64,23 @@ async def test_an_answered_start_is_not_aborted():
         assert (await client.call(wds.StartNetwork())).packet_data_handle == HANDLE
         assert client.granted_late(wds.StartNetwork) is None
         assert modem.count(wds.Abort) == 0
+
+
+async def test_an_answer_in_the_moment_of_cancelling_is_not_aborted_and_not_lost():
+    async with opened_qmi() as (device, modem), device.client("wds") as client:
+        modem.script(wds.StartNetwork, Silent())
+        with trio.CancelScope() as scope:
+            async with trio.open_nursery() as nursery:
+                nursery.start_soon(client.call, wds.StartNetwork())
+                await wait_all_tasks_blocked()
+                # Cancelled first; the answer is there before the caller runs again.
+                scope.cancel()
+                answer = modem.connection.respond(modem.requests[-1], GRANTED)
+                device._take(Frame(answer))
+        assert modem.count(wds.Abort) == 0
+        late = client.granted_late(wds.StartNetwork)
+        assert late is not None
+        assert late.packet_data_handle == HANDLE
 
 
 async def test_a_call_that_came_up_in_spite_of_the_abort_can_be_stopped():

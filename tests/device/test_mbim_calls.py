@@ -206,6 +206,23 @@ async def test_a_command_that_was_begun_is_sent_whole_though_its_caller_is_cance
             assert [one.kind for one in device.observed.anomalies] == ["late"]
 
 
+async def test_a_port_that_stops_amid_a_message_is_said_to_have_taken_a_part():
+    async with scripted_mbim(max_command=64) as (port, _modem):
+        slow = Slow(port)
+        async with mbim_device(slow) as device:  # type: ignore[arg-type]
+            begun = len(slow.sent)
+
+            async def send_one(message: bytes) -> None:
+                if len(slow.sent) > begun:
+                    await trio.sleep_forever()
+                slow.sent.append(message)
+
+            slow.send = send_one  # type: ignore[method-assign]
+            with pytest.raises(TransportError, match="only a part of a message of 4 fragments"):
+                await device.call(bc.ConnectSet.blank(access_string=LONG), timeout=60)
+            assert trio.current_time() < 3
+
+
 async def test_a_spoilt_answer_ends_its_call_when_the_next_one_begins():
     async with opened_mbim() as (device, modem):
         connection = MbimConnection(modem.connection.role, max_control_transfer=64)

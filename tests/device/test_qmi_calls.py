@@ -8,6 +8,7 @@ import trio
 
 from qmiprobe._framing import Garbage
 from qmiprobe.device import QmiClient, QmiDevice, qmi_device
+from qmiprobe.device._port import Slot
 from qmiprobe.errors import (
     AnswerLost,
     DecodeError,
@@ -178,11 +179,61 @@ async def test_garbage_lost_answers_and_resets_are_kept_and_do_not_end_the_port(
 async def test_a_port_that_only_resets_is_dead():
     host, modem = memory_pair(PORT)
     async with qmi_device(host) as device:
-        for _ in range(10):
+        for _ in range(9):
             await modem.deliver(DeviceReset("the bus failed", port=PORT))
+        await modem.deliver(Garbage(b"\xff"))  # a sign of life
+        for _ in range(9):
+            await modem.deliver(DeviceReset("the bus failed", port=PORT))
+        await trio.testing.wait_all_tasks_blocked()
+        assert device.failure is None
+        await modem.deliver(DeviceReset("the bus failed", port=PORT))
         with pytest.raises(DeviceReset):
             await device.call(ctl.GetVersionInfo(), timeout=60)
         assert device.failure is not None
+    await modem.aclose()
+
+
+async def test_a_bug_in_reading_ends_the_block_with_it_and_wakes_who_waits():
+    host, modem = memory_pair(PORT)
+    failed: list[Exception] = []
+
+    async def ask(device: QmiDevice) -> None:
+        try:
+            await device.call(ctl.GetVersionInfo(), timeout=600)
+        except TransportError as error:
+            failed.append(error)
+
+    async def use(nursery: trio.Nursery) -> None:
+        async with qmi_device(host) as device:
+            device.connection.receive = None  # type: ignore[assignment, method-assign]
+            nursery.start_soon(ask, device)
+            await modem.receive()
+            await modem.send(bytes(12))
+            await trio.sleep(600)
+
+    async with trio.open_nursery() as nursery:
+        with pytest.raises(TypeError):
+            await use(nursery)
+    (error,) = failed
+    assert "reading stopped: TypeError" in str(error)
+    assert trio.current_time() == 0
+    await modem.aclose()
+
+
+def test_the_first_thing_that_fills_a_slot_counts():
+    slot = Slot()
+    slot.fill(None, DecodeError("damaged"))
+    slot.fill("late answer")
+    assert slot.event is None
+    assert isinstance(slot.error, DecodeError)
+
+
+async def test_the_first_failure_of_a_port_stays_its_failure():
+    host, modem = memory_pair(PORT)
+    async with qmi_device(host) as device:
+        host.break_now()
+        await trio.testing.wait_all_tasks_blocked()
+    assert isinstance(device.failure, DeviceGone)
     await modem.aclose()
 
 
