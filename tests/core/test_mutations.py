@@ -32,7 +32,7 @@ ROUNDS = 10_000
 """Damaged messages of each protocol; the long run has a hundred times as many."""
 
 SLOWEST = 0.5
-"""Seconds that no message of a few hundred bytes may take, on any machine."""
+"""Seconds of the processor that no message of a few hundred bytes may take, on any machine."""
 
 
 def qmi_messages(random: Random) -> list[bytes]:
@@ -88,13 +88,13 @@ def run(
         data = damaged(random, random.choice(messages), random.choice(messages))
         if random.random() < 0.8:  # else the very header is refused, and nothing else is tried
             data = mend(data)
-        start = time.perf_counter()
+        start = time.thread_time()
         try:
             read(data)
             read_well += 1
         except DecodeError as error:
             assert 0 <= error.offset <= len(data)  # noqa: PT017
-        slowest = max(slowest, time.perf_counter() - start)
+        slowest = max(slowest, time.thread_time() - start)
     return read_well, slowest
 
 
@@ -189,7 +189,7 @@ def test_a_count_beyond_the_bytes_is_refused_before_anything_is_made():
 def test_a_long_text_of_another_alphabet_is_read_in_time():
     header = qmi_header(dms.GetModelResponse(model=""), Random(1))
     tlv = b"\x01" + (60_000).to_bytes(2, "little") + b"\xc3" * 60_000
-    start = time.perf_counter()
+    start = time.thread_time()
     message = qmi.decode(qmi.encode(header, None, extra=tlv))
-    assert time.perf_counter() - start < SLOWEST
+    assert time.thread_time() - start < SLOWEST
     assert [note.code for note in message.notes] == ["not-utf8"]
