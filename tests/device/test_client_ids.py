@@ -103,6 +103,17 @@ async def test_the_device_waits_at_the_end_for_an_id_that_is_still_due():
         assert [one.kind for one in device.observed.anomalies] == ["late"]
 
 
+async def test_a_late_refusal_ends_the_wait_for_an_id():
+    async with scripted_qmi() as (port, modem):
+        modem.script(ctl.AllocateCid, After(1, Error.CLIENT_IDS_EXHAUSTED))
+        with trio.move_on_after(0.3):
+            async with qmi_device(port) as device, device.client("dms"):
+                pytest.fail("there is no id")
+        assert trio.current_time() == pytest.approx(1)
+        assert modem.count(ctl.ReleaseCid) == 0
+        assert [one.kind for one in device.observed.anomalies] == ["late"]
+
+
 async def test_an_id_that_comes_after_the_time_was_up_goes_back():
     async with opened_qmi() as (device, modem):
         modem.script(ctl.AllocateCid, After(6, modem.by_itself))

@@ -53,6 +53,29 @@ async def test_a_function_is_opened_used_and_closed():
         assert device.observed.anomalies == []
 
 
+async def test_a_command_that_is_not_defined_can_be_sent_as_bytes():
+    async with opened_mbim() as (device, modem):
+        modem.script(bc.RadioStateQuery, RADIO)
+        answer = await device.exchange_raw(
+            service=bc.RadioStateQuery.service, cid=3, is_set=False, buffer=b""
+        )
+        assert answer.body == RADIO
+        modem.script(bc.RadioStateQuery, Silent())
+        with pytest.raises(NoAnswer, match="no answer to command 3 of a289cc33-"):
+            await device.exchange_raw(
+                service=bc.RadioStateQuery.service, cid=3, is_set=False, buffer=b"", timeout=1
+            )
+
+
+async def test_it_can_be_closed_and_opened_again():
+    async with opened_mbim() as (device, modem):
+        assert (await device.close()).status == Status.NONE
+        assert not device.connection.is_open
+        assert (await device.open()).status == Status.NONE
+        assert device.connection.is_open
+    assert modem.count("open") == modem.count("close") == 2
+
+
 async def test_a_status_is_an_error_of_a_call_and_an_answer_of_an_exchange():
     async with opened_mbim() as (device, modem):
         modem.script(bc.RadioStateQuery, Status.SIM_NOT_INSERTED)
