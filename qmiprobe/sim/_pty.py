@@ -40,6 +40,8 @@ class PtyPort:
         self.name = self.path
         self.max_command: int | None = None
         self._closed = False
+        self._receiving = trio.CancelScope()
+        """Around the wait for bytes; cancelled where another task took them in."""
         try:
             self._watch = OpenWatch(self.path)
         except CannotTest:
@@ -52,7 +54,8 @@ class PtyPort:
         while not self._ready:
             self._look()
             if not self._ready and not self._read():
-                await self._wait(trio.lowlevel.wait_readable)
+                with trio.CancelScope() as self._receiving:
+                    await self._wait(trio.lowlevel.wait_readable)
         await trio.lowlevel.checkpoint()
         return self._ready.popleft()
 
@@ -97,6 +100,8 @@ class PtyPort:
                 pass
             self._ready.extend(self._framer.flush())
             _drain(self._slave)
+            if self._ready:
+                self._receiving.cancel()
 
     def _read(self) -> bool:
         try:

@@ -15,6 +15,7 @@ import trio
 import trio.testing
 from trio.testing import wait_all_tasks_blocked
 
+from qmiprobe._framing import Frame
 from qmiprobe.capture import open_trace
 from qmiprobe.errors import DeviceGone
 from qmiprobe.mbim._frame import MbimFramer
@@ -23,6 +24,7 @@ from qmiprobe.qmi._frame import QmuxFramer
 from qmiprobe.qmi.services import ctl, dms, nas
 from qmiprobe.sim import SimulatedModem, serve_pty
 from qmiprobe.sim._parts import Mode
+from qmiprobe.sim._pty import PtyPort
 from qmiprobe.sim._trace import TracedPort
 from qmiprobe.transport import open_wdm
 from tests.sim.hosts import MbimHost, QmiHost
@@ -53,6 +55,32 @@ async def test_an_answer_that_nobody_read_is_not_the_next_clients():
             assert await transport.drain(0.02) == []
             assert (await QmiHost(transport).call(ctl.GetVersionInfo())).service_list
             await transport.aclose()
+
+
+async def test_what_is_taken_in_when_a_client_leaves_reaches_the_modem():
+    port = PtyPort(QmuxFramer())
+    items: list[object] = []
+
+    received = trio.Event()
+
+    async def receive() -> None:
+        items.append(await port.receive())
+        received.set()
+
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(receive)
+        first = os.open(port.path, os.O_RDWR | os.O_NOCTTY)
+        await wait_all_tasks_blocked(0.01)
+        os.close(first)
+        second = os.open(port.path, os.O_RDWR | os.O_NOCTTY)
+        os.write(second, VERSIONS)
+        port._look()  # what watches clients may be there before what waits for bytes
+        with trio.move_on_after(1):
+            await received.wait()
+        nursery.cancel_scope.cancel()
+    os.close(second)
+    await port.aclose()
+    assert items == [Frame(VERSIONS)]
 
 
 async def test_indications_without_a_client_are_lost():
