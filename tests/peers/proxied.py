@@ -84,7 +84,8 @@ async def outcomes(address: str) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def _running_proxy(name: str) -> AsyncIterator[trio.Process]:
+async def running_proxy(name: str) -> AsyncIterator[trio.Process]:
+    """Run a stock proxy, and give it once it listens."""
     program = proxy_path(name)
     assert program is not None
     async with trio.open_nursery() as nursery:
@@ -106,7 +107,7 @@ async def _running_proxy(name: str) -> AsyncIterator[trio.Process]:
 async def proxied(kind: Kind, *, faults: tuple[str, ...] = ()) -> AsyncIterator[Proxied]:
     """Give a modem, and the stock proxy of its protocol."""
     modem = SimulatedModem(_PROFILES[kind], faults=faults)
-    async with _running_proxy(f"{kind}-proxy") as process, serve_pty(modem) as path:
+    async with running_proxy(f"{kind}-proxy") as process, serve_pty(modem) as path:
         yield Proxied(kind, path, modem, process)
 
 
@@ -124,5 +125,5 @@ def with_proxy(
 
 async def with_running_proxy(kind: Kind, body: Callable[[], Awaitable[None]]) -> None:
     """Run ``body`` while the proxy runs, for ports that it brings itself."""
-    async with _running_proxy(f"{kind}-proxy"):
+    async with running_proxy(f"{kind}-proxy"):
         await body()

@@ -5,75 +5,17 @@ from __future__ import annotations
 
 import pytest
 
-from tests.peers.peer import Expected, Peer, check_action, with_peer
+from tests.peers.peer import Peer, with_peer
+from tests.peers.ways import Way, cases, check_action
 
 pytestmark = pytest.mark.needs("netns", "mbimcli")
 
-ACTIONS: dict[str, Expected] = {
-    "--query-device-caps": lambda m: {
-        "Device ID": m.profile.identity.imei,
-        "Firmware info": m.profile.identity.revision,
-        "Hardware info": m.profile.identity.hardware,
-        "Max sessions": str(m.profile.mbim.max_sessions),
-    },
-    "--query-subscriber-ready-status": lambda m: {
-        "Ready state": "initialized",
-        "Subscriber ID": m.state.sim.imsi,
-        "SIM ICCID": m.state.sim.iccid,
-        "Telephone numbers": f"(1) '{m.state.sim.msisdn}",
-    },
-    "--query-radio-state": lambda _: {
-        "Hardware radio state": "on",
-        "Software radio state": "on",
-    },
-    "--set-radio-state=on": lambda _: {"Software radio state": "on"},
-    "--query-pin-state": lambda _: {"PIN state": "unlocked", "Remaining attempts": "3"},
-    "--query-pin-list": lambda _: {"Mode": "disabled", "Max length": "8"},
-    "--query-home-provider": lambda m: {
-        "Provider ID": m.state.air.mcc + m.state.air.mnc,
-        "Provider name": m.state.air.name,
-    },
-    "--query-preferred-providers": lambda _: {"Provider ID": "00102"},
-    "--query-visible-providers": lambda m: {
-        "Provider ID": m.state.air.mcc + m.state.air.mnc,
-        "State": "home, visible, registered",
-    },
-    "--query-registration-state": lambda m: {
-        "Register state": "home",
-        "Provider name": m.state.air.name,
-        "Network error": "none",
-    },
-    "--query-signal-state": lambda m: {
-        "RSSI [0-31,99]": str((m.state.signal.rssi + 113) // 2),
-    },
-    "--query-packet-service-state": lambda m: {
-        "Packet service state": "attached",
-        "Available data classes": "lte",
-        "Uplink speed": f"{m.profile.link.uplink_bps} bps",
-        "Downlink speed": f"{m.profile.link.downlink_bps} bps",
-    },
-    "--attach-packet-service": lambda _: {"Packet service state": "attached"},
-    "--query-connection-state=0": lambda _: {"Activation state": "deactivated"},
-    "--query-packet-statistics": lambda _: {"Octets (in)": "0"},
-    "--query-device-services": lambda _: {"Service": "basic-connect"},
-    "--query-provisioned-contexts": lambda m: {"Access string": m.state.contexts[1].apn},
-    "--query-ip-packet-filters": lambda _: {},
-    "--query-network-idle-hint": lambda _: {"Network idle hint state": "disabled"},
-    "--query-emergency-mode": lambda _: {"Emergency mode": "off"},
-    "--ms-query-device-caps": lambda m: {"Device ID": m.profile.identity.imei},
-    "--ms-query-sys-caps": lambda _: {"Number of slots": "1"},
-    "--ms-query-slot-info-status=0": lambda _: {"Slot '0'": "state-active"},
-    "--ms-query-device-slot-mappings": lambda _: {},
-    "--ms-query-lte-attach-info": lambda m: {"Access string": m.state.contexts[1].apn},
-    "--ms-query-lte-attach-configuration": lambda m: {"Access string": m.state.contexts[1].apn},
-    "--ms-query-location-info-status": lambda _: {},
-    "--ms-query-base-stations-info": lambda m: {"TAC": str(m.state.air.tac)},
-}
+WAYS = (Way("mbimcli", "em7455"), Way("mbimcli", "l850"))
 
 
-@pytest.mark.parametrize("action", ACTIONS)
-def test_an_action_gets_the_profiles_values(action: str):
-    check_action("mbimcli", action, ACTIONS)
+@pytest.mark.parametrize(("way", "action"), cases(*WAYS), ids=str)
+def test_an_action_gets_the_profiles_values(way: Way, action: str):
+    check_action(way, action)
 
 
 def test_a_session_is_connected_read_and_disconnected():
