@@ -34,6 +34,9 @@ def _is_whole(data: bytes) -> bool:
     from qmiprobe.errors import DecodeError
 
     try:
-        return decode_mbim(data, mbimex="1.0").body is not None
+        message = decode_mbim(data, mbimex="1.0")
     except DecodeError:
         return False
+    # libmbim gives up on messages of another version
+    other = any(note.code == "other-mbimex" for note in message.notes)
+    return message.body is not None and not other

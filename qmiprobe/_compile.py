@@ -9,6 +9,7 @@ the value and the notes that the careful decoder gives, or raises; tests hold bo
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from qmiprobe._arrays import Array, Nested
@@ -33,18 +34,25 @@ from qmiprobe._wire import Note
 
 __all__ = ["AFTER", "ODD", "Odd", "Read", "Unsupported", "compile_value", "emit", "emit_struct"]
 
+
+def trailing_bytes(name: str, tlv: int | None, left: int) -> Note:
+    """Return the note about bytes behind a TLV's value."""
+    return Note("trailing-bytes", f"{left} bytes behind {name}", tlv)
+
+
 Read = Callable[[bytes, int, int, list[Note]], Any]
 """Reads the value between two positions; appends notes."""
 
 
-def compile_value(wire: Wire, *, tlv: int, personal: bool) -> Read | None:
+def compile_value(field: Field, tlv: int) -> Read | None:
     """Return the function for a whole TLV; None where there is none."""
     code = Code(tlv=tlv)
+    code.names["_behind"] = partial(trailing_bytes, field.name, tlv)
     try:
-        value = emit(code, wire, personal)
+        value = emit(code, field.wire, field.personal)
     except Unsupported:
         return None
-    code.line("if at != end: raise Odd")
+    code.line("if at != end: notes.append(_behind(end - at))")
     code.line(f"return {value}")
     return code.finish("data, at, end, notes")
 

@@ -31,6 +31,7 @@ class _Layout(NamedTuple):
 
 
 _layouts: dict[tuple[bytes, int, str, int, str | None], tuple[_Layout, ...]] = {}
+_compiled: dict[tuple[str, str], Read] = {}
 _MOST = 4096
 
 
@@ -80,26 +81,30 @@ def _layout(one: tuple[str, str, str], oldest: str, mbimex: str | None) -> _Layo
     note = None
     if version != oldest:
         note = Note("assumed-mbimex", f"only the layout of MBIMEx {version} fits")
-    return _Layout(mbimex or version, _reader(module, cls), note)
+    read = _compiled.get((module, cls)) or _at_first(module, cls)
+    return _Layout(mbimex or version, read, note)
 
 
 @cache
-def _reader(module: str, cls: str) -> Read:
-    """Return what reads a layout: once it has come often enough, a compiled function."""
-    uses, compiled = 0, list[Read | None]()
+def _at_first(module: str, cls: str) -> Read:
+    """Return what reads a layout until it has come often enough to be compiled."""
+    uses = 0
 
     def read(data: bytes, at: int, end: int, notes: list[Note]) -> object:
         nonlocal uses
         uses += 1
         if uses <= _compile.AFTER:
             raise Odd
-        if not compiled:
-            compiled.append(compile_buffer(_registry.load(module, cls)))
-        if compiled[0] is None:
-            raise Odd
-        return compiled[0](data, at, end, notes)
+        compiled = compile_buffer(_registry.load(module, cls)) or _careful_only
+        _compiled[module, cls] = compiled
+        _layouts.clear()  # they are found again, with what is compiled
+        return compiled(data, at, end, notes)
 
     return read
+
+
+def _careful_only(_data: bytes, _at: int, _end: int, _notes: list[Note]) -> object:
+    raise Odd
 
 
 def encode(packet: Packet, body: Message | None) -> bytes:

@@ -21,10 +21,13 @@ from qmiprobe._types import Bytes, IPv4, IPv6, Wire
 from qmiprobe._wire import Note
 from qmiprobe.mbim._buffer import (
     CountedOffset,
+    InTlv,
+    MbimTlv,
     Offset,
     OffsetSize,
     Packed,
     Pairs,
+    TlvList,
     absent,
     trailing,
 )
@@ -95,6 +98,10 @@ class _Buffer:
     def varied(self, code: Code, wire: Wire, personal: bool) -> str | None:
         if isinstance(wire, Pairs):
             return _pairs(code, wire, personal)
+        if type(wire) is InTlv:
+            return _in_tlv(code, wire, personal)
+        if type(wire) is TlvList:
+            return _tlvs(code)
         return None
 
     def valid(self, code: Code, field: Field, plain: Plain) -> Plain:
@@ -225,6 +232,46 @@ def _counted(code: Code, inner: Wire, base: str, parts: list[str], personal: boo
     emit_items(code, items, plain, f"data[{start}:{stop}]")
     code.depth -= 1
     return items
+
+
+def _in_tlv(code: Code, wire: InTlv, personal: bool) -> str:
+    """Write what reads a value in a TLV of a given type."""
+    kind, padding, size = code.variable(), code.variable(), code.variable()
+    value, start, stop = code.variable(), code.variable(), code.variable()
+    unpack = code.let(_TLV.unpack_from, "unpack")
+    code.line("if at + 8 > end: raise Odd")
+    code.line(f"{kind}, {padding}, {size} = {unpack}(data, at)")
+    code.line(f"{start} = at + 8")
+    code.line(f"{stop} = {start} + {size}")
+    code.line(f"if {stop} > end or {kind} != {wire.type}: raise Odd")
+    code.line(f"at = min({stop} + {padding}, end)")
+    _window(code, wire.inner, value, start, stop, personal)
+    return value
+
+
+def _tlvs(code: Code) -> str:
+    """Write what reads TLVs up to the end."""
+    items, read = code.variable(), code.let(_read_tlvs, "tlvs")
+    code.line(f"{items} = {read}(data, at, end)")
+    code.line("at = end")
+    return items
+
+
+_TLV = Layout("<HxBI")
+
+
+def _read_tlvs(data: bytes, at: int, end: int) -> list[MbimTlv]:
+    found = []
+    while at < end:
+        if at + 8 > end:
+            raise Odd
+        kind, padding, size = _TLV.unpack_from(data, at)
+        stop = at + 8 + size
+        if stop > end:
+            raise Odd
+        found.append(MbimTlv(kind, data[at + 8 : stop]))
+        at = min(stop + padding, end)
+    return found
 
 
 def _pairs(code: Code, wire: Pairs, personal: bool) -> str:

@@ -6,6 +6,7 @@ It is the truth that the compiled one (``_codec``) is held against, and reads fo
 
 from __future__ import annotations
 
+from qmiprobe._compile import trailing_bytes
 from qmiprobe._message import Field, Message, decode_field
 from qmiprobe._wire import Log, Reader, Span
 from qmiprobe.errors import DecodeError
@@ -101,7 +102,7 @@ def decode_tlv(definition: Field, reader: Reader, body: Message, tlv: Tlv) -> bo
         log.leftover(tlv.start, tlv.end, personal=definition.sensitive)
         return False
     if reader.remaining:
-        log.note("trailing-bytes", f"{reader.remaining} bytes behind {definition.name}")
+        log.notes.append(trailing_bytes(definition.name, tlv.type, reader.remaining))
         log.leftover(reader.pos, reader.end, personal=definition.sensitive)
     return True
 

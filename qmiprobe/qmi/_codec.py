@@ -161,7 +161,7 @@ def _at_first(tlvs: dict[int, tuple[str, Read, Field]], field: Field, number: in
         uses += 1
         if uses <= _compile.AFTER:
             raise Odd
-        compiled = _compile.compile_value(field.wire, tlv=number, personal=field.personal)
+        compiled = _compile.compile_value(field, number)
         tlvs[number] = (field.attr, compiled or _careful_only, field)
         return tlvs[number][1](data, at, end, notes)
 
