@@ -62,9 +62,8 @@ def _line(
     options: list[str] = []
     if derived in ("count", "size") or fdef.keys.get("reserved"):
         kind = f'derived="{derived}"' if derived else "reserved=True"
-        return (
-            f'    {hidden_name(fdef.name)} = member({wire.expression}, name="{fdef.name}", {kind})'
-        )
+        hidden = hidden_name(fdef.name)
+        return f'    {hidden} = member({wire.expression}, name="{fdef.name}", {kind})'
     attr = field_name(fdef.name)
     optional = wire.optional
     if tlvs:
@@ -76,14 +75,11 @@ def _line(
             options += ["required=False"]
     if attr.strip("_").replace("_", "-") != fdef.name or attr.startswith("_"):
         options.append(f'name="{fdef.name}"')
-    expected = condition(fdef, "expected", fields, resolver)
-    present = condition(fdef, "present", fields, resolver)
-    if expected is not None:
-        options.append(f"expected=parse_condition({expected.text!r})")
-        optional = True
-    if present is not None:
-        options.append(f"present=parse_condition({present.text!r})")
-        optional = True
+    for key in ("expected", "present"):
+        found = condition(fdef, key, fields, resolver)
+        if found is not None:
+            options.append(f"{key}=parse_condition({found.text!r})")
+            optional = True
     if fdef.text("valid"):
         options.append(f"valid={_valid(fdef, resolver, fields)}")
         optional = not wire.annotation.startswith("list[")
