@@ -7,7 +7,9 @@ from contextlib import AsyncExitStack
 
 import pytest
 
+from qmiprobe.sim import SimulatedModem, serve_proxy, serve_pty
 from tests.netns import run_in_netns
+from tests.peers.proxied import outcomes
 from tests.peers.ways import Way, cases, check_action
 
 pytestmark = pytest.mark.needs("netns", "qmicli", "mbimcli", "qmi-proxy", "mbim-proxy")
@@ -45,5 +47,18 @@ def test_the_simulated_proxy_takes_the_stock_tools(way: Way):
             for action, expected in list(way.actions().items())[:6]:
                 said = await peer.good(action)
                 assert said.shows(expected(peer.modem)), said.text
+
+    run_in_netns(run, timeout=60)
+
+
+@pytest.mark.parametrize("profile", ["mc7455", "l850"])
+def test_qmiprobe_takes_the_simulated_proxy_for_one(profile: str):
+    async def run() -> None:
+        modem = SimulatedModem(profile)
+        async with serve_pty(modem) as path, serve_proxy(modem):
+            found = await outcomes(f"{modem.profile.protocol}-proxy:{path}")
+        asked = ("control.protocol", "control.answers", "device.identity", "radio.registered")
+        assert {found[check] for check in asked} == {"pass"}
+        assert modem.client_ids == []
 
     run_in_netns(run, timeout=60)
