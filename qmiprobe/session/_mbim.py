@@ -137,7 +137,7 @@ def _refusal(error: MbimError) -> Refusal:
     body = response.body if isinstance(response, MbimMessage) else None
     if isinstance(body, bc.ConnectInfo | bc.ConnectInfoV3) and body.nw_error:
         return Refusal(0, "nw-error", int(body.nw_error), body.nw_error.name or "unknown")
-    return Refusal(0, "status", error.error, Status(error.error).name or "unknown")
+    return Refusal(0, "status", int(error.error), Status(error.error).name or "unknown")
 
 
 async def _families(

@@ -172,7 +172,7 @@ def _refusal(error: QmiError, family: int) -> Refusal:
         if body.call_end_reason is not None:
             reason = body.call_end_reason
             return Refusal(family, "call-end-reason", int(reason), reason.name or "unknown")
-    return Refusal(family, "qmi-error", error.error, Error(error.error).name or "unknown")
+    return Refusal(family, "qmi-error", int(error.error), Error(error.error).name or "unknown")
 
 
 async def _packets(clients: Sequence[QmiClient]) -> tuple[int, int] | None:
