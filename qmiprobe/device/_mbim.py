@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 from typing import Protocol, TypeVar, cast
 
@@ -12,6 +12,7 @@ import trio
 from qmiprobe._enums import Uuid
 from qmiprobe._events import Role
 from qmiprobe._message import Request, Response
+from qmiprobe.device._mbim_open import open_patiently
 from qmiprobe.device._mbimex import announced_mbimex
 from qmiprobe.device._observed import Observed
 from qmiprobe.device._port import Port
@@ -30,10 +31,12 @@ from qmiprobe.mbim._connection import (
     Pending,
 )
 from qmiprobe.mbim.services import basic_connect
-from qmiprobe.mbim.services._shared import NwError, Status
+from qmiprobe.mbim.services._shared import NwError, ProtocolError, Status
 from qmiprobe.transport import ControlTransport
 
 R = TypeVar("R", bound=Response)
+Command = tuple[Pending, list[bytes]]
+"""A command as it will be matched, and its fragments."""
 TIMEOUT = 10.0
 """Seconds a command may take; a caller gives more to those that are known to take long."""
 CLOSE_TIMEOUT = 2.0
@@ -66,6 +69,8 @@ class MbimDevice(Port[MbimMessage]):
         """Whether the function was left open: for the sake of a session that is not ours, or
         because it does not answer."""
         self._turn = trio.Semaphore(_AT_ONCE)
+        self._opening = trio.Lock()
+        self._reopens = 0
         self._max_sessions: int | None = None
 
     def _events(self, data: bytes) -> Iterator[object]:
@@ -108,10 +113,11 @@ class MbimDevice(Port[MbimMessage]):
         ``timeout`` counts from when it is this command's turn. Raises NoAnswer, DecodeError for
         an answer that means nothing, MbimProtocolError, TransportError.
         """
+        name = f"{body.service_name} {body.message}"
         async with self._turn:
-            pending, frames = self.connection.command(body, now=trio.current_time())
-            name = f"{body.service_name} {body.message}"
-            answer = await self._answer(pending, frames, name, timeout)
+            answer = await self._answer(
+                lambda: self.connection.command(body, now=trio.current_time()), name, timeout
+            )
         if isinstance(answer.body, basic_connect.DeviceCapsResponse):
             self._max_sessions = answer.body.max_sessions
         return answer
@@ -120,18 +126,45 @@ class MbimDevice(Port[MbimMessage]):
         self, *, service: Uuid, cid: int, is_set: bool, buffer: bytes, timeout: float = TIMEOUT
     ) -> MbimMessage:
         """The same for a command that is not defined."""
-        async with self._turn:
-            pending, frames = self.connection.command_raw(
+
+        def command() -> Command:
+            return self.connection.command_raw(
                 service=service, cid=cid, is_set=is_set, buffer=buffer, now=trio.current_time()
             )
-            name = f"command {cid} of {service}"
-            return await self._answer(pending, frames, name, timeout)
+
+        async with self._turn:
+            return await self._answer(command, f"command {cid} of {service}", timeout)
 
     async def _answer(
-        self, pending: Pending, frames: list[bytes], name: str, timeout: float
+        self, command: Callable[[], Command], name: str, timeout: float
     ) -> MbimMessage:
-        event = await self._finish(pending, frames, name, timeout)
-        return cast("AnswerReceived", event).message
+        """Send a command; once more where the function turns out to be closed, and opens again."""
+        was_open = self.connection.is_open or self._opening.locked()
+        try:
+            event = await self._finish(*command(), name, timeout)
+        except MbimProtocolError as error:
+            closed = was_open and error.error == ProtocolError.NOT_OPENED
+            if not closed or not await self._reopened(name, timeout):
+                raise
+            event = await self._finish(*command(), name, timeout)
+        message = cast("AnswerReceived", event).message
+        self.observed.remark(name, message.notes, message.raw, trio.current_time())
+        return message
+
+    async def _reopened(self, name: str, timeout: float) -> bool:
+        """Open again, once, what the function closed by itself; False where that will not do.
+
+        A session of ours is gone with it: whoever holds that has to know.
+        """
+        async with self._opening:
+            if self.connection.is_open:  # another command's sender did
+                return True
+            if self._reopens or self.owned_sessions:
+                return False
+            self._reopens += 1
+            self._record("not-opened", f"{name}: the function was closed; it is opened again")
+            await open_patiently(self, timeout=timeout)
+            return True
 
     async def _finish(
         self, pending: Pending, frames: list[bytes], name: str, timeout: float
@@ -204,7 +237,7 @@ class MbimDevice(Port[MbimMessage]):
         return False
 
     async def _ask_capabilities(self, timeout: float) -> None:
-        with suppress(MbimError):
+        with suppress(MbimError, DecodeError):
             await self.call(basic_connect.DeviceCapsQuery(), timeout=timeout)
 
     async def _is_connected(self, session_id: int, timeout: float) -> bool:
@@ -242,13 +275,14 @@ async def mbim_device(
 ) -> AsyncIterator[MbimDevice]:
     """Open a control port as MBIM, use it while the block runs, and close it.
 
-    Raises what :meth:`MbimDevice.open` raises. ``timeout`` (seconds) is that of OPEN;
+    Raises what :meth:`MbimDevice.open` raises, if it still does so after a few tries (see
+    :func:`~qmiprobe.device._mbim_open.open_patiently`). ``timeout`` (seconds) is that of OPEN;
     ``observed`` takes the evidence, so that it is there also where OPEN fails.
     """
     device = MbimDevice(transport, mbimex=mbimex)
     device.observed = device.observed if observed is None else observed
     async with device.reading():
-        await device.open(timeout=timeout)
+        await open_patiently(device, timeout=timeout)
         try:
             yield device
         finally:

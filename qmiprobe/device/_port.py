@@ -14,7 +14,7 @@ from qmiprobe._framing import Frame, Garbage
 from qmiprobe.device._background import background
 from qmiprobe.device._observed import Observed
 from qmiprobe.device._subscription import Subscription
-from qmiprobe.errors import AnswerLost, DeviceReset, NoAnswer, TransportError
+from qmiprobe.errors import AnswerLost, DecodeError, DeviceReset, NoAnswer, TransportError
 from qmiprobe.transport import ControlTransport
 
 NoteT = TypeVar("NoteT")
@@ -202,6 +202,9 @@ class Port(Generic[NoteT]):
             if not sent:
                 raise NoAnswer(f"{self.transport.name}: {name} not taken within {timeout:g} s")
             raise NoAnswer(f"{self.transport.name}: no answer to {name} within {timeout:g} s")
+        if isinstance(slot.error, DecodeError):
+            text, offset = f"{name}: {slot.error.args[0]}", slot.error.offset
+            raise DecodeError(text, offset=offset) from slot.error
         if slot.error is not None:
             raise slot.error
         self.observed.latencies.append(trio.current_time() - begin)

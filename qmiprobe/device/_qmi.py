@@ -131,7 +131,9 @@ class QmiDevice(Port[QmiMessage]):
                 raise
             finally:
                 self.connection.abandon(pending, now=trio.current_time())
-        return cast("ResponseReceived", event).message
+        message = cast("ResponseReceived", event).message
+        self.observed.remark(name, message.notes, message.raw, trio.current_time())
+        return message
 
     def _given_up(self, pending: Pending, slot: Slot, *, waited: bool) -> None:
         """Nobody waits for this answer any more; it may have come, or still be on its way."""
