@@ -57,6 +57,8 @@ class CheckContext:
     """What link.return saw."""
     dns: DnsFacts | None = None
     """What link.dns saw."""
+    told: set[str] = field(default_factory=set)
+    """Kinds of anomalies that a rung has told already: each is told once."""
     opened: list[ControlTransport] = field(default_factory=list)
     """Transports to close at the end, after the devices on them."""
     _keepers: list[_Ending] = field(default_factory=list)

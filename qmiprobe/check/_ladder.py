@@ -11,12 +11,13 @@ from qmiprobe.check import _rungs_netdev as netdev
 from qmiprobe.check import _rungs_session as session
 from qmiprobe.check._check import Check
 from qmiprobe.check._context import CheckContext
+from qmiprobe.check._watch import watch
 
 Rung = Check[CheckContext]
 # Without a session, or without a netdev, there is nothing to send through.
 _DATA = ("session.up", "netdev.present")
 
-LADDER: tuple[Rung, ...] = (
+_RUNGS: tuple[Rung, ...] = (
     Rung("usb.enumerated", (), host.usb_enumerated, "modem on the bus"),
     Rung("usb.authorized", ("usb.enumerated",), host.usb_authorized, "device authorized"),
     Rung("usb.configuration", ("usb.enumerated",), host.usb_configuration, "USB configuration"),
@@ -27,8 +28,8 @@ LADDER: tuple[Rung, ...] = (
     Rung("control.protocol", ("port.open",), control.control_protocol, "which protocol answers"),
     Rung("control.answers", ("control.protocol",), control.control_answers, "answers keep step"),
     Rung("control.clients", ("control.answers",), control.control_clients, "client ids"),
-    Rung("device.identity", ("control.answers",), device.device_identity, "who the modem is"),
-    Rung("device.mode", ("control.answers",), device.device_mode, "radio is on"),
+    Rung("device.identity", ("control.clients",), device.device_identity, "who the modem is"),
+    Rung("device.mode", ("control.clients",), device.device_mode, "radio is on"),
     Rung("sim.ready", ("device.mode",), device.sim_ready, "SIM ready"),
     Rung("radio.signal", ("device.mode",), device.radio_signal, "signal"),
     Rung("radio.registered", ("sim.ready",), device.radio_registered, "registered, attached"),
@@ -65,3 +66,5 @@ LADDER: tuple[Rung, ...] = (
         ("link.return",),
     ),
 )
+
+LADDER = tuple(watch(rung) for rung in _RUNGS)

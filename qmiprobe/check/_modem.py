@@ -68,11 +68,13 @@ class Signal:
 
 @dataclass(frozen=True, kw_only=True)
 class ClientTrial:
-    """One service's client id, asked for and given back."""
+    """A client id of one service, asked for."""
 
     service: str
     error: str | None = None
     """The error's name where none was given."""
+    spare: bool = False
+    """Whether it was one more than the one in use, asked for and given back."""
 
 
 class Modem(Protocol):
@@ -86,11 +88,22 @@ class Modem(Protocol):
         ...
 
     async def round_trip(self, number: int) -> None:
-        """Make one harmless round trip; ``number`` counts them."""
+        """Make one harmless round trip; ``number`` counts them from 0."""
+        ...
+
+    def trips(self, check: str) -> int:
+        """Return how many answers a check has to wait for, one after another, at most."""
+        ...
+
+    @property
+    def undo_trips(self) -> int:
+        """How many answers giving back takes that is due at the end by now."""
         ...
 
     async def try_clients(self) -> tuple[ClientTrial, ...]:
-        """Ask for a client id of each service used, and give it back; empty for MBIM."""
+        """Ask for a client id of each service used, which stays ours, and for a spare one of the
+        service that sessions need more of, which goes back at once. Empty for MBIM.
+        """
         ...
 
     async def identity(self) -> Identity:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from contextlib import AbstractAsyncContextManager
 
+from qmiprobe.check._at_once import at_once
 from qmiprobe.check._context import CheckContext
 from qmiprobe.check._modem import (
     ClientTrial,
@@ -30,10 +31,18 @@ TIMEOUT = 3.0
 _UNKNOWN_RSSI = 99
 _NO_TRIES = 0xFFFFFFFF
 
+_TRIPS = {
+    "control.clients": 0,
+    "sim.ready": 2,
+    "session.up": 5,
+    "netdev.format": 0,
+    "link.return": 2,
+}
+
 _READY_STATES = {
     "initialized": "ready",
     "sim-not-inserted": "absent",
-    "bad-sim": "illegal",
+    "bad-sim": "error",
     "failure": "error",
     "not-activated": "error",
     "no-esim-profile": "absent",
@@ -63,8 +72,16 @@ class MbimModem:
     def observed(self) -> Observed:
         return self.device.observed
 
+    def trips(self, check: str) -> int:
+        return _TRIPS.get(check, 1)
+
+    @property
+    def undo_trips(self) -> int:
+        return 2  # a look for sessions that are not ours, and CLOSE
+
     async def round_trip(self, number: int) -> None:
-        query = bc.RadioStateQuery() if number % 2 else bc.DeviceCapsQuery()
+        # One short answer and one long. Who the device is, is another rung's matter.
+        query = bc.DeviceServicesQuery() if number % 2 else bc.RadioStateQuery()
         await self.device.exchange(query, timeout=TIMEOUT)
 
     async def try_clients(self) -> tuple[ClientTrial, ...]:
@@ -106,13 +123,11 @@ class MbimModem:
         return SimStatus(state="locked", error=str(pin.pin_type), pin_tries=tries)
 
     async def registration(self) -> Registration:
-        answer = await self.device.exchange(bc.RegisterStateQuery(), timeout=TIMEOUT)
-        got = answer.body
-        if not isinstance(got, bc.RegisterStateInfo):
-            # Some firmware answers Failure with the buffer that counts, others without one.
-            got = await self.device.call(bc.RegisterStateQuery(), timeout=TIMEOUT)
+        async with at_once() as questions:
+            asked_state = questions.ask(self._register_state)
+            asked_attach = questions.ask(self._attach)
+        got, (attached, cause) = asked_state.got, asked_attach.got
         state = _REGISTER_STATES.get(got.register_state.name or "", "unknown")
-        attached, cause = await self._attach()
         error = got.nw_error or cause
         reject = NwError(error) if state == "denied" and error else None
         return Registration(
@@ -125,6 +140,13 @@ class MbimModem:
             reject_name=reject.name if reject is not None else None,
             attached=attached,
         )
+
+    async def _register_state(self) -> bc.RegisterStateInfo:
+        answer = await self.device.exchange(bc.RegisterStateQuery(), timeout=TIMEOUT)
+        if isinstance(answer.body, bc.RegisterStateInfo):
+            return answer.body
+        # Some firmware answers Failure with the buffer that counts, others without one.
+        return await self.device.call(bc.RegisterStateQuery(), timeout=TIMEOUT)
 
     async def _attach(self) -> tuple[bool | None, int]:
         answer: MbimMessage = await self.device.exchange(bc.PacketServiceQuery(), timeout=TIMEOUT)

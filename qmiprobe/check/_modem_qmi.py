@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 
+from qmiprobe.check._at_once import at_once
 from qmiprobe.check._context import CheckContext
 from qmiprobe.check._modem import (
     ClientTrial,
@@ -28,6 +29,21 @@ from qmiprobe.session import (
 SERVICES = ("dms", "nas", "uim", "wds", "wda")
 """The services that the ladder uses."""
 TIMEOUT = 3.0
+_TRIPS = {
+    # Four clients, asked for and given back at the end; the spare one too.
+    "control.clients": ("", 10),
+    "device.identity": ("dms", 2),
+    "device.mode": ("dms", 1),
+    "sim.ready": ("uim", 1),
+    "radio.signal": ("nas", 1),
+    "radio.registered": ("nas", 2),
+    "session.settings": ("wds", 1),
+    # For each of two families a client, its family, the start, its settings; stops and releases.
+    "session.up": ("", 12),
+    "netdev.format": ("wda", 1),
+    "link.return": ("", 4),
+}
+"""By check: the service that it asks, and how many answers it waits for."""
 _MISSING_HERE = (Error.NOT_SUPPORTED, Error.INVALID_QMI_COMMAND, Error.INFORMATION_UNAVAILABLE)
 
 _APPLICATION_STATES = {
@@ -67,41 +83,55 @@ class QmiModem:
             self._held[service] = await self.clients.enter_async_context(manager)
         return self._held[service]
 
+    def trips(self, check: str) -> int:
+        service, trips = _TRIPS.get(check, ("", 1))
+        # Its client id has to be asked for first, and goes back at the end.
+        return trips + (2 if service and service not in self._held else 0)
+
+    @property
+    def undo_trips(self) -> int:
+        return len(self.device.held)
+
     async def round_trip(self, number: int) -> None:
-        if number < 2:
-            await self.device.call(ctl.GetVersionInfo(), timeout=TIMEOUT)
-            return
         client = await self.client("dms")
-        await client.exchange(dms.GetOperatingMode(), timeout=TIMEOUT)
+        if number:  # asking for the client id was the first one, if it was not there yet
+            await client.exchange(dms.GetOperatingMode(), timeout=TIMEOUT)
 
     async def try_clients(self) -> tuple[ClientTrial, ...]:
-        trials = []
-        for service in SERVICES:
-            try:
-                async with self.device.client(service):
-                    trials.append(ClientTrial(service=service))
-            except QmiError as error:
-                name = Error(error.error).name or str(error.error)
-                trials.append(ClientTrial(service=service, error=name))
+        trials = [await self._try(service) for service in SERVICES]
+        if not any(trial.error for trial in trials if trial.service == "wds"):
+            trials.append(await self._try_spare())
         return tuple(trials)
+
+    async def _try(self, service: str) -> ClientTrial:
+        try:
+            await self.client(service)
+        except QmiError as error:
+            return ClientTrial(service=service, error=_name_of(error))
+        return ClientTrial(service=service)
+
+    async def _try_spare(self) -> ClientTrial:
+        """Ask for what a session needs beside the client that reads settings."""
+        try:
+            async with self.device.client("wds"):
+                return ClientTrial(service="wds", spare=True)
+        except QmiError as error:
+            return ClientTrial(service="wds", spare=True, error=_name_of(error))
 
     async def identity(self) -> Identity:
         client = await self.client("dms")
-        manufacturer = (await client.call(dms.GetManufacturer(), timeout=TIMEOUT)).manufacturer
-        model = (await client.call(dms.GetModel(), timeout=TIMEOUT)).model
-        revision = (await client.call(dms.GetRevision(), timeout=TIMEOUT)).revision
-        info = (await client.call(dms.GetCapabilities(), timeout=TIMEOUT)).info
-        radios = ", ".join(str(radio) for radio in info.radio_interface_list)
-        try:
-            imei = (await client.call(dms.GetIds(), timeout=TIMEOUT)).imei or ""
-        except QmiError:  # not every firmware tells before the SIM is ready
-            imei = ""
+        async with at_once() as questions:
+            maker = questions.ask(lambda: client.call(dms.GetManufacturer(), timeout=TIMEOUT))
+            model = questions.ask(lambda: client.call(dms.GetModel(), timeout=TIMEOUT))
+            revision = questions.ask(lambda: client.call(dms.GetRevision(), timeout=TIMEOUT))
+            able = questions.ask(lambda: client.call(dms.GetCapabilities(), timeout=TIMEOUT))
+            imei = questions.ask(lambda: _imei(client))
         return Identity(
-            manufacturer=manufacturer,
-            model=model,
-            revision=revision,
-            imei=imei,
-            capabilities=radios,
+            manufacturer=maker.got.manufacturer,
+            model=model.got.model,
+            revision=revision.got.revision,
+            imei=imei.got,
+            capabilities=", ".join(str(one) for one in able.got.info.radio_interface_list),
         )
 
     async def mode(self) -> Mode:
@@ -196,26 +226,44 @@ class QmiModem:
 
     async def settings(self) -> dict[str, str]:
         client = await self.client("wds")
-        found = {}
-        profile = wds.GetDefaultSettings(profile_type=wds.ProfileType(0))
-        try:
-            default = await client.call(profile, timeout=TIMEOUT)
-            found["apn"] = default.apn_name or ""
-            found["pdp-type"] = str(default.pdp_type) if default.pdp_type is not None else ""
-        except QmiError as error:
-            found["default profile"] = str(Error(error.error))
-        try:
-            auto = await client.call(wds.GetAutoconnectSettings(), timeout=TIMEOUT)
-            found["autoconnect"] = str(auto.status)
-        except QmiError as error:
-            found["autoconnect"] = str(Error(error.error))
-        return found
+        async with at_once() as questions:
+            profile = questions.ask(lambda: _default_profile(client))
+            auto = questions.ask(lambda: _autoconnect(client))
+        return {**profile.got, "autoconnect": auto.got}
 
     def open_session(self, request: SessionRequest) -> AbstractAsyncContextManager[DataSession]:
         return open_qmi_session(self.device, request)
 
     async def find_session(self) -> DataSession | None:
         return await find_qmi_session(self.device)
+
+
+def _name_of(error: QmiError) -> str:
+    return Error(error.error).name or str(int(error.error))
+
+
+async def _imei(client: QmiClient) -> str:
+    try:
+        return (await client.call(dms.GetIds(), timeout=TIMEOUT)).imei or ""
+    except QmiError:  # not every firmware tells before the SIM is ready
+        return ""
+
+
+async def _default_profile(client: QmiClient) -> dict[str, str]:
+    profile = wds.GetDefaultSettings(profile_type=wds.ProfileType(0))
+    try:
+        got = await client.call(profile, timeout=TIMEOUT)
+    except QmiError as error:
+        return {"default profile": str(Error(error.error))}
+    kind = str(got.pdp_type) if got.pdp_type is not None else ""
+    return {"apn": got.apn_name or "", "pdp-type": kind}
+
+
+async def _autoconnect(client: QmiClient) -> str:
+    try:
+        return str((await client.call(wds.GetAutoconnectSettings(), timeout=TIMEOUT)).status)
+    except QmiError as error:
+        return str(Error(error.error))
 
 
 def _indexes(status: uim.CardStatus) -> tuple[int, int]:

@@ -26,7 +26,7 @@ _REASONS: tuple[tuple[type[errors.QmiprobeError], Reason], ...] = (
 
 def result_of(error: Exception) -> Result:
     """A failure where modem, port or machine are at fault, else `broken`: a bug of ours."""
-    cause = _only_one(error)
+    cause = only_one(error)
     for kind, reason in _REASONS:
         if isinstance(cause, kind):
             return Result.failed(reason, str(cause), Evidence(f"raised {type(cause).__name__}"))
@@ -34,8 +34,8 @@ def result_of(error: Exception) -> Result:
     return Result(Outcome.BROKEN, text, (Evidence(_where(cause), source="qmiprobe"),))
 
 
-def _only_one(error: Exception) -> Exception:
-    """The error itself, out of the groups that nurseries wrap around a single one."""
+def only_one(error: Exception) -> Exception:
+    """Return the error itself, out of the groups that nurseries wrap around a single one."""
     while isinstance(error, ExceptionGroup) and len(error.exceptions) == 1:
         error = error.exceptions[0]
     return error

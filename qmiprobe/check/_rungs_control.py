@@ -3,21 +3,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from importlib import import_module
 from statistics import median
+
+import trio
 
 from qmiprobe.address import Protocol
 from qmiprobe.check._check import Result
 from qmiprobe.check._context import CheckContext
 from qmiprobe.check._evidence import measured
-from qmiprobe.device import Observed
+from qmiprobe.check._modem import Modem
+from qmiprobe.check._watch import SLOW_S, evidence_of, misfits, oddities
+from qmiprobe.device import Anomaly, Observed
 from qmiprobe.diagnosis import Evidence, Reason
-from qmiprobe.errors import DecodeError, NoAnswer, Refused
+from qmiprobe.errors import DecodeError, NoAnswer, Refused, TransportError
 
 ASK_TIMEOUT = 4.0
 OTHER_TIMEOUT = 2.5
 ROUND_TRIPS = 10
-SLOW_MS = 1000.0
+SLOW_ROUND_TRIPS = 4
+"""More of them, at once, where the first answer is slow; so many are allowed under way."""
 _OTHER: dict[Protocol, Protocol] = {"qmi": "mbim", "mbim": "qmi"}
 _QUESTION = {"qmi": "CTL Get Version Info", "mbim": "MBIM OPEN"}
 
@@ -30,35 +36,48 @@ async def control_protocol(context: CheckContext) -> Result:
     """
     port, facts = context.port, context.facts
     first: Protocol = port.driver_protocol or port.wanted or "qmi"
-    wanted = port.wanted
-    facts.add("device.protocol.wanted", wanted or first, source="address")
+    facts.add("device.protocol.wanted", port.wanted or first, source="address")
     if port.driver_protocol is not None:
         facts.add("device.protocol.driver", port.driver_protocol, source="driver")
-    asked = [f"{_QUESTION[first]}: no answer within {ASK_TIMEOUT:g} s"]
-    heard: Protocol | None = first if await _ask(context, first, ASK_TIMEOUT) else None
-    if heard is None and (port.driver_protocol is None or context.options.probe):
-        other = _OTHER[first]
-        if await _ask(context, other, OTHER_TIMEOUT):
-            heard = other
-        else:
-            asked.append(f"{_QUESTION[other]}: no answer within {OTHER_TIMEOUT:g} s")
-    if heard is None:
-        _add_anomalies(context)
-        evidence = [Evidence(text, source=port.name) for text in asked]
-        return _silent(context, evidence)
-    facts.add("device.protocol.heard", heard, source=_QUESTION[heard])
-    if wanted is not None and heard != wanted:
-        evidence = [Evidence(f"{_QUESTION[heard]} was answered", source=port.name)]
-        text = f"the port speaks {heard.upper()}, not {wanted.upper()}"
-        return Result.failed(Reason.OTHER_PROTOCOL, text, *evidence)
-    return Result.passed(f"{heard.upper()}: {_QUESTION[heard]} was answered")
+    may_ask_other = port.driver_protocol is None or context.options.probe
+    asked: list[str] = []
+    for protocol, timeout in ((first, ASK_TIMEOUT), (_OTHER[first], OTHER_TIMEOUT)):
+        if asked and not may_ask_other:
+            break
+        try:
+            answered = await _ask(context, protocol, timeout)
+        except Refused:
+            mismatch = _heard(context, protocol)  # a refusal is an answer in this protocol
+            if mismatch is None:
+                _add_anomalies(context)
+                raise
+            return mismatch
+        if answered:
+            text = f"{protocol.upper()}: {_QUESTION[protocol]} was answered"
+            return _heard(context, protocol) or Result.passed(text)
+        asked.append(f"{_QUESTION[protocol]}: no answer within {timeout:g} s")
+    _add_anomalies(context)
+    return _silent(context, [Evidence(text, source=port.name) for text in asked])
+
+
+def _heard(context: CheckContext, heard: Protocol) -> Result | None:
+    """Keep which protocol answered; the result where it is not the wanted one."""
+    wanted = context.port.wanted
+    context.facts.add("device.protocol.heard", heard, source=_QUESTION[heard])
+    if wanted is None or heard == wanted:
+        return None
+    evidence = Evidence(f"{_QUESTION[heard]} was answered", source=context.port.name)
+    text = f"the port speaks {heard.upper()}, not {wanted.upper()}"
+    return Result.failed(Reason.OTHER_PROTOCOL, text, evidence)
 
 
 def _silent(context: CheckContext, evidence: list[Evidence]) -> Result:
     observed = context.observed
-    if observed is not None and observed.anomalies:
-        first = observed.anomalies[:3]
-        evidence += [Evidence(f"{one.kind}: {one.text}", source=context.port.name) for one in first]
+    found = misfits(observed) if observed is not None else []
+    if found:
+        evidence += [
+            Evidence(f"{one.kind}: {one.text}", source=context.port.name) for one in found[:3]
+        ]
         return Result.failed(Reason.DEFECT, "answers came, but not right ones", *evidence)
     return Result.failed(Reason.NO_ANSWER, "the port is silent", *evidence)
 
@@ -83,86 +102,115 @@ async def _ask(context: CheckContext, protocol: Protocol, timeout: float) -> boo
 def _remember(context: CheckContext, observed: Observed) -> None:
     if context.observed is not None:
         observed.anomalies[:0] = context.observed.anomalies
+        observed.counts.update(context.observed.counts)
     context.observed = observed
 
 
 def _add_anomalies(context: CheckContext) -> None:
-    observed = context.observed
-    listed = (
-        [{"kind": one.kind, "text": one.text} for one in observed.anomalies] if observed else []
-    )
+    found = oddities(context.observed) if context.observed is not None else []
+    listed = [{"kind": one.kind, "text": one.text} for one in found]
     context.facts.add("control.anomalies", listed[:20], source=context.port.name)
+
+
+@dataclass
+class _Round:
+    """Round trips that were made."""
+
+    answered: int = 0
+    failures: list[Exception] = field(default_factory=list)
+
+    async def trip(self, modem: Modem, number: int) -> None:
+        try:
+            await modem.round_trip(number)
+            self.answered += 1
+        except Refused:
+            self.answered += 1  # an answer all the same; what is refused is another rung's matter
+        except (NoAnswer, DecodeError, TransportError) as error:
+            self.failures.append(error)
+
+    @property
+    def asked(self) -> int:
+        return self.answered + len(self.failures)
+
+
+async def _round(modem: Modem) -> _Round:
+    """Make the round trips one by one; fewer, and those at once, where the first one is slow."""
+    made = _Round()
+    for number in range(ROUND_TRIPS):
+        await made.trip(modem, number)
+        if made.failures:
+            break
+        if not number and modem.observed.latencies[-1:] > [SLOW_S]:
+            async with trio.open_nursery() as nursery:
+                for later in range(1, 1 + SLOW_ROUND_TRIPS):
+                    nursery.start_soon(made.trip, modem, later)
+            break
+    return made
 
 
 async def control_answers(context: CheckContext) -> Result:
     """Ten harmless round trips: none lost, none out of step."""
     modem = context.the_modem
     seen = modem.observed
-    before = len(seen.latencies)
-    failure: Exception | None = None
-    answered = 0
-    for number in range(ROUND_TRIPS):
-        try:
-            await modem.round_trip(number)
-            answered += 1
-        except Refused:
-            answered += 1  # an answer all the same; what is refused is another rung's matter
-        except (NoAnswer, DecodeError) as error:
-            failure = error
-            break
+    before, since = len(seen.latencies), len(seen.anomalies)
+    made = await _round(modem)
     times = [value * 1000 for value in seen.latencies[before:]]
     _add_anomalies(context)
     facts, source = context.facts, context.port.name
-    facts.add("control.asked", answered + (failure is not None), source=source)
-    facts.add("control.answered", answered, source=source)
+    facts.add("control.asked", made.asked, source=source)
+    facts.add("control.answered", made.answered, source=source)
     if times:
         facts.add("control.latency.median_ms", round(median(times), 3), source=source)
         facts.add("control.latency.max_ms", round(max(times), 3), source=source)
-    evidence = [
-        Evidence(
-            f"{one.kind}: {one.text}", value=one.raw.hex() or None, source=source, personal=True
-        )
-        for one in seen.anomalies[:5]
-    ]
-    if failure is not None:
-        return _lost(failure, answered, seen, evidence)
-    summary = f"{answered} of {ROUND_TRIPS} right, {median(times):.1f} ms in the middle"
-    slow = median(times) > SLOW_MS
-    if seen.anomalies or slow:
-        kinds = ", ".join(sorted(seen.counts)) or "slow"
-        return Result.warned(f"{summary}; but {kinds}", *evidence)
+    if made.failures:
+        return _lost(context, made, misfits(seen, since=since))
+    middle = median(times)
+    summary = f"{made.answered} of {made.asked} right, {middle:.1f} ms in the middle"
     worst = measured("slowest answer", round(max(times), 1), unit="ms", source=source)
+    if middle > SLOW_S * 1000:
+        return Result.warned(f"{summary}; but slow", worst)
     return Result.passed(summary, worst)
 
 
-def _lost(failure: Exception, answered: int, seen: Observed, evidence: list[Evidence]) -> Result:
-    text = f"{failure}; {answered} answers before it"
+def _lost(context: CheckContext, made: _Round, found: list[Anomaly]) -> Result:
+    failure = made.failures[0]
+    if isinstance(failure, TransportError):
+        raise failure
+    evidence = [evidence_of(one, context) for one in found[:5]]
     if isinstance(failure, DecodeError):
         return Result.failed(Reason.DEFECT, f"an answer cannot be read: {failure}", *evidence)
-    if seen.anomalies:
-        kinds = ", ".join(sorted(seen.counts))
-        return Result.failed(
-            Reason.DEFECT, f"answers do not fit what was asked ({kinds})", *evidence
-        )
-    return Result.failed(Reason.NO_ANSWER, text, *evidence)
+    if found:
+        kinds = ", ".join(sorted({one.kind for one in found}))
+        text = f"answers do not fit what was asked ({kinds})"
+        return Result.failed(Reason.DEFECT, text, *evidence)
+    text = f"{failure}; {made.answered} answers before it"
+    before = measured("answers before it", made.answered, source=context.port.name)
+    return Result.failed(Reason.NO_ANSWER, text, before)
 
 
 async def control_clients(context: CheckContext) -> Result:
-    """Each service that is used gives a client id, and takes it back."""
+    """Each service that is used gives a client id, and a spare one is taken back."""
     trials = await context.the_modem.try_clients()
     if not trials:
         return Result.skipped("MBIM has no client ids")
     refused = [trial for trial in trials if trial.error is not None]
-    names = ", ".join(trial.service for trial in trials)
     if not refused:
-        return Result.passed(f"given and taken back: {names}")
+        names = ", ".join(trial.service for trial in trials if not trial.spare)
+        spare = ", ".join(trial.service for trial in trials if trial.spare)
+        return Result.passed(f"given: {names}; one more of {spare}, and taken back")
     first = refused[0]
     source = "CTL Allocate CID"
     context.facts.add("control.clients.error", first.error, source=source)
     context.facts.add("control.clients.service", first.service, source=source)
-    evidence = [Evidence(f"{trial.service}: {trial.error}", source=source) for trial in refused]
+    evidence = [
+        Evidence(
+            f"{'a second one of ' if one.spare else ''}{one.service}: {one.error}", source=source
+        )
+        for one in refused
+    ]
+    lacking = ", ".join(trial.service for trial in refused)
     exhausted = any(trial.error == "client-ids-exhausted" for trial in refused)
     if exhausted or first.error == "internal":
-        text = f"no client id for {', '.join(trial.service for trial in refused)}"
-        return Result.failed(Reason.DEFECT, text, *evidence)
-    return Result.warned(f"this firmware lacks {', '.join(t.service for t in refused)}", *evidence)
+        which = "second client id" if first.spare else "client id"
+        return Result.failed(Reason.DEFECT, f"no {which} for {lacking}", *evidence)
+    return Result.warned(f"this firmware lacks {lacking}", *evidence)

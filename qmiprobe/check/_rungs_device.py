@@ -3,12 +3,19 @@
 
 from __future__ import annotations
 
+import trio
+
 from qmiprobe.check._check import Result
 from qmiprobe.check._context import CheckContext
 from qmiprobe.check._evidence import measured
-from qmiprobe.check._modem import Signal
+from qmiprobe.check._modem import Registration, Signal, SimStatus
 from qmiprobe.diagnosis import Reason
 
+SIM_PATIENCE = 5.0
+"""Seconds for a SIM to start: after a modem was powered or the card put in, it takes some."""
+REGISTER_PATIENCE = 10.0
+"""Seconds for registering after that."""
+LOOK_AGAIN = 0.5
 # Below these a connection is not to be counted on (3GPP 36.133, 25.133 and field practice).
 _LEAST = {"nr5g": ("rsrp", -115.0), "lte": ("rsrp", -115.0), "umts": ("rssi", -105.0)}
 _LEAST_RSSI = ("rssi", -107.0)
@@ -61,9 +68,22 @@ async def device_mode(context: CheckContext) -> Result:
     return Result.failed(Reason.DEFECT, f"the radio is off: {mode.name}{by}", evidence)
 
 
+async def _started_sim(context: CheckContext) -> SimStatus:
+    """Return the SIM's state once it is more than starting, or after ``SIM_PATIENCE``."""
+    began = trio.current_time()
+    while True:
+        status = await context.the_modem.sim()
+        waited = trio.current_time() - began
+        if status.state != "not-initialised" or waited >= SIM_PATIENCE:
+            break
+        await trio.sleep(LOOK_AGAIN)
+        context.facts.add("sim.waited_s", round(waited + LOOK_AGAIN, 1), source="the clock")
+    return status
+
+
 async def sim_ready(context: CheckContext) -> Result:
-    """The SIM is there and open."""
-    status = await context.the_modem.sim()
+    """The SIM is there and open, if after a moment for starting."""
+    status = await _started_sim(context)
     source = _source(context, "UIM Get Card Status", "Subscriber Ready Status")
     facts = context.facts
     facts.add("sim.state", status.state, source=source)
@@ -72,8 +92,9 @@ async def sim_ready(context: CheckContext) -> Result:
     for name, tries in (("pin", status.pin_tries), ("puk", status.puk_tries)):
         if tries is not None:
             facts.add(f"sim.{name}.tries", tries, source=source)
+    waited = facts.number("sim.waited_s")
     if status.state == "ready":
-        return Result.passed("ready")
+        return Result.passed(f"ready after {waited:g} s" if waited is not None else "ready")
     text = _SIM_TEXTS.get(status.state, status.state)
     tries = {"pin-required": status.pin_tries, "puk-required": status.puk_tries}.get(status.state)
     if tries is not None:
@@ -114,9 +135,21 @@ def _figures(signal: Signal) -> dict[str, float]:
     return found
 
 
+async def _settled_registration(context: CheckContext) -> Registration:
+    """Return the registration; where the SIM was still starting, with time for it to come about."""
+    patience = REGISTER_PATIENCE if "sim.waited_s" in context.facts else 0.0
+    deadline = trio.current_time() + patience
+    while True:
+        got = await context.the_modem.registration()
+        settled = got.state == "denied" or (got.state == "registered" and got.attached is not False)
+        if settled or trio.current_time() >= deadline:
+            return got
+        await trio.sleep(LOOK_AGAIN)
+
+
 async def radio_registered(context: CheckContext) -> Result:
     """The network has taken the modem in, and packet service is attached."""
-    got = await context.the_modem.registration()
+    got = await _settled_registration(context)
     source = _source(context, "NAS Get Serving System", "Register State, Packet Service")
     facts = context.facts
     values = {

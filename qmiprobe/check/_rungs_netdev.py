@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from qmiprobe.check._check import Result
 from qmiprobe.check._context import CheckContext
 from qmiprobe.check._evidence import measured
@@ -108,11 +110,22 @@ async def netdev_address(context: CheckContext) -> Result:
         and not address.is_link_local
     ]
     evidence = measured("addresses", addresses, source="rtnetlink")
+    if not given:
+        return Result.failed(Reason.DEFECT, "the network gave no address", evidence)
     if missing:
         return Result.failed(Reason.DEFECT, f"missing: {', '.join(missing)}", evidence)
     if stale:
         return Result.failed(Reason.DEFECT, f"left from before: {', '.join(stale)}", evidence)
     return Result.passed(", ".join(str(address) for address in given), evidence)
+
+
+def _least_mtu(families: Iterable[int]) -> int:
+    """Return the smallest MTU that makes sense with these IP families, in bytes.
+
+    IPv6 needs 1280 (RFC 8200, 5): the kernel switches it off on a netdev with less. IPv4 hosts
+    take 576 in any case (RFC 1122, 3.3.2).
+    """
+    return 1280 if 6 in families else 576
 
 
 async def netdev_mtu(context: CheckContext) -> Result:
@@ -126,6 +139,11 @@ async def netdev_mtu(context: CheckContext) -> Result:
     if signalled is None:
         return Result.passed(f"{found.mtu}; the network says none", own)
     network = measured("MTU of the session", signalled, unit="bytes", source="modem")
+    least = _least_mtu(family.family for family in context.the_bearer.families)
+    context.facts.add("session.least_mtu", least, source="RFC 1122, RFC 8200")
+    if signalled < least:
+        text = f"the network signals an MTU of {signalled} bytes, which is less than {least}"
+        return Result.failed(Reason.DEFECT, text, own, network)
     if found.mtu > signalled:
         text = f"{found.name} sends up to {found.mtu} bytes, the network takes {signalled}"
         return Result.failed(Reason.DEFECT, text, own, network)

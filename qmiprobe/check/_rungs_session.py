@@ -33,6 +33,8 @@ async def session_up(context: CheckContext) -> Result:
     try:
         session = await context.stack.enter_async_context(manager)
     except SessionRefused as refused:
+        if context.netdev is not None and all(one.type == "no-address" for one in refused.refusals):
+            return await _without_address(context, refused.refusals)
         return _refused(context, refused.refusals)
     await _use(context, session)
     shown = ", ".join(f"IPv{facts.family} {facts.interface}" for facts in session.families)
@@ -80,10 +82,27 @@ async def _use(context: CheckContext, session: DataSession) -> None:
         facts.add("session.mtu", bearer.mtu, source="modem")
     if session.owner != "other":
         facts.add("session.owner", "qmiprobe", source="--connect")
-        try:
-            await context.stack.enter_async_context(configured(bearer))
-        except CannotTest as error:  # the netdev rungs say what is missing, and why it matters
-            facts.add("netdev.not_configured", str(error), source="rtnetlink")
+        await _configure(context, bearer)
+
+
+async def _without_address(context: CheckContext, lacking: tuple[Refusal, ...]) -> Result:
+    """The call came up, but the network gave no address: netdev.address judges that."""
+    families: list[JsonValue] = [one.family for one in lacking]
+    context.facts.add("session.up", True, source="modem")
+    context.facts.add("session.owner", "qmiprobe", source="--connect")
+    context.facts.add("session.families", [], source="modem")
+    context.facts.add("session.no_address", families, source="modem")
+    context.bearer = BearerFacts(netdev=context.netdev or "", families=())
+    await _configure(context, context.bearer)
+    names = " and ".join(f"IPv{family}" for family in families)
+    return Result.passed(f"{names} came up, without an address", *_evidence(lacking))
+
+
+async def _configure(context: CheckContext, bearer: BearerFacts) -> None:
+    try:
+        await context.stack.enter_async_context(configured(bearer))
+    except CannotTest as error:  # the netdev rungs say what is missing, and why it matters
+        context.facts.add("netdev.not_configured", str(error), source="rtnetlink")
 
 
 def _refused(context: CheckContext, refusals: tuple[Refusal, ...]) -> Result:

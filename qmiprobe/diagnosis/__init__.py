@@ -34,8 +34,15 @@ device.mode.cause            text    why it is not online: software, hardware, f
 control.asked                int     requests sent by control.answers
 control.answered             int     right answers to them
 control.anomalies            list    what did not fit: {kind: text, text: text}; kinds:
-                                     wrong-transaction, wrong-message, stale, late,
-                                     duplicated, lost, malformed, garbage
+                                     wrong-transaction, wrong-message, wrong-service,
+                                     wrong-client, stale, late, duplicate, lost, malformed,
+                                     garbage, open-busy, max-transfer, not-opened
+control.refused              list    questions whose refusal made a check fail: {check: text,
+                                     question: text, kind: text, number: int,
+                                     name: text|null}; kinds: qmi-error, status (MBIM's),
+                                     protocol-error (MBIM's FUNCTION_ERROR)
+control.unreadable           list    answers that mean nothing and made a check fail:
+                                     {check: text, text: text}
 control.latency.median_ms    number
 control.latency.max_ms       number
 control.clients.error        text    error name of a refused client id: client-ids-exhausted
@@ -43,6 +50,7 @@ control.clients.service      text    service whose client id was refused: dms
 sim.state                    text    ready, absent, pin-required, puk-required, illegal,
                                      blocked (PUK used up), error, not-initialised, locked
 sim.error                    text    the card error's name
+sim.waited_s                 number  how long it was starting while we looked
 sim.pin.tries                int     tries left for PIN1
 sim.puk.tries                int     tries left for PUK1
 sim.slot                     int     active slot, from 1
@@ -66,6 +74,7 @@ session.asked                bool    --connect was given
 session.up                   bool    a data session is up
 session.owner                text    qmiprobe or other
 session.families             list    IP families that are up: [4, 6]
+session.no_address           list    IP families that came up without one: [4, 6]
 session.apn                  text    APN that was asked for; empty: the network's own choice
 session.refused.type         text    3gpp, internal, cm, ppp, ehrpd, ipv6, mip (QMI's verbose
                                      call end reason), call-end-reason (QMI's old one),
@@ -77,6 +86,8 @@ session.settings             list    what the network gave: {family: int, addres
                                      prefix length, gateway: text|null, dns: [text],
                                      mtu: int|null}
 session.mtu                  int     smallest signalled MTU, bytes
+session.least_mtu            int     smallest MTU that makes sense with the IP families that
+                                     are up: 1280 with IPv6, else 576
 session.sent                 int     packets that the modem counted toward the network
                                      during link.return
 session.received             int     the same, from the network

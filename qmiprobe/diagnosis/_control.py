@@ -6,6 +6,7 @@ from __future__ import annotations
 from qmiprobe.diagnosis._commands import address, port, protocol, replug, tool
 from qmiprobe.diagnosis._facts import Facts
 from qmiprobe.diagnosis._model import Evidence, Reason, Remedy
+from qmiprobe.diagnosis._refusals import refusal_evidence, refusal_text, refusals_of
 from qmiprobe.diagnosis._rules import (
     Cause,
     Verdicts,
@@ -14,9 +15,12 @@ from qmiprobe.diagnosis._rules import (
     observed,
     passed,
     rule,
+    unanswered,
 )
 
-_OUT_OF_STEP = frozenset({"wrong-transaction", "wrong-message", "stale"})
+_OUT_OF_STEP = frozenset(
+    {"wrong-transaction", "wrong-message", "wrong-service", "wrong-client", "stale"}
+)
 _SPOILT = frozenset({"lost", "malformed", "garbage"})
 _NAMES = {"qmi": "QMI", "mbim": "MBIM", "at": "AT commands"}
 
@@ -28,7 +32,7 @@ _NAMES = {"qmi": "QMI", "mbim": "MBIM", "at": "AT commands"}
 )
 def no_answer(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """Nothing at all comes back."""
-    silent = failed(verdicts, "control.protocol") or facts.integer("control.answered") == 0
+    silent = unanswered(verdicts, "control.protocol") or facts.integer("control.answered") == 0
     heard_nothing = not facts.text("device.protocol.heard") and not facts.get("control.anomalies")
     held = facts.records("port.holders") and facts.flag("port.proxy") is not True
     if not (silent and heard_nothing) or held or facts.text("port.error"):
@@ -107,6 +111,33 @@ def out_of_step(facts: Facts, verdicts: Verdicts) -> Cause | None:
     )
 
 
+@rule(id="control/open-refused", explains=("control.protocol",))
+def open_refused(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """The port speaks the protocol, and refuses the first question, MBIM OPEN."""
+    refusals = refusals_of(facts, "control.protocol")
+    if not refusals or not failed(verdicts, "control.protocol"):
+        return None
+    busy = refusals[0].get("name") == "busy"
+    why = "it is busy" if busy else refusal_text(refusals[0])
+    text = (
+        "Some modems are busy while they start, or as long as another program has them open, and "
+        "stay so after one that was killed. Wait a minute and stop what else uses the port; if it "
+        "stays busy, cut the modem off its port and let it come back."
+    )
+    if not busy:
+        text = "Cut the modem off its port and let it come back; a newer firmware may be the cure."
+    stop = ("systemctl stop ModemManager",) if busy else ()
+    return Cause(
+        f"the modem refuses to open its control channel: {why}",
+        Remedy(
+            text,
+            commands=(*stop, *replug(facts), f"qmiprobe check {address(facts)}"),
+            undo=("systemctl start ModemManager",) if busy else (),
+        ),
+        (*map(refusal_evidence, refusals), *_anomalies(facts, frozenset({"open-busy"}))),
+    )
+
+
 @rule(id="control/answers-spoilt", explains=("control.protocol", "control.answers"))
 def answers_spoilt(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """Answers get lost or arrive as bytes that mean nothing, though nobody else reads."""
@@ -130,6 +161,11 @@ def client_ids_exhausted(facts: Facts, verdicts: Verdicts) -> Cause | None:
     if facts.text("control.clients.error") != "client-ids-exhausted":
         return None
     service = facts.text("control.clients.service") or "a service"
+    later = tuple(
+        str(one.get("check"))
+        for one in facts.records("control.refused")
+        if one.get("name") == "client-ids-exhausted"
+    )
     return Cause(
         f"the modem has no client id left for {service}",
         Remedy(
@@ -142,18 +178,16 @@ def client_ids_exhausted(facts: Facts, verdicts: Verdicts) -> Cause | None:
             observed(facts, "control.clients.service", "service"),
             observed(facts, "control.clients.error", "error"),
         ),
+        also_explains=later,
     )
 
 
 @rule(id="control/went-silent", explains=())
 def went_silent(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """The modem answered at first and then no more."""
-    silent = tuple(
-        check
-        for check in failed_over_the_port(verdicts)
-        if verdicts[check].reason is Reason.NO_ANSWER
-    )
-    if not silent or not passed(verdicts, "control.answers") or facts.text("port.error"):
+    asked = ("control.answers", *failed_over_the_port(verdicts))
+    silent = tuple(check for check in asked if unanswered(verdicts, check))
+    if not silent or not passed(verdicts, "control.protocol") or facts.text("port.error"):
         return None
     return Cause(
         "the modem stopped answering in time",

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from qmiprobe.diagnosis._commands import qmicli, tool
+from qmiprobe.diagnosis._commands import address, qmicli, report_commands, tool
 from qmiprobe.diagnosis._facts import Facts
 from qmiprobe.diagnosis._model import Evidence, Remedy
-from qmiprobe.diagnosis._rules import Cause, Verdicts, observed, rule
+from qmiprobe.diagnosis._refusals import refusal_evidence, refusal_text, refusals_of
+from qmiprobe.diagnosis._rules import Cause, Verdicts, failed, observed, rule
 
 _LOW_POWER = ("low-power", "persistent-low-power", "mode-only-low-power", "offline")
 _ONLINE = {"qmi": "--dms-set-operating-mode=online", "mbim": "--set-radio-state=on"}
@@ -28,12 +29,24 @@ def low_power(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """Software switched the radio off."""
     if facts.text("device.mode") not in _LOW_POWER:
         return None
-    if facts.text("device.mode.cause") not in ("software", "unknown", None):
+    cause = facts.text("device.mode.cause")
+    if cause not in ("software", "unknown", None):
         return None
+    title = "the radio is switched off by software"
+    text = "Switch it on. With ModemManager running, `mmcli -m any --enable` does the same."
+    if cause != "software":
+        # A modem under the lock says the same of itself; only switching it on shows which it is.
+        text += (
+            " If that is refused (InvalidTransition, OperationNotAllowed), the maker's FCC lock "
+            "holds it: ModemManager has unlock scripts in "
+            "/usr/share/ModemManager/fcc-unlock.available.d, by USB id."
+        )
+        if facts.text("device.usb_id") is None:  # else it is known whether its kind ships locked
+            title += ", or under the maker's FCC lock"
     return Cause(
-        "the radio is switched off by software",
+        title,
         Remedy(
-            "Switch it on. With ModemManager running, `mmcli -m any --enable` does the same.",
+            text,
             commands=tool(facts, **_ONLINE),
             undo=tool(facts, **_OFF),
         ),
@@ -107,6 +120,58 @@ def factory_test(facts: Facts, verdicts: Verdicts) -> Cause | None:
             ),
         ),
         _mode(facts),
+    )
+
+
+@rule(id="device/question-refused", explains=())
+def question_refused(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """The modem answers a question that every modem should know with an error."""
+    refusals = tuple(
+        record
+        for record in refusals_of(facts)
+        if record.get("check") != "control.protocol"
+        and record.get("name") != "client-ids-exhausted"
+        and failed(verdicts, str(record.get("check")))
+    )
+    if not refusals:
+        return None
+    first, more = refusals[0], len(refusals) - 1
+    return Cause(
+        f"the modem refuses {first.get('question')}: {refusal_text(first)}"
+        + (f", and {more} more" if more else ""),
+        Remedy(
+            "A modem that is still starting refuses much: try again in a minute. If it stays so, "
+            "this firmware lacks what was asked, or is damaged: look for a newer one. The last "
+            "command writes the files for a report to its maker or to qmiprobe.",
+            commands=(f"qmiprobe check {address(facts)}", *report_commands(facts)),
+        ),
+        tuple(refusal_evidence(record) for record in refusals),
+        also_explains=tuple(str(record.get("check")) for record in refusals),
+    )
+
+
+@rule(id="device/answer-unreadable", explains=())
+def answer_unreadable(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """An answer came whole, and its inside contradicts itself."""
+    unread = tuple(
+        record
+        for record in facts.records("control.unreadable")
+        if failed(verdicts, str(record.get("check")))
+    )
+    if not unread:
+        return None
+    return Cause(
+        f"the modem fills an answer wrongly: {unread[0].get('text')}",
+        Remedy(
+            "Other answers are sound, so it is the firmware: look for a newer one. The command "
+            "writes the files for a report to its maker or to qmiprobe.",
+            commands=report_commands(facts),
+        ),
+        tuple(
+            Evidence(str(one.get("text")), source=facts.source("control.unreadable"))
+            for one in unread
+        ),
+        also_explains=tuple(str(record.get("check")) for record in unread),
     )
 
 

@@ -66,6 +66,11 @@ class Facts:
         """The texts of a list; empty when there is no such fact."""
         return tuple(item for item in self._items(name) if isinstance(item, str))
 
+    def numbers(self, name: str) -> tuple[int, ...]:
+        """The whole numbers of a list; empty when there is no such fact."""
+        items = self._items(name)
+        return tuple(item for item in items if isinstance(item, int) and not isinstance(item, bool))
+
     def records(self, name: str) -> tuple[Mapping[str, JsonValue], ...]:
         """The objects of a list; empty when there is no such fact."""
         return tuple(item for item in self._items(name) if isinstance(item, Mapping))

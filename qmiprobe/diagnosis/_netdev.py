@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from ipaddress import ip_interface
 
-from qmiprobe.diagnosis._commands import netdev
+from qmiprobe.diagnosis._commands import address, netdev
 from qmiprobe.diagnosis._facts import Facts, JsonValue
 from qmiprobe.diagnosis._model import Remedy
 from qmiprobe.diagnosis._rules import Cause, Verdicts, failed, observed, rule
 
+_USUAL_MTU = 1500
 _FORMATS = {"raw-ip": "Y", "802.3": "N"}
 
 
@@ -97,6 +98,28 @@ def missing_address(facts: Facts, verdicts: Verdicts) -> Cause | None:
     )
 
 
+@rule(id="netdev/no-address-given", explains=("netdev.address",))
+def no_address_given(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """The session came up, and there was no address in what the network gave."""
+    families = facts.numbers("session.no_address")
+    if not families or _given(facts) or not failed(verdicts, "netdev.address"):
+        return None
+    names = " and ".join(f"IPv{family}" for family in families)
+    again = f"qmiprobe check {address(facts)} --connect"
+    return Cause(
+        f"the data session came up, but the network gave it no address ({names})",
+        Remedy(
+            "Try the APN that the operator names, and each IP family alone. Some older modems "
+            "tell the address by DHCP only, on a netdev in 802.3 format.",
+            commands=(f"{again} --apn APN", f"{again} --ip-type 4", f"{again} --ip-type 6"),
+        ),
+        (
+            observed(facts, "session.no_address", "families without an address"),
+            observed(facts, "netdev.addresses", "addresses of the netdev"),
+        ),
+    )
+
+
 @rule(id="netdev/stale-address", explains=("netdev.address",), follows=("session/phantom",))
 def stale_address(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """The netdev still has the address of an earlier session."""
@@ -136,6 +159,8 @@ def mtu_above_network(facts: Facts, verdicts: Verdicts) -> Cause | None:
     own, network = facts.integer("netdev.mtu"), facts.integer("session.mtu")
     if own is None or network is None or own <= network:
         return None
+    if network < (facts.integer("session.least_mtu") or 0):
+        return None
     name = netdev(facts)
     return Cause(
         f"the MTU of {name} is {own}, the network takes {network}",
@@ -151,6 +176,42 @@ def mtu_above_network(facts: Facts, verdicts: Verdicts) -> Cause | None:
         ),
         follows=_black_holes_at(facts, network),
     )
+
+
+@rule(id="netdev/mtu-signalled-too-small", explains=("netdev.mtu",))
+def mtu_signalled_too_small(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """What the network signals is too small for IP: it cannot be meant."""
+    network, least = facts.integer("session.mtu"), facts.integer("session.least_mtu")
+    if network is None or least is None or network >= least:
+        return None
+    own, name = facts.integer("netdev.mtu"), netdev(facts)
+    wanted = _path_takes(facts, below=own) or _USUAL_MTU
+    return Cause(
+        f"the network signals an MTU of {network} bytes, which cannot be meant: IP needs {least}",
+        Remedy(
+            "Do not take it over: set what the path takes, which link.pmtu-up measures up to the "
+            "netdev's own MTU. The value comes from the operator or from the modem's profile: ask "
+            "the operator, try another APN.",
+            commands=(
+                f"ip link set dev {name} mtu {wanted}",
+                f"qmiprobe check {address(facts)} --only link.pmtu-up",
+            ),
+            undo=(f"ip link set dev {name} mtu {own}",) if own is not None else (),
+            lasting=(f"nmcli connection modify CONNECTION gsm.mtu {wanted}",),
+        ),
+        (
+            observed(facts, "session.mtu", "MTU that the network signals", unit="bytes"),
+            observed(facts, "netdev.mtu", f"MTU of {name}", unit="bytes"),
+            observed(facts, "session.least_mtu", "what these IP families need", unit="bytes"),
+        ),
+    )
+
+
+def _path_takes(facts: Facts, *, below: int | None) -> int | None:
+    """The size that was measured toward the network, if it is the path's and not the netdev's."""
+    sizes = (facts.integer(f"link.pmtu_up.{family}.size") for family in ("v4", "v6"))
+    size = min((size for size in sizes if size is not None), default=None)
+    return size if size is not None and below is not None and size < below else None
 
 
 def _black_holes_at(facts: Facts, network: int) -> tuple[str, ...]:

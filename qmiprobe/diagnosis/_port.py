@@ -6,7 +6,7 @@ from __future__ import annotations
 from qmiprobe.diagnosis._commands import address, port
 from qmiprobe.diagnosis._facts import Facts
 from qmiprobe.diagnosis._model import Remedy
-from qmiprobe.diagnosis._rules import Cause, Verdicts, failed_over_the_port, observed, rule
+from qmiprobe.diagnosis._rules import Cause, Verdicts, failed, failed_over_the_port, observed, rule
 
 _PORT_CHECKS = ("port.node", "port.holder", "port.open")
 
@@ -97,5 +97,14 @@ def gone(facts: Facts, verdicts: Verdicts) -> Cause | None:
             commands=("dmesg | tail -n 50", "lsusb -t"),
         ),
         (observed(facts, "port.errno", "system error"),),
-        also_explains=failed_over_the_port(verdicts),
+        also_explains=(*failed_over_the_port(verdicts), *_on_the_netdev(verdicts)),
+    )
+
+
+def _on_the_netdev(verdicts: Verdicts) -> tuple[str, ...]:
+    """The failed checks of the data path, which leaves with the modem."""
+    return tuple(
+        check
+        for check in verdicts
+        if check.startswith(("netdev.", "link.")) and failed(verdicts, check)
     )

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from qmiprobe.diagnosis._facts import Facts
-from qmiprobe.diagnosis._model import Evidence, Finding, Outcome, Remedy, Verdict
+from qmiprobe.diagnosis._model import Evidence, Finding, Outcome, Reason, Remedy, Verdict
 
 Verdicts: TypeAlias = Mapping[str, Verdict]
 
@@ -106,6 +106,12 @@ def failed(verdicts: Verdicts, check: str) -> bool:
     return verdict is not None and verdict.outcome is Outcome.FAIL
 
 
+def unanswered(verdicts: Verdicts, check: str) -> bool:
+    """Whether the check failed because no answer came in time."""
+    verdict = verdicts.get(check)
+    return verdict is not None and verdict.failed and verdict.reason is Reason.NO_ANSWER
+
+
 def passed(verdicts: Verdicts, check: str) -> bool:
     """Whether the check was run and is content, if with a warning."""
     verdict = verdicts.get(check)
@@ -114,7 +120,7 @@ def passed(verdicts: Verdicts, check: str) -> bool:
 
 def failed_over_the_port(verdicts: Verdicts) -> tuple[str, ...]:
     """The failed checks that ask the modem something, above the control channel's own."""
-    areas = ("control.clients", "device.", "sim.", "radio.", "session.")
+    areas = ("control.clients", "device.", "sim.", "radio.", "session.", "netdev.format")
     return tuple(check for check in verdicts if check.startswith(areas) and failed(verdicts, check))
 
 

@@ -143,8 +143,10 @@ def not_read(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """There is a card, but it cannot be used."""
     if facts.text("sim.state") not in ("error", "not-initialised"):
         return None
+    # MBIM has one word for a card that does not answer and for one whose PUK was used up.
+    bad = facts.text("sim.error") == "bad-sim"
     return Cause(
-        "the SIM card cannot be read",
+        "the SIM card cannot be read" + (", or its PUK was wrong too often" if bad else ""),
         Remedy(
             "Take it out, clean the contacts, put it back and restart the modem; then try the "
             "card in a phone. Some modems need to be cut off their power after a cold start.",

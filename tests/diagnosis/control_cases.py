@@ -9,8 +9,27 @@ from tests.diagnosis.cases import ABSENT, MBIM, Case, Known
 _WRONG: Known = {"kind": "wrong-transaction", "text": "asked 7, got 6"}
 _LOST: Known = {"kind": "lost", "text": "the driver dropped an answer"}
 _LATE: Known = {"kind": "late", "text": "3 s late"}
+_OTHER_SERVICE: Known = {"kind": "wrong-service", "text": "service 0x42"}
 _MANAGER: Known = {"pid": 4711, "program": "ModemManager"}
 _OTHER: Known = {"pid": 4712, "program": "quectel-CM"}
+
+
+def _refusal(check: str, question: str, kind: str, number: int, name: str | None) -> Known:
+    return {
+        "check": check,
+        "question": question,
+        "kind": kind,
+        "number": number,
+        "name": name,
+    }
+
+
+_BUSY = _refusal("control.protocol", "OPEN", "status", 1, "busy")
+_FAILURE = _refusal("control.protocol", "OPEN", "status", 2, "failure")
+_ODD = _refusal("device.identity", "dms get-manufacturer", "qmi-error", 65000, None)
+_CAPS = _refusal("device.identity", "basic-connect device-caps", "status", 2, "failure")
+_NO_ID = _refusal("session.up", "ctl allocate-cid", "qmi-error", 5, "client-ids-exhausted")
+_UNREADABLE: Known = {"check": "device.identity", "text": "device-caps: value at 5000 of 40 bytes"}
 
 PORT = (
     Case(
@@ -129,6 +148,34 @@ CONTROL = (
         never=("qmicli",),
     ),
     Case(
+        rule="control/out-of-step",
+        known={"control.anomalies": [_OTHER_SERVICE]},
+        fails="control.answers",
+        near=({"control.anomalies": [{**_OTHER_SERVICE, "kind": "duplicate"}]},),
+        says=("do not belong to the requests",),
+    ),
+    Case(
+        rule="control/open-refused",
+        known={"control.refused": [_BUSY], "device.usb": "2-6"},
+        base=MBIM,
+        fails="control.protocol",
+        near=({"control.refused": []}, {"control.refused": [_CAPS]}, {"control.refused": ABSENT}),
+        says=(
+            "refuses to open its control channel: it is busy",
+            "systemctl stop ModemManager",
+            "/sys/bus/usb/devices/2-6/authorized",
+        ),
+    ),
+    Case(
+        rule="control/open-refused",
+        known={"control.refused": [_FAILURE]},
+        base=MBIM,
+        fails="control.protocol",
+        near=({"control.refused": []},),
+        says=("MBIM status 2 (failure)",),
+        never=("busy", "ModemManager"),
+    ),
+    Case(
         rule="control/answers-spoilt",
         known={"control.anomalies": [_LOST]},
         fails="control.answers",
@@ -158,6 +205,7 @@ DEVICE = (
             {"device.mode.cause": "fcc-lock"},
             {"device.mode": "factory-test"},
         ),
+        never=("FCC",),
         says=(
             "qmicli -p -d /dev/cdc-wdm0 --dms-set-operating-mode=online",
             "qmicli -p -d /dev/cdc-wdm0 --dms-set-operating-mode=low-power",
@@ -171,6 +219,46 @@ DEVICE = (
         near=({"device.mode": "online"},),
         says=("--set-radio-state=on", "--set-radio-state=off"),
         never=("qmicli",),
+    ),
+    Case(
+        rule="device/low-power",
+        known={"device.mode": "low-power", "device.mode.cause": "unknown"},
+        fails="device.mode",
+        near=({"device.mode.cause": "hardware"},),
+        says=(
+            "switched off by software, or under the maker's FCC lock",
+            "refused (InvalidTransition, OperationNotAllowed)",
+            "--dms-set-operating-mode=online",
+        ),
+    ),
+    Case(
+        rule="device/question-refused",
+        known={"control.refused": [_ODD]},
+        fails="device.identity",
+        near=(
+            {"control.refused": []},
+            {"control.refused": [_refusal("sim.ready", "uim x", "qmi-error", 3, "internal")]},
+            {"control.refused": [_NO_ID]},
+        ),
+        says=(
+            "refuses dms get-manufacturer: QMI error 65000 (a number without a name)",
+            "--trace qmiprobe.trace",
+        ),
+    ),
+    Case(
+        rule="device/question-refused",
+        known={"control.refused": [_CAPS]},
+        base=MBIM,
+        fails="device.identity",
+        near=({"control.refused": [_BUSY]},),
+        says=("refuses basic-connect device-caps: MBIM status 2 (failure)",),
+    ),
+    Case(
+        rule="device/answer-unreadable",
+        known={"control.unreadable": [_UNREADABLE]},
+        fails="device.identity",
+        near=({"control.unreadable": []}, {"control.unreadable": [{**_UNREADABLE, "check": "x"}]}),
+        says=("device-caps: value at 5000 of 40 bytes", "firmware"),
     ),
     Case(
         rule="device/hardware-switch",
@@ -279,6 +367,15 @@ SIM = (
         fails="sim.ready",
         near=({"sim.state": "illegal"}, {"sim.state": "ready"}),
         says=("contacts",),
+        never=("PUK",),
+    ),
+    Case(
+        rule="sim/not-read",
+        known={"sim.state": "error", "sim.error": "bad-sim"},
+        base=MBIM,
+        fails="sim.ready",
+        near=({"sim.state": "blocked"},),
+        says=("cannot be read, or its PUK was wrong too often",),
     ),
     Case(
         rule="sim/network-locked",

@@ -158,6 +158,17 @@ NETDEV = (
         never=("2001:db8",),
     ),
     Case(
+        rule="netdev/no-address-given",
+        known={"session.up": True, "session.no_address": [4, 6], "netdev.addresses": []},
+        fails="netdev.address",
+        near=(
+            {"session.no_address": []},
+            {"session.no_address": ABSENT},
+            {"session.settings": _GAVE, "netdev.addresses": ["2001:db8:1::2/64"]},
+        ),
+        says=("no address (IPv4 and IPv6)", "--connect --ip-type 4", "--apn APN", "DHCP"),
+    ),
+    Case(
         rule="netdev/stale-address",
         known={
             "netdev.addresses": ["192.0.2.2/30", "198.51.100.9/30", "fe80::1/64"],
@@ -178,6 +189,36 @@ NETDEV = (
         fails="netdev.mtu",
         near=({"netdev.mtu": 1430}, {"netdev.mtu": 1400}, {"session.mtu": ABSENT}),
         says=("ip link set dev wwan0 mtu 1430", "ip link set dev wwan0 mtu 1500", "gsm.mtu 1430"),
+    ),
+    Case(
+        rule="netdev/mtu-signalled-too-small",
+        known={
+            "netdev.mtu": 1280,
+            "session.mtu": 500,
+            "session.least_mtu": 1280,
+            "link.pmtu_up.v6.size": 1280,
+        },
+        fails="netdev.mtu",
+        near=(
+            {"session.mtu": 1280},
+            {"session.mtu": ABSENT},
+            {"session.mtu": 1000, "session.least_mtu": 576},
+            {"session.least_mtu": ABSENT},
+        ),
+        says=("500 bytes, which cannot be meant: IP needs 1280", "ip link set dev wwan0 mtu 1500"),
+        never=("mtu 500",),
+    ),
+    Case(
+        rule="netdev/mtu-signalled-too-small",
+        known={
+            "netdev.mtu": 1500,
+            "session.mtu": 68,
+            "session.least_mtu": 576,
+            "link.pmtu_up.v4.size": 1420,
+        },
+        fails="netdev.mtu",
+        near=({"session.mtu": 576},),
+        says=("ip link set dev wwan0 mtu 1420", "gsm.mtu 1420"),
     ),
 )
 

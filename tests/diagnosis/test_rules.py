@@ -81,7 +81,7 @@ def test_a_finding_reads_as_it_should(case: Case):
 def test_the_cause_is_the_only_one_that_is_named(case: Case):
     named = {finding.id for finding in explain(case.facts(), case.verdicts().values())}
     allowed = {case.rule}
-    if case.facts().get("device.mode.cause") == "unknown":
+    if case.facts().get("device.usb_id") and case.facts().get("device.mode.cause") == "unknown":
         allowed = {"device/low-power", "device/fcc-locked"}
     assert named == allowed
 
@@ -90,29 +90,53 @@ def test_each_rule_has_a_case():
     assert {case.rule for case in CASES} | OWN_TESTS == {rule.id for rule in all_rules()}
 
 
-def test_rules_are_silent_when_nothing_is_known():
-    verdicts = {check: failing(check) for rule in all_rules() for check in rule.explains}
-    ids = {rule.id for rule in all_rules() if rule(facts_of({}), verdicts) is not None}
+@pytest.mark.parametrize(
+    ("reason", "fires"),
     # Silence is all that there is to know of a mute modem.
-    assert ids == {"control/no-answer"}
+    [(Reason.DEFECT, set()), (Reason.NO_ANSWER, {"control/no-answer"})],
+)
+def test_rules_are_silent_when_nothing_is_known(reason: Reason, fires: set[str]):
+    verdicts = {check: failing(check, reason) for rule in all_rules() for check in rule.explains}
+    ids = {rule.id for rule in all_rules() if rule(facts_of({}), verdicts) is not None}
+    assert ids == fires
 
 
 def test_a_modem_that_stops_answering_explains_each_check_that_met_silence():
     verdicts = [
-        passing("control.answers"),
+        passing("control.protocol"),
         failing("sim.ready", Reason.NO_ANSWER),
         failing("radio.signal", Reason.NO_ANSWER),
     ]
     (finding,) = explain(facts_of(QMI), verdicts)
     assert (finding.id, finding.explains) == ("control/went-silent", ("sim.ready", "radio.signal"))
-    refused = [passing("control.answers"), failing("sim.ready", Reason.DEFECT)]
+    refused = [passing("control.protocol"), failing("sim.ready", Reason.DEFECT)]
     assert [finding.id for finding in explain(facts_of(QMI), refused)] == ["unexplained"]
+
+
+def test_a_modem_that_answers_once_has_gone_silent_and_one_that_never_did_has_not():
+    verdicts = [passing("control.protocol"), failing("control.answers", Reason.NO_ANSWER)]
+    facts = facts_of({**QMI, "control.answered": 0, "control.asked": 1})
+    assert [finding.id for finding in explain(facts, verdicts)] == ["control/went-silent"]
+    mute = facts_of({**QMI, "device.protocol.heard": ABSENT})
+    never = [failing("control.protocol", Reason.NO_ANSWER)]
+    assert [finding.id for finding in explain(mute, never)] == ["control/no-answer"]
+
+
+def test_ids_that_ran_out_later_are_the_same_cause():
+    record: Known = {"check": "session.up", "question": "ctl allocate-cid", "kind": "qmi-error",
+              "number": 5, "name": "client-ids-exhausted"}  # fmt: skip
+    known: Known = {"control.refused": [record], "control.clients.error": "client-ids-exhausted"}
+    found = explain(facts_of({**QMI, **known}), [failing("session.up")])
+    assert [(one.id, one.explains) for one in found] == [
+        ("control/client-ids-exhausted", ("session.up",))
+    ]
 
 
 def test_a_modem_that_leaves_explains_what_failed_over_its_port():
     facts = facts_of({**QMI, "port.error": "gone"})
-    (finding,) = explain(facts, [failing("radio.registered"), failing("session.up")])
-    assert (finding.id, finding.explains) == ("port/gone", ("radio.registered", "session.up"))
+    failures = ("control.answers", "session.up", "netdev.format", "link.dns")
+    (finding,) = explain(facts, [failing(check) for check in failures])
+    assert (finding.id, finding.explains) == ("port/gone", failures)
 
 
 def test_two_rules_with_one_id_are_refused():
