@@ -55,6 +55,8 @@ def test_a_size_that_a_router_tells_is_found_to_the_byte_at_once(size: int, fami
     assert found.seconds["up"] < 3
 
 
+# Its search takes most of the time that a measurement has: not on a machine that does other work.
+@pytest.mark.soak
 @FAMILIES
 def test_a_black_hole_below_the_usual_sizes_is_found_too(family: int) -> None:
     facts = everything(NetworkFaults(mtu_black_hole_up=731)).up[family]
