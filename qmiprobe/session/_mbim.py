@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import trio
 
@@ -80,18 +80,11 @@ async def _is_active(device: MbimDevice, session_id: int) -> bool:
     return state.activation_state in (bc.ActivationState.ACTIVATED, bc.ActivationState.ACTIVATING)
 
 
-def _connect_set(device: MbimDevice, **values: object) -> bc.ConnectSet | bc.ConnectSetEx3:
+def _connect_set(device: MbimDevice, **values: object) -> bc.ConnectSet:
     """Return the command in the layout of the version in force."""
-    cls = bc.ConnectSetEx3 if device.ex3 else bc.ConnectSet
-    return cls.blank(**values)
-
-
-async def _connect(
-    device: MbimDevice, body: bc.ConnectSet | bc.ConnectSetEx3, timeout: float
-) -> ConnectState:
-    if isinstance(body, bc.ConnectSetEx3):
-        return await device.call(body, timeout=timeout)
-    return await device.call(body, timeout=timeout)
+    if device.ex3:  # what is read of both layouts' answers is the same
+        return cast("bc.ConnectSet", bc.ConnectSetEx3.blank(**values))
+    return bc.ConnectSet.blank(**values)
 
 
 async def _activate(device: MbimDevice, request: SessionRequest, session_id: int) -> NwError:
@@ -110,7 +103,7 @@ async def _activate(device: MbimDevice, request: SessionRequest, session_id: int
     )
     deadline = trio.current_time() + request.timeout
     try:
-        state: ConnectState = await _connect(device, activate, request.timeout)
+        state: ConnectState = await device.call(activate, timeout=request.timeout)
         while state.activation_state == bc.ActivationState.ACTIVATING:
             if trio.current_time() >= deadline:
                 break

@@ -186,8 +186,10 @@ async def _packets(clients: Sequence[QmiClient]) -> tuple[int, int] | None:
             got = await client.call(wds.GetPacketStatistics(mask=mask), timeout=QUERY_TIMEOUT)
         except QmiError:
             return None
-        sent += got.tx_packets_ok or 0
-        received += got.rx_packets_ok or 0
+        if got.tx_packets_ok is None or got.rx_packets_ok is None:
+            return None
+        sent += got.tx_packets_ok
+        received += got.rx_packets_ok
     return sent, received
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv4Address, IPv6Address
+from ipaddress import IPv4Address
 
 import trio
 
@@ -47,8 +47,8 @@ def _ipv6(got: wds.GetCurrentSettingsResponse) -> FamilyFacts | None:
     given, gateway = got.ipv6_address, got.ipv6_gateway_address
     return make_facts(
         given.address if given is not None else None,
-        given.prefix_length if given is not None else 128,
-        gateway=gateway.address if gateway is not None else IPv6Address(0),
+        given.prefix_length if given is not None else 0,
+        gateway=gateway.address if gateway is not None else None,
         dns=(got.ipv6_primary_dns_address, got.ipv6_secondary_dns_address),
         mtu=got.mtu,
     )

@@ -84,9 +84,9 @@ async def test_without_any_address_it_is_refused_and_deactivated():
         modem.script(bc.IpConfigurationQuery, configuration(ipv4_addresses=[], ipv6_addresses=[]))
         with pytest.raises(SessionRefused) as got:
             await try_session(device)
-        assert [(one.family, one.type) for one in got.value.refusals] == [
-            (4, "no-address"),
-            (6, "no-address"),
+        assert [(one.family, one.type, one.number) for one in got.value.refusals] == [
+            (4, "no-address", 0),
+            (6, "no-address", 0),
         ]
         assert trio.current_time() == pytest.approx(2)
         assert modem.active == set()
@@ -164,8 +164,11 @@ async def test_a_success_that_is_none_is_a_refusal(error: NwError, text: str):
         healthy(modem)
         body = bc.ConnectResponse.blank(activation_state=STATES.DEACTIVATED, nw_error=error)
         modem.script(bc.ConnectSet, body)
-        with pytest.raises(SessionRefused, match=text):
+        with pytest.raises(SessionRefused, match=text) as got:
             await try_session(device)
+        (refusal,) = got.value.refusals
+        assert (refusal.family, refusal.number) == (0, int(error))
+        assert refusal.type == ("nw-error" if error else "status")
         assert connects(modem) == [(0, 1)]
 
 

@@ -82,6 +82,13 @@ async def test_another_session_number_is_another_session():
         assert device.owned_sessions == set()
 
 
+async def test_a_function_that_does_not_tell_of_sessions_is_asked_for_one():
+    async with opened_mbim() as (device, modem):
+        healthy(modem)
+        modem.script(bc.ConnectQuery, Status.CONTEXT_NOT_ACTIVATED)
+        assert (await try_session(device)).families
+
+
 async def test_it_is_deactivated_when_the_block_raises():
     async with opened_mbim() as (device, modem):
         healthy(modem)
@@ -171,6 +178,7 @@ async def test_a_mute_function_is_left_in_bounded_time():
             modem.take = lambda data: None  # type: ignore[method-assign]
             begin = trio.current_time()
         assert trio.current_time() - begin == pytest.approx(5)
+        assert device.observed.counts == {"not-stopped": 1}
     assert trio.current_time() - begin < 6
 
 

@@ -64,6 +64,26 @@ async def test_zeros_and_nonsense_in_the_settings_are_no_facts(
         assert facts.mtu == mtu
 
 
+async def test_a_netmask_that_is_none_is_evidence():
+    async with opened_qmi() as (device, modem):
+        healthy(modem)
+        mask = IPv4Address("255.0.255.0")
+        modem.script(wds.GetCurrentSettings, settings_v4(ipv4_gateway_subnet_mask=mask))
+        await try_session(device, V4)
+        (anomaly,) = device.observed.anomalies
+        assert anomaly.kind == "odd-settings"
+        assert "255.0.255.0" in anomaly.text
+
+
+async def test_an_ipv6_call_may_lack_gateway_and_servers():
+    async with opened_qmi() as (device, modem):
+        healthy(modem)
+        bare = settings_v6(ipv6_gateway_address=None, ipv6_primary_dns_address=None)
+        modem.script(wds.GetCurrentSettings, bare)
+        (facts,) = (await try_session(device, V6)).families
+        assert (facts.gateway, facts.dns) == (None, ())
+
+
 @pytest.mark.parametrize("length", [0, 129, 255])
 async def test_an_ipv6_prefix_that_cannot_be_one_counts_as_the_address_alone(length: int):
     async with opened_qmi() as (device, modem):

@@ -22,6 +22,7 @@ from tests.session.qmi_modem import (
     family_of,
     healthy,
     settings_v4,
+    settings_v6,
     stopped_handles,
     try_session,
 )
@@ -198,8 +199,13 @@ async def test_the_modems_counters_are_summed_over_the_families():
         modem.script(wds.GetPacketStatistics, counted)
         async with open_qmi_session(device, SessionRequest()) as session:
             assert await session.packets() == (10, 6)
-            modem.script(wds.GetPacketStatistics, Error.NOT_SUPPORTED)
-            assert await session.packets() is None
+            for lacking in (
+                Error.NOT_SUPPORTED,
+                wds.GetPacketStatisticsResponse(tx_packets_ok=5),
+                wds.GetPacketStatisticsResponse(rx_packets_ok=5),
+            ):
+                modem.script(wds.GetPacketStatistics, lacking)
+                assert await session.packets() is None
 
 
 def _connected(*families: int) -> object:
@@ -249,7 +255,8 @@ async def test_a_modem_without_families_shows_its_session_once():
         modem.script(wds.SetIpFamily, Error.INVALID_QMI_COMMAND)
         up = wds.GetPacketServiceStatusResponse(connection_status=wds.ConnectionStatus.CONNECTED)
         modem.script(wds.GetPacketServiceStatus, up)
-        modem.script(wds.GetCurrentSettings, settings_v4())
+        v6 = settings_v6().ipv6_address
+        modem.script(wds.GetCurrentSettings, settings_v4(ipv6_address=v6))
         session = await find_qmi_session(device)
         assert session is not None
         assert [one.family for one in session.families] == [4]
