@@ -14,9 +14,11 @@ from __future__ import annotations
 import faulthandler
 import functools
 import inspect
+import os
 import signal
 from typing import TYPE_CHECKING, cast
 
+import hypothesis
 import pytest
 import trio
 import trio.testing
@@ -43,6 +45,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # The same examples each time in CI; a loaded machine's seconds prove nothing anywhere.
+    hypothesis.settings.register_profile(
+        "project", deadline=None, derandomize=bool(os.environ.get("CI"))
+    )
+    hypothesis.settings.load_profile("project")
     for line in _MARKERS:
         config.addinivalue_line("markers", line)
 

@@ -254,7 +254,8 @@ def test_no_damage_raises(at: int, value: int):
     data = bytearray(write_entries([ENTRY]))
     data[at % len(data)] = value
     assert len(read_entries(bytes(data))) <= 1
-    assert read_entries(bytes(data[: at % len(data)])) == []
+    # The newline at the end may be missing: the rest is whole without it.
+    assert read_entries(bytes(data[: at % (len(data) - 1)])) == []
 
 
 def _as_json(entry: HeldId) -> object:
