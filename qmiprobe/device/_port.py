@@ -156,10 +156,17 @@ class Port(Generic[NoteT]):
         """Take the answer to a request that was given up."""
 
     def publish(self, item: NoteT) -> None:
-        """Give an indication to all subscriptions."""
+        """Give an indication to all subscriptions.
+
+        That one drops what it has is an anomaly, ``overflow``, once until its reader caught up.
+        """
         for subscription in self.subscriptions:
+            was_behind = subscription.behind
             if not subscription.put(item):
                 self.observed.dropped_indications += 1
+                if not was_behind:
+                    text = "indications come faster than they are read: the oldest are dropped"
+                    self._record("overflow", text)
 
     def _end(self, error: TransportError) -> None:
         if self.failure is not None:

@@ -35,6 +35,8 @@ class Subscription(Generic[T]):
         self._arrived = trio.Event()
         self.dropped = 0
         """Items lost because nobody read them in time."""
+        self.behind = False
+        """Whether any were lost since the reader last had taken everything."""
 
     def __enter__(self) -> Self:
         self._source.subscriptions.append(self)
@@ -52,6 +54,7 @@ class Subscription(Generic[T]):
         """Queue an item; False where the oldest had to go for it."""
         full = len(self._items) == self._items.maxlen
         self.dropped += full
+        self.behind = self.behind or full
         self._items.append(item)
         self._arrived.set()
         return not full
@@ -68,6 +71,7 @@ class Subscription(Generic[T]):
         while not self._items:
             if self._source.failure is not None:
                 raise self._source.failure
+            self.behind = False
             self._arrived = trio.Event()
             await self._arrived.wait()
         return self._items.popleft()

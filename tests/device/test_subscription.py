@@ -63,6 +63,21 @@ async def test_overflow_drops_the_oldest_and_is_counted():
             assert await _clients(slow, CAPACITY) == numbers[3:]
 
 
+async def test_overflow_is_an_event_once_until_the_reader_caught_up():
+    async with opened_qmi() as (device, modem):
+        with device.subscribe() as slow:
+            for overflows in (1, 2):
+                for _ in range(CAPACITY + 70):
+                    await _tell(modem, 1)
+                assert device.observed.counts == {"overflow": overflows}
+                await _clients(slow, CAPACITY)
+                with trio.move_on_after(1):
+                    await anext(slow)
+        kept = device.observed.anomalies
+        assert [one.kind for one in kept] == ["overflow", "overflow"]
+        assert "faster than they are read" in kept[0].text
+
+
 async def test_a_dead_port_ends_it_after_what_is_queued():
     async with scripted_qmi() as (port, modem), qmi_device(port) as device:
         with device.subscribe() as indications:
