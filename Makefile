@@ -65,7 +65,7 @@ test: $(VENV)/.installed-test
 	$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 soak: $(VENV)/.installed-test
-	$(BIN)/python -m pytest -q --soak
+	$(BIN)/python -m pytest -q --soak -n auto --dist worksteal
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m benchmarks
