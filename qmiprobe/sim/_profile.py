@@ -11,6 +11,8 @@ from typing import Literal, TypeVar
 
 from qmiprobe.errors import AddressError, DefinitionError
 from qmiprobe.sim._parts import Air, Context, Framing, Signal, Sim
+from qmiprobe.sim.usb._layout import UsbLayout
+from qmiprobe.sim.usb._layout_file import parse_usb
 
 Protocol = Literal["qmi", "mbim"]
 _Part = TypeVar("_Part")
@@ -70,14 +72,6 @@ class MbimSide:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Usb:
-    """Ids that the modem has on the bus."""
-
-    vendor: int = 0
-    product: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
 class Profile:
     """All of a simulated modem that is data."""
 
@@ -93,7 +87,8 @@ class Profile:
     link: Link = field(default_factory=Link)
     qmi: QmiSide = field(default_factory=QmiSide)
     mbim: MbimSide = field(default_factory=MbimSide)
-    usb: Usb = field(default_factory=Usb)
+    usb: UsbLayout = field(default_factory=UsbLayout)
+    """What the modem is on the bus."""
 
     @property
     def tunnels_qmi(self) -> bool:
@@ -145,11 +140,13 @@ def parse_profile(name: str, text: str) -> Profile:
     if table.get("protocol") not in ("qmi", "mbim"):
         raise DefinitionError(f"{where}: protocol must be 'qmi' or 'mbim'")
     parts: dict[str, type] = {
-        "identity": Identity, "link": Link, "qmi": QmiSide, "mbim": MbimSide, "usb": Usb,
+        "identity": Identity, "link": Link, "qmi": QmiSide, "mbim": MbimSide,
     }  # fmt: skip
     for key, part in parts.items():
         if key in table:
             table[key] = _make(part, table[key], f"{where}, [{key}]")
+    if "usb" in table:
+        table["usb"] = parse_usb(table["usb"], f"{where}, [usb]")
     table["contexts"] = tuple(table.get("contexts", ()))
     profile = _make(Profile, {"name": name, **table}, where)
     _check_sides(profile, where)
