@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def main(arguments: Sequence[str] | None = None) -> NoReturn:
+def run_program(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run ``qmiprobe`` with ``arguments`` (by default those of the process) and exit."""
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
