@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # make demo        a simulated modem, the whole ladder, no hardware (Python 3.11+ with venv, nothing else)
 # make deps test   what the tests need from Debian, then every check of this project
+# make lab         the tests in a virtual machine with Debian's kernel and its USB drivers
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEBIAN := libqmi-utils libmbim-utils libqmi-proxy libmbim-proxy gir1.2-qmi-1.0 gir1.2-mbim-1.0 \
-          python3-gi nftables tcpdump iproute2 git
+          python3-gi nftables tcpdump iproute2 git qemu-system-x86
 SOURCES := pyproject.toml README.md $(shell find qmiprobe protocols -type f -not -name '*.pyc')
 ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: venv demo deps test soak bench clean help
+.PHONY: venv demo deps packages test lab soak bench clean help
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -43,7 +44,10 @@ demo: $(VENV)/.installed
 	$(BIN)/qmiprobe check 'sim:ec25' --connect
 	$(BIN)/qmiprobe check 'sim:em7455' --connect
 
-deps:
+deps: packages
+	@$(PYTHON) -m tests.lab --prepare || test -z "$$CI"
+
+packages:
 	@missing=; for package in $(DEBIAN); do \
 	  dpkg-query -W -f '$${Status}\n' $$package 2>/dev/null | grep -q '^install ok installed$$' \
 	    || missing="$$missing $$package"; \
@@ -63,6 +67,10 @@ test: $(VENV)/.installed-test
 	$(BIN)/lint-imports --no-logo --no-cache
 	$(BIN)/python -m qmiprobe._codegen --check
 	$(BIN)/python -m pytest -q -n auto --dist loadfile
+
+lab: $(VENV)/.installed-test
+	@$(BIN)/python -m tests.lab --prepare
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/lab
 
 soak: $(VENV)/.installed-test
 	$(BIN)/python -m pytest -q --soak -n auto --dist worksteal

@@ -5,6 +5,7 @@
   jumps ahead when all tasks sleep (the fixture ``autojump_clock`` hands the clock itself).
 * ``@pytest.mark.needs("netns", ...)``: see ``tests/requirements.py``. Missing means skipped, and
   failed in CI, where any skip fails unless ``tests/ci-cannot.txt`` excuses its requirement.
+  ``needs("lab")`` runs in a virtual machine: see ``tests/lab/conftest.py``.
 * ``@pytest.mark.soak``: only with ``--soak``.
 * ``@pytest.mark.time_limit(seconds)``: other than the 120 s that each test has.
 """
@@ -18,12 +19,13 @@ import os
 import signal
 from typing import TYPE_CHECKING, cast
 
-import hypothesis
 import pytest
 import trio
 import trio.testing
 
 from tests import requirements
+from tests.lab import INSIDE
+from tests.lab._items import in_lab
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Generator
@@ -45,13 +47,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    for line in _MARKERS:
+        config.addinivalue_line("markers", line)
+    if INSIDE:  # each import takes seconds there, and no test needs this one
+        return
+    import hypothesis
+
     # The same examples each time in CI; a loaded machine's seconds prove nothing anywhere.
     hypothesis.settings.register_profile(
         "project", deadline=None, derandomize=bool(os.environ.get("CI"))
     )
     hypothesis.settings.load_profile("project")
-    for line in _MARKERS:
-        config.addinivalue_line("markers", line)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -126,6 +132,8 @@ def _forbid_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    if in_lab(item):  # its machine has a limit of its own, and inside each test has
+        return (yield)
     seconds = SOAK_TIME_LIMIT if item.get_closest_marker("soak") else TIME_LIMIT
     marker = item.get_closest_marker("time_limit")
     if marker is not None:

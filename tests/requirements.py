@@ -19,6 +19,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.lab import INSIDE, _prepare
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -149,6 +151,10 @@ def _nft() -> str | None:
     return _in_child(act)
 
 
+def _lab() -> str | None:
+    return None if INSIDE else _prepare.missing()
+
+
 def enter_throwaway_namespace() -> None:
     """Move this process, a forked child, into new namespaces of its own; OSError when refused."""
     flags = _CLONE_NEWNET if os.geteuid() == 0 else _CLONE_NEWNET | _CLONE_NEWUSER
@@ -201,6 +207,8 @@ _PROBES: dict[str, Callable[[], str | None]] = {
     "libqmi-gi": _introspection("Qmi"),
     "libmbim-gi": _introspection("Mbim"),
     "vectors": _vectors,
+    "machine": _prepare.missing,
+    "lab": _lab,
     "git": _runs("git", "--version"),
 }
 NAMES = tuple(_PROBES)

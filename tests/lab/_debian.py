@@ -94,5 +94,6 @@ def _run(*command: str, folder: Path | None = None) -> str:
     except OSError as error:
         raise CannotPrepare(f"the lab takes its kernel from Debian by apt: {error}") from error
     if done.returncode:
-        raise CannotPrepare(f"`{' '.join(command)}` failed: {done.stderr.strip()[-500:]}")
+        text = f"`{' '.join(command)}` failed: {done.stderr.strip()[-500:]}"
+        raise CannotPrepare(f"{text}\n(are apt's lists old? `apt-get update` renews them)")
     return done.stdout

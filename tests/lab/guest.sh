@@ -26,7 +26,7 @@ for name in messagebus systemd-network; do
   grep -q "^$name:" /etc/group || echo "$name:x:990:" >> /etc/group
 done
 ip link set lo up
-dmesg --follow > /run/lab/dmesg 2>&1 &
+dmesg --follow-new > /run/lab/dmesg 2>&1 &
 cd "$LAB_FOLDER"
 setsid --wait sh /run/lab/command < /dev/null > /run/lab/output 2>&1
 echo $? > /run/lab/status.new
