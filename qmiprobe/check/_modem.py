@@ -39,6 +39,10 @@ class SimStatus:
     error: str | None = None
     pin_tries: int | None = None
     puk_tries: int | None = None
+    slot: int | None = None
+    """The active slot, from 1; None where it was not asked for."""
+    other_slot: int | None = None
+    """A slot that is not active and holds a card; looked for where the active one is empty."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,6 +19,7 @@ from qmiprobe.device import ControlTransport, MbimDevice, Observed, mbim_device
 from qmiprobe.errors import DecodeError, MbimError, NoAnswer
 from qmiprobe.mbim._codec import MbimMessage
 from qmiprobe.mbim.services import basic_connect as bc
+from qmiprobe.mbim.services import ms_basic_connect_extensions as ms
 from qmiprobe.mbim.services._shared import NwError, PinType
 from qmiprobe.session import (
     DataSession,
@@ -30,10 +31,16 @@ from qmiprobe.session import (
 TIMEOUT = 3.0
 _UNKNOWN_RSSI = 99
 _NO_TRIES = 0xFFFFFFFF
+_MOST_SLOTS = 4
+_EMPTY_SLOTS = (
+    ms.UiccSlotState.STATE_UNKNOWN,
+    ms.UiccSlotState.SATE_OFF_EMPTY,
+    ms.UiccSlotState.STATE_EMPTY,
+)
 
 _TRIPS = {
     "control.clients": 0,
-    "sim.ready": 2,
+    "sim.ready": 5,  # the state, then the lock, or a look at two slots where there is no card
     "session.up": 5,
     "netdev.format": 0,
     "link.return": 2,
@@ -111,7 +118,27 @@ class MbimModem:
         if got.ready_state == bc.SubscriberReadyState.DEVICE_LOCKED:
             return await self._lock()
         state = _READY_STATES.get(got.ready_state.name or "", "error")
+        if got.ready_state == bc.SubscriberReadyState.SIM_NOT_INSERTED:
+            return await self._other_slot()
         return SimStatus(state=state, error=str(got.ready_state) if state == "error" else None)
+
+    async def _other_slot(self) -> SimStatus:
+        """Return that the active slot is empty, and what slot holds a card instead."""
+        call = self.device.call
+        try:
+            slots = (await call(ms.SysCapsQuery(), timeout=TIMEOUT)).number_of_slots
+            if slots < 2:
+                return SimStatus(state="absent")
+            mapped = (await call(ms.DeviceSlotMappingsQuery(), timeout=TIMEOUT)).slot_map
+            active = {one.slot for one in mapped}
+            for slot in (one for one in range(min(slots, _MOST_SLOTS)) if one not in active):
+                got = await call(ms.SlotInfoStatusQuery(slot_index=slot), timeout=TIMEOUT)
+                if got.state not in _EMPTY_SLOTS:
+                    own = min(active, default=0) + 1
+                    return SimStatus(state="absent", slot=own, other_slot=slot + 1)
+        except MbimError:  # firmware for one slot does not know the questions
+            pass
+        return SimStatus(state="absent")
 
     async def _lock(self) -> SimStatus:
         pin = await self.device.call(bc.PinQuery(), timeout=TIMEOUT)

@@ -34,7 +34,7 @@ _TRIPS = {
     "control.clients": ("", 10),
     "device.identity": ("dms", 2),
     "device.mode": ("dms", 1),
-    "sim.ready": ("uim", 1),
+    "sim.ready": ("uim", 2),
     "radio.signal": ("nas", 1),
     "radio.registered": ("nas", 2),
     "session.settings": ("wds", 1),
@@ -152,7 +152,7 @@ class QmiModem:
         slot, application = _indexes(status)
         card = status.cards[slot] if slot < len(status.cards) else status.cards[0]
         if card.card_state == uim.CardState.ABSENT:
-            return SimStatus(state="absent")
+            return await _other_slot(client)
         if card.card_state == uim.CardState.ERROR:
             return SimStatus(state="error", error=str(card.error_code))
         if not card.applications:
@@ -236,6 +236,21 @@ class QmiModem:
 
     async def find_session(self) -> DataSession | None:
         return await find_qmi_session(self.device)
+
+
+async def _other_slot(client: QmiClient) -> SimStatus:
+    """Return that the active slot is empty, and what slot holds a card instead."""
+    try:
+        got = await client.call(uim.GetSlotStatus(), timeout=TIMEOUT)
+    except QmiError:  # firmware for one slot does not know the question
+        return SimStatus(state="absent")
+    active = other = None
+    for number, slot in enumerate(got.physical_slot_status or (), 1):
+        if slot.physical_slot_status == uim.SlotState.ACTIVE:
+            active = number
+        elif slot.physical_card_status == uim.PhysicalCardState.PRESENT:
+            other = other or number
+    return SimStatus(state="absent", slot=active, other_slot=other)
 
 
 def _name_of(error: QmiError) -> str:

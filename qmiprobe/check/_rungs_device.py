@@ -92,10 +92,17 @@ async def sim_ready(context: CheckContext) -> Result:
     for name, tries in (("pin", status.pin_tries), ("puk", status.puk_tries)):
         if tries is not None:
             facts.add(f"sim.{name}.tries", tries, source=source)
+    for name, slot in (("slot", status.slot), ("other_slot", status.other_slot)):
+        if slot is not None:
+            facts.add(
+                f"sim.{name}", slot, source=_source(context, "UIM Get Slot Status", "Slot Info")
+            )
     waited = facts.number("sim.waited_s")
     if status.state == "ready":
         return Result.passed(f"ready after {waited:g} s" if waited is not None else "ready")
     text = _SIM_TEXTS.get(status.state, status.state)
+    if status.other_slot is not None:
+        text += f"; there is one in slot {status.other_slot}"
     tries = {"pin-required": status.pin_tries, "puk-required": status.puk_tries}.get(status.state)
     if tries is not None:
         text += f" ({tries} tries left)"

@@ -164,10 +164,14 @@ async def port_holder(context: CheckContext) -> Result:
     others = [one for one in seen.found if one.pid != os.getpid()]
     named = ", ".join(f"{one.program} ({one.pid})" for one in others)
     proxies = bool(others) and all(one.is_proxy for one in others)
-    holders: list[JsonValue] = [{"pid": one.pid, "program": one.program} for one in others]
+    is_pty = path.startswith("/dev/pts/")
+    # Who made a pty has it open too, and takes nobody's answers.
+    holders: list[JsonValue] = [
+        {"pid": one.pid, "program": one.program} for one in others if one.is_proxy or not is_pty
+    ]
     context.facts.add("port.holders", holders, source="/proc/*/fd")
-    context.facts.add("port.proxy", proxies, source="/proc/*/fd")
-    if path.startswith("/dev/pts/"):
+    context.facts.add("port.proxy", bool(holders) and (is_pty or proxies), source="/proc/*/fd")
+    if is_pty:
         through = f"; asked through {proxy}" if proxy is not None else ""
         return Result.passed(f"a pty: its other end is whoever made it{through}")
     if others and not proxies:

@@ -13,6 +13,16 @@ def port(facts: Facts) -> str:
     return shlex.quote(facts.text("device.path") or "/dev/cdc-wdm0")
 
 
+def node(facts: Facts) -> str:
+    """What the stock tools take for the port, quoted: for a simulated modem what a real one has."""
+    path = facts.text("device.path") or ""
+    if path.startswith("qrtr:"):
+        path = f"qrtr://{path.removeprefix('qrtr:')}"
+    elif not path.startswith("/"):
+        path = "/dev/cdc-wdm0"
+    return shlex.quote(path)
+
+
 def address(facts: Facts) -> str:
     """The modem as `qmiprobe` commands name it, quoted for a shell."""
     return shlex.quote(facts.text("device.address") or facts.text("device.path") or "/dev/cdc-wdm0")
@@ -32,12 +42,12 @@ def protocol(facts: Facts) -> str | None:
 
 def qmicli(facts: Facts, action: str) -> str:
     """A qmicli line; through the proxy, so that a running ModemManager is not disturbed."""
-    return f"qmicli -p -d {port(facts)} {action}"
+    return f"qmicli -p -d {node(facts)} {action}"
 
 
 def mbimcli(facts: Facts, action: str) -> str:
     """An mbimcli line; through the proxy, so that a running ModemManager is not disturbed."""
-    return f"mbimcli -p -d {port(facts)} {action}"
+    return f"mbimcli -p -d {node(facts)} {action}"
 
 
 def tool(facts: Facts, *, qmi: str = "", mbim: str = "") -> tuple[str, ...]:

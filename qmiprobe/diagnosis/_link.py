@@ -30,28 +30,6 @@ def no_route(facts: Facts, verdicts: Verdicts) -> Cause | None:
     )
 
 
-@rule(id="link/route-elsewhere", explains=("link.route",))
-def route_elsewhere(facts: Facts, verdicts: Verdicts) -> Cause | None:
-    """Packets that are not bound to the netdev leave by another one."""
-    device, own = facts.text("link.route.device"), facts.text("netdev.name")
-    if device is None or own is None or device == own or facts.text("link.route.error"):
-        return None
-    name = netdev(facts)
-    return Cause(
-        f"packets to the targets leave by {device}, not by {own}",
-        Remedy(
-            f"Prefer {name} by a lower metric, if it is meant to carry the traffic.",
-            commands=("ip route show default", f"ip route replace default dev {name} metric 50"),
-            undo=(f"ip route del default dev {name} metric 50",),
-            lasting=("nmcli connection modify CONNECTION ipv4.route-metric 50",),
-        ),
-        (
-            observed(facts, "link.route.device", "route lookup"),
-            observed(facts, "netdev.name", "netdev of the session"),
-        ),
-    )
-
-
 @rule(id="host/output-filter", explains=_FILTERED, follows=("session/phantom",))
 def output_filter(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """The host's packet filter refuses what we send."""

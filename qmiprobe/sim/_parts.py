@@ -100,6 +100,12 @@ class Sim:
     puk_tries: int = 10
     starting_s: float = 0.0
     """How long after power-up the card is busy."""
+    slots: int = 1
+    """One or two."""
+    active_slot: int = 1
+    """The slot, from 1, that all the rest is about."""
+    beside: Card = Card.ABSENT
+    """What the slot that is not active holds."""
 
 
 @dataclass(kw_only=True)

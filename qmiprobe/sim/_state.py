@@ -174,6 +174,13 @@ class ModemState:
             self.tell(Change(Kind.SIM))
             self._settle()
 
+    def switch_slot(self) -> None:
+        """Have the other of two slots be the active one."""
+        sim = self.sim
+        sim.active_slot = 3 - sim.active_slot
+        now, sim.beside = sim.beside, sim.card
+        self.set_card(now)
+
     def _start_card(self) -> None:
         self.set_card(Card.PIN if self.sim.pin_enabled else Card.READY)
 

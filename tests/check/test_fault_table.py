@@ -122,6 +122,7 @@ TABLE = (
     _fails("radio-off", "device.mode", "device/low-power", "by software"),
     _fails("radio-off-hardware", "device.mode", "device/hardware-switch"),
     _fails("no-sim", "sim.ready", "sim/absent"),
+    _fails("other-slot", "sim.ready", "sim/other-slot", "slot 2"),
     _fails("sim-failure", "sim.ready", "sim/not-read"),
     _fails("pin-required", "sim.ready", "sim/pin-required", "3 tries left"),
     _fails("puk-required", "sim.ready", "sim/puk-required", "10 tries left"),

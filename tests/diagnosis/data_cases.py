@@ -231,13 +231,6 @@ LINK = (
         says=("ip route add default dev wwan0",),
     ),
     Case(
-        rule="link/route-elsewhere",
-        known={"link.route.device": "wlan0"},
-        fails="link.route",
-        near=({"link.route.device": "wwan0"}, {"link.route.error": "ENETUNREACH"}),
-        says=("leave by wlan0, not by wwan0",),
-    ),
-    Case(
         rule="host/output-filter",
         known={"link.return.send_errors": ["EPERM", "EPERM"], "link.return.tap_out": 0},
         fails="link.return",

@@ -240,6 +240,22 @@ def test_no_rule_falls_over_facts_of_any_shape(known: dict[str, JsonValue], outc
         each(facts, verdicts)
 
 
+@pytest.mark.parametrize(
+    ("path", "node"),
+    [
+        ("/dev/wwan0qmi0", "/dev/wwan0qmi0"),
+        ("sim:ec25?fault=no-sim", "/dev/cdc-wdm0"),
+        ("replay:a.trace", "/dev/cdc-wdm0"),
+        ("qrtr:7", "qrtr://7"),
+    ],
+)
+def test_the_tools_are_given_a_port_of_their_kind(path: str, node: str):
+    (case, *_) = [case for case in CASES if case.rule == "sim/absent"]
+    finding = finding_of(case, {"device.path": path})
+    assert finding is not None
+    assert finding.remedy.commands == (f"qmicli -p -d {node} --uim-get-card-status",)
+
+
 @pytest.mark.parametrize("program", ["qmicli", "mbimcli"])
 def test_the_tools_have_the_options_that_remedies_use(program: str):
     if shutil.which(program) is None:

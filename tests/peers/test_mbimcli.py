@@ -53,6 +53,23 @@ def test_the_pin_can_be_entered():
     with_peer("mbimcli", body, faults=("pin-required",))
 
 
+def test_the_slot_can_be_switched():
+    async def body(peer: Peer) -> None:
+        assert (await peer.good("--ms-query-sys-caps")).fields()["Number of slots"] == "2"
+        said = await peer.good("--ms-query-slot-info-status=1")
+        assert said.fields()["Slot '1'"] == "state-off"
+        await peer.good("--ms-set-device-slot-mappings=1")
+        said = await peer.good("--ms-query-device-slot-mappings")
+        assert said.fields()["Executor '0'"] == "slot '1"
+        said = await peer.good("--query-subscriber-ready-status")
+        assert said.fields()["Ready state"] == "initialized"
+        said = await peer.good("--ms-query-slot-info-status=0")
+        assert said.fields()["Slot '0'"] == "sate-off-empty"
+        assert (await peer.say("--ms-set-device-slot-mappings=2")).status == 1
+
+    with_peer("mbimcli", body, faults=("other-slot",))
+
+
 def test_the_radio_can_be_switched():
     async def body(peer: Peer) -> None:
         await peer.good("--set-radio-state=off")

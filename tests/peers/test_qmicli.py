@@ -84,6 +84,20 @@ def test_the_pin_can_be_entered():
     with_peer("qmicli", body, faults=("pin-required",))
 
 
+def test_the_slot_can_be_switched():
+    async def body(peer: Peer) -> None:
+        said = await peer.good("--uim-get-slot-status")
+        assert "2 physical slots found" in said.text
+        await peer.good("--uim-switch-slot=2")
+        assert "'ready'" in (await peer.good("--uim-get-card-status")).text
+        assert peer.modem.state.sim.active_slot == 2
+        await peer.good("--uim-switch-slot=1")
+        assert (await peer.good("--uim-get-card-status")).fields()["Card state"] == "absent"
+        assert (await peer.say("--uim-switch-slot=3")).status == 1
+
+    with_peer("qmicli", body, faults=("other-slot",))
+
+
 def test_a_refused_call_shows_the_networks_reason():
     async def body(peer: Peer) -> None:
         said = await peer.say("--wds-start-network=ip-type=4")

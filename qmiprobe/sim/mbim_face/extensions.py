@@ -44,8 +44,9 @@ def version(modem: Modem, port: PortState, request: ms.VersionQuery) -> Values:
 
 
 @commands.answers(ms.SysCapsQuery)
-def sys_caps(_modem: Modem, _port: PortState, _request: ms.SysCapsQuery) -> Values:
-    return {"number_of_executors": 1, "number_of_slots": 1, "concurrency": 1, "modem_id": 1}
+def sys_caps(modem: Modem, _port: PortState, _request: ms.SysCapsQuery) -> Values:
+    slots = modem.state.sim.slots
+    return {"number_of_executors": 1, "number_of_slots": slots, "concurrency": 1, "modem_id": 1}
 
 
 @commands.answers(ms.DeviceCapsQuery)
@@ -62,34 +63,42 @@ def device_caps(modem: Modem, _port: PortState, _request: ms.DeviceCapsQuery) ->
 
 @commands.answers(ms.DeviceSlotMappingsQuery, ms.DeviceSlotMappingsSet)
 def device_slot_mappings(
-    _modem: Modem,
+    modem: Modem,
     _port: PortState,
     request: ms.DeviceSlotMappingsQuery | ms.DeviceSlotMappingsSet,
 ) -> Values:
+    sim = modem.state.sim
     if isinstance(request, ms.DeviceSlotMappingsSet):
-        refuse_unless([one.slot for one in request.slot_map] == [0])
-    return {"slot_map": [ms.Slot(slot=0)]}
+        wanted = [one.slot + 1 for one in request.slot_map]
+        refuse_unless(len(wanted) == 1 and 1 <= wanted[0] <= sim.slots)
+        if wanted != [sim.active_slot]:
+            modem.state.switch_slot()
+    return {"slot_map": [ms.Slot(slot=sim.active_slot - 1)]}
 
 
-def _slot_values(modem: Modem) -> Values:
+def _slot_values(modem: Modem, slot: int) -> Values:
+    """Return the state of a slot, which is counted from 0 here."""
+    sim, state = modem.state.sim, ms.UiccSlotState
+    if slot + 1 != sim.active_slot:
+        shown = state.SATE_OFF_EMPTY if sim.beside is Card.ABSENT else state.STATE_OFF
+        return {"slot_index": slot, "state": shown}
     states = {
-        Card.ABSENT: ms.UiccSlotState.STATE_EMPTY,
-        Card.FAILED: ms.UiccSlotState.STATE_ERROR,
-        Card.STARTING: ms.UiccSlotState.STATE_NOT_READY,
+        Card.ABSENT: state.STATE_EMPTY,
+        Card.FAILED: state.STATE_ERROR,
+        Card.STARTING: state.STATE_NOT_READY,
     }
-    state = states.get(modem.state.sim.card, ms.UiccSlotState.STATE_ACTIVE)
-    return {"slot_index": 0, "state": state}
+    return {"slot_index": slot, "state": states.get(sim.card, state.STATE_ACTIVE)}
 
 
 @commands.answers(ms.SlotInfoStatusQuery)
 def slot_info_status(modem: Modem, _port: PortState, request: ms.SlotInfoStatusQuery) -> Values:
-    refuse_unless(request.slot_index == 0)
-    return _slot_values(modem)
+    refuse_unless(request.slot_index < modem.state.sim.slots)
+    return _slot_values(modem, request.slot_index)
 
 
 @commands.notifies(ms.SlotInfoStatusNotification, Kind.SIM)
 def notify_slot(modem: Modem, _change: Change) -> Iterator[Values]:
-    yield _slot_values(modem)
+    yield _slot_values(modem, modem.state.sim.active_slot - 1)
 
 
 @commands.answers(ms.LocationInfoStatusQuery)

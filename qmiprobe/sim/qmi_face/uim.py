@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""UIM: the card, its slot, its PIN."""
+"""UIM: the card, its slots, its PIN."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _application(sim: Sim) -> uim.Application:
 
 
 def card_status(modem: Modem) -> uim.CardStatus:
-    """Return the one slot's card with its application."""
+    """Return the active slot's card with its application."""
     sim = modem.state.sim
     state = {Card.ABSENT: uim.CardState.ABSENT, Card.FAILED: uim.CardState.ERROR}.get(
         sim.card, uim.CardState.PRESENT
@@ -92,28 +92,35 @@ def get_card_status(
     return uim.GetCardStatusResponse(card_status=card_status(modem))
 
 
-def _slot(modem: Modem) -> dict[str, object]:
-    sim = modem.state.sim
-    there = sim.card is not Card.ABSENT
-    iccid = sim.iccid if there and sim.card is not Card.FAILED else ""
+def _slot_status(sim: Sim, slot: int) -> uim.SlotStatus:
+    active = slot == sim.active_slot
+    card = sim.card if active else sim.beside
     present, absent = uim.PhysicalCardState.PRESENT, uim.PhysicalCardState.ABSENT
+    return uim.SlotStatus(
+        physical_card_status=absent if card is Card.ABSENT else present,
+        physical_slot_status=uim.SlotState.ACTIVE if active else uim.SlotState.INACTIVE,
+        logical_slot=1 if active else 0,
+        iccid="" if card in (Card.ABSENT, Card.FAILED) else sim.iccid,
+    )
+
+
+def _slot_information(card: Card) -> uim.SlotInformation:
+    there = card is not Card.ABSENT
+    return uim.SlotInformation(
+        card_protocol=uim.CardProtocol.UICC if there else uim.CardProtocol.UNKNOWN,
+        valid_applications=1 if there else 0,
+        atr_value=_ATR if there else b"",
+        is_euicc=False,
+    )
+
+
+def _slots(modem: Modem) -> dict[str, object]:
+    sim = modem.state.sim
+    numbers = range(1, sim.slots + 1)
+    cards = [sim.card if slot == sim.active_slot else sim.beside for slot in numbers]
     return {
-        "physical_slot_status": [
-            uim.SlotStatus(
-                physical_card_status=present if there else absent,
-                physical_slot_status=uim.SlotState.ACTIVE,
-                logical_slot=1,
-                iccid=iccid,
-            )
-        ],
-        "physical_slot_information": [
-            uim.SlotInformation(
-                card_protocol=uim.CardProtocol.UICC if there else uim.CardProtocol.UNKNOWN,
-                valid_applications=1 if there else 0,
-                atr_value=_ATR if there else b"",
-                is_euicc=False,
-            )
-        ],
+        "physical_slot_status": [_slot_status(sim, slot) for slot in numbers],
+        "physical_slot_information": [_slot_information(card) for card in cards],
     }
 
 
@@ -121,13 +128,17 @@ def _slot(modem: Modem) -> dict[str, object]:
 def get_slot_status(
     modem: Modem, _client: Client, _request: uim.GetSlotStatus
 ) -> uim.GetSlotStatusResponse:
-    return uim.GetSlotStatusResponse(**_slot(modem))  # type: ignore[arg-type]
+    return uim.GetSlotStatusResponse(**_slots(modem))  # type: ignore[arg-type]
 
 
 @service.answers(uim.SwitchSlot)
-def switch_slot(_modem: Modem, _client: Client, request: uim.SwitchSlot) -> uim.SwitchSlotResponse:
-    refuse_unless((request.logical_slot, request.physical_slot) == (1, 1))
-    raise Refusal(Error.NO_EFFECT)
+def switch_slot(modem: Modem, _client: Client, request: uim.SwitchSlot) -> uim.SwitchSlotResponse:
+    sim = modem.state.sim
+    refuse_unless(request.logical_slot == 1 and 1 <= request.physical_slot <= sim.slots)
+    if request.physical_slot == sim.active_slot:
+        raise Refusal(Error.NO_EFFECT)
+    modem.state.switch_slot()
+    return uim.SwitchSlotResponse()
 
 
 @service.answers(uim.RegisterEvents)
@@ -193,4 +204,4 @@ def announce_card(
     if "card" in client.registered:
         yield uim.CardStatusIndication(card_status=card_status(modem))
     if "slot" in client.registered:
-        yield uim.SlotStatusIndication(**_slot(modem))  # type: ignore[arg-type]
+        yield uim.SlotStatusIndication(**_slots(modem))  # type: ignore[arg-type]
