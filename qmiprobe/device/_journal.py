@@ -2,7 +2,8 @@
 """Client ids that are held, in a file, so that the next run can give back what a killed one left.
 
 The file stands in a folder of the user's own that does not outlive the boot. Nothing here raises:
-a run goes on without a journal, and ``problem`` says why it has none.
+a run goes on without a journal, and ``problem`` says why it has none. Which ids may be given back
+is decided here as far as the system tells, and in ``_leftovers`` as far as the modem does.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from qmiprobe.device._journal_entries import (
 from qmiprobe.device._journal_system import LINUX, System, identify_port
 
 FILE = "client-ids.json"
+FOLDER_VARIABLE = "QMIPROBE_RUNTIME_DIR"
+"""Environment: another folder for the journal."""
 _NEW_FILE = ".client-ids.new"
 LOCK_PATIENCE = 1.0
 """Seconds to wait, once, for other runs that have the file: each needs it for a millisecond."""
@@ -50,6 +53,9 @@ def journal_of(path: str, *, folder: str | None = None) -> PortJournal | None:
 
 def journal_folder(environment: Mapping[str, str], *, uid: int) -> str | None:
     """Return where this user's journal stands; None for a user without a run-time folder."""
+    given = environment.get(FOLDER_VARIABLE, "")
+    if os.path.isabs(given):
+        return given
     if uid == 0:
         return "/run/qmiprobe"
     own = environment.get("XDG_RUNTIME_DIR", "")
@@ -108,10 +114,11 @@ class Journal:
         self._change(lambda entries: [one for one in entries if not one.port.is_same(port)])
 
     def leftovers(self, port: PortIdentity, *, held_by_others: bool = False) -> tuple[HeldId, ...]:
-        """Return the ids that dead runs left on this port; from now on they are this process's.
+        """Return the ids that dead runs left on this port, with their holders.
 
-        So two runs never give back the same one. ``held_by_others``: another program has the
-        port open now, and an id may be its own: all are forgotten.
+        From now on they stand in the journal as this process's, so that two runs never give back
+        the same one. ``held_by_others``: another program has the port open now, and an id may be
+        its own: all are forgotten.
         """
         me, boot_id = self._system.self(), self._system.boot_id()
         if me is None or boot_id is None:
@@ -127,8 +134,8 @@ class Journal:
                 life=self._system.life,
                 held_by_others=held_by_others,
             )
-            taken[:] = [replace(one, holder=me) for one in found.give_back]
-            return [*found.keep, *taken]
+            taken[:] = found.give_back
+            return [*found.keep, *(replace(one, holder=me) for one in taken)]
 
         return tuple(taken) if self._change(take) else ()
 
@@ -187,6 +194,11 @@ class PortJournal:
     def __init__(self, journal: Journal, port: PortIdentity) -> None:
         self.journal = journal
         self.port = port
+
+    @property
+    def problem(self) -> str | None:
+        """Why the last change could not be written; None where it was."""
+        return self.journal.problem
 
     def note(self, service: int, client: int) -> None:
         """See :meth:`Journal.note`."""

@@ -61,6 +61,11 @@ class QmiDevice(Port[QmiMessage]):
         """(service, client id) of the ids that are ours now."""
         return self._ids.held
 
+    @property
+    def journal(self) -> PortJournal | None:
+        """Where the ids that are ours are written down; None where they are not."""
+        return self._ids.journal
+
     def note(self, event: object) -> None:
         if isinstance(event, IndicationReceived):
             self._ids.note(event.message)
@@ -200,8 +205,8 @@ class QmiDevice(Port[QmiMessage]):
     async def give_back_leftovers(self, *, held_by_others: bool = False) -> tuple[HeldId, ...]:
         """Give back the client ids that killed runs left on this port; return which.
 
-        Only with a journal, and only where they can be nobody else's: ``held_by_others`` says
-        that another program has the port open, and an id may be its own. Asks for new ids first.
+        Only with a journal, and only where they can be nobody else's (see ``_leftovers``):
+        ``held_by_others`` says that another program has the port open, and an id may be its own.
         """
         return await give_back(self._ids, self, held_by_others=held_by_others)
 

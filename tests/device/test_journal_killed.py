@@ -7,9 +7,10 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
+import pytest
 import trio
 
 from qmiprobe.device import QmiDevice, qmi_device
@@ -21,23 +22,26 @@ from qmiprobe.transport import open_wdm
 from tests.device.fake_journal import ids
 
 HOLDER = """
-import sys, trio
+import contextlib, sys, trio
 from qmiprobe.device import qmi_device
 from qmiprobe.device._journal import journal_of
+from qmiprobe.device._leftovers import take_witness
 from qmiprobe.qmi._frame import QmuxFramer
 from qmiprobe.transport import open_wdm
 
 async def hold(path, folder):
     port = await open_wdm(path, QmuxFramer())
     journal = journal_of(path, folder=folder)
-    async with qmi_device(port, journal=journal) as device:
+    async with qmi_device(port, journal=journal) as device, contextlib.AsyncExitStack() as stack:
+        await take_witness(device, stack)
         async with device.client("dms"), device.client("nas"):
             print(journal.journal.problem, flush=True)
             await trio.sleep_forever()
 
 trio.run(hold, *sys.argv[1:])
 """
-DMS, NAS = 2, 3
+DMS, NAS, WDA = 2, 3, 0x1A
+LEFT = [(WDA, 2), (DMS, 1), (NAS, 1)]
 
 
 def held(modem: SimulatedModem) -> list[tuple[int, int]]:
@@ -79,30 +83,35 @@ async def test_the_next_run_gives_back_what_a_killed_one_held(tmp_path: Path):
     with trio.fail_after(60):
         async with serve_pty(modem) as path:
             await kill_a_run(path, folder)
-            assert held(modem) == [(DMS, 1), (NAS, 1)]
+            assert held(modem) == LEFT
             async with next_run(path, folder) as device:
-                assert ids(await device.give_back_leftovers()) == [(DMS, 1), (NAS, 1)]
+                assert ids(await device.give_back_leftovers()) == LEFT
             assert held(modem) == []
             async with next_run(path, folder) as device:
                 assert await device.give_back_leftovers() == ()
 
 
-async def test_after_a_sync_the_next_run_leaves_another_programs_id_alone(tmp_path: Path):
+@pytest.mark.parametrize("services", [["dms"], ["dms", "nas"], ["wda", "dms", "nas"]])
+async def test_after_a_sync_the_next_run_leaves_other_programs_ids_alone(
+    tmp_path: Path, services: list[str]
+):
     folder = tmp_path / "qmiprobe"
     modem = SimulatedModem("ec25")
     with trio.fail_after(60):
         async with serve_pty(modem) as path:
             await kill_a_run(path, folder)
             port = await open_wdm(path, QmuxFramer())
-            async with qmi_device(port) as other, other.client("wds"):
+            async with qmi_device(port) as other, AsyncExitStack() as clients:
                 await other.call(ctl.Sync())
-                async with other.client("dms") as client:
+                for service in services:
+                    client = await clients.enter_async_context(other.client(service))
                     assert client.cid == 1
-                    await port.aclose()  # it goes without giving the id back
-            assert held(modem) == [(DMS, 1)]
+                await port.aclose()  # it goes without giving the ids back
+            theirs = held(modem)
+            assert len(theirs) == len(services)
             async with next_run(path, folder) as device:
                 assert await device.give_back_leftovers() == ()
-            assert held(modem) == [(DMS, 1)]
+            assert held(modem) == theirs
 
 
 async def test_another_pty_in_its_place_is_another_port(tmp_path: Path):
