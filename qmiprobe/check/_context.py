@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 import trio
 
@@ -15,8 +15,10 @@ from qmiprobe.bearer import BearerFacts, Targets
 from qmiprobe.check._modem import Modem
 from qmiprobe.device import ControlTransport, Observed, background
 from qmiprobe.diagnosis import Facts
-from qmiprobe.link import DnsFacts, ReturnFacts, default_targets
 from qmiprobe.session import DataSession, SessionRequest
+
+if TYPE_CHECKING:
+    from qmiprobe.link import DnsFacts, ReturnFacts
 
 T = TypeVar("T")
 
@@ -85,6 +87,8 @@ class CheckContext:
         """The hosts that link checks may talk to."""
         if self.options.targets is not None or self.port.simulated:
             return self.options.targets or self.port.targets
+        from qmiprobe.link import default_targets
+
         return default_targets()
 
     async def keep(self, manager: AbstractAsyncContextManager[T]) -> T:

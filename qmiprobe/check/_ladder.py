@@ -3,17 +3,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from importlib import import_module
+
 from qmiprobe.check import _rungs_control as control
 from qmiprobe.check import _rungs_device as device
 from qmiprobe.check import _rungs_host as host
-from qmiprobe.check import _rungs_link as link
-from qmiprobe.check import _rungs_netdev as netdev
-from qmiprobe.check import _rungs_session as session
-from qmiprobe.check._check import Check
+from qmiprobe.check._check import Check, Result
 from qmiprobe.check._context import CheckContext
 from qmiprobe.check._watch import watch
 
 Rung = Check[CheckContext]
+
+
+class _Later:
+    """The rungs of a module that is loaded once one of them is climbed: few runs come so far."""
+
+    def __init__(self, module: str) -> None:
+        self._module = module
+
+    def __getattr__(self, name: str) -> Callable[[CheckContext], Awaitable[Result]]:
+        async def run(context: CheckContext) -> Result:
+            rung = getattr(import_module(f"qmiprobe.check.{self._module}"), name)
+            result: Result = await rung(context)
+            return result
+
+        return run
+
+
+session, netdev, link = _Later("_rungs_session"), _Later("_rungs_netdev"), _Later("_rungs_link")
 # Without a session, or without a netdev, there is nothing to send through.
 _DATA = ("session.up", "netdev.present")
 

@@ -16,7 +16,6 @@ from qmiprobe.cli._options import Options
 from qmiprobe.cli._run import run
 from qmiprobe.cli._tracing import trace_to
 from qmiprobe.errors import AddressError
-from qmiprobe.link import PLANNED_BYTES, load_targets
 from qmiprobe.report import progress
 from qmiprobe.session import SessionRequest
 
@@ -101,15 +100,22 @@ async def _climb(
         families=_FAMILIES[str(asked["ip_type"])],
         profile=asked["profile"] if isinstance(asked["profile"], int) else None,
     )
+    targets = None
+    if asked["targets"]:
+        from qmiprobe.link import load_targets
+
+        targets = load_targets(str(asked["targets"]))
     wanted = CheckOptions(
         connect=bool(asked["connect"]),
         session=session,
         expect_driver=str(asked["expect_driver"]) if asked["expect_driver"] else None,
         probe=bool(asked["probe"]),
         sysroot=options.sysroot,
-        targets=load_targets(str(asked["targets"])) if asked["targets"] else None,
+        targets=targets,
     )
     if wanted.connect and not port.simulated:
+        from qmiprobe.link import PLANNED_BYTES
+
         kilobytes = PLANNED_BYTES // 1000
         text = f"the link checks will use up to {kilobytes} kB of the SIM's data volume"
         click.echo(text, err=True)

@@ -3,19 +3,17 @@
 
 from __future__ import annotations
 
-import tomllib
-from importlib import resources
 from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
-from qmiprobe import host
 from qmiprobe.address import SCHEMES, Address, parse
 from qmiprobe.errors import AddressError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from click.shell_completion import CompletionItem
 
     _ParamType = click.ParamType[Address]
 else:
@@ -40,6 +38,8 @@ class DeviceType(_ParamType):
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem[str]]:
         """Offer modems, schemes, profiles, faults; leave paths to the shell."""
+        from click.shell_completion import CompletionItem
+
         return [CompletionItem(word, type=kind) for word, kind in candidates(incomplete)]
 
 
@@ -61,6 +61,8 @@ def candidates(incomplete: str) -> Iterable[tuple[str, str]]:
 
 def profile_names() -> list[str]:
     """Return the simulated modems there are, from their data files alone."""
+    from importlib import resources
+
     folder = resources.files("qmiprobe") / "sim" / "profiles"
     if not folder.is_dir():
         return []
@@ -69,6 +71,9 @@ def profile_names() -> list[str]:
 
 def fault_names() -> list[str]:
     """Return the faults that a simulated modem can have, from their data file alone."""
+    import tomllib
+    from importlib import resources
+
     file = resources.files("qmiprobe") / "sim" / "faults.toml"
     if not file.is_file():
         return []
@@ -91,6 +96,8 @@ def _simulated(value: str) -> list[str]:
 
 
 def _present() -> list[str]:
+    from qmiprobe import host
+
     found = host.modems()
     ports = [port.path for modem in found for port in modem.ports]
     netdevs = [netdev.name for modem in found for netdev in modem.netdevs]

@@ -64,18 +64,22 @@ def command(device: Address | None, options: Options, **asked: object) -> int:
 
 
 def _show(report: Report, options: Options) -> None:
-    from qmiprobe.report import junit_xml, print_report, report_json
-
     keep = options.keep_personal
     if options.junit is not None:
+        from qmiprobe.report import junit_xml
+
         with open(options.junit, "w", encoding="utf-8") as file:
             file.write(junit_xml(report, keep_personal=keep))
     if options.json:
         import json
 
+        from qmiprobe.report import report_json
+
         document = report_json(report, keep_personal=keep)
         click.echo(json.dumps(document, indent=2, ensure_ascii=False))
         return
+    from qmiprobe.report import print_report
+
     print_report(
         report,
         sys.stdout,

@@ -1,14 +1,33 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Moves whole control messages between the host and a modem; knows framing only."""
+"""Moves whole control messages between the host and a modem; knows framing only.
+
+Each way of moving them is loaded when it is first asked for: a run uses one.
+"""
 
 from __future__ import annotations
 
-from qmiprobe.transport._memory import MemoryTransport, memory_pair
+from typing import TYPE_CHECKING
+
 from qmiprobe.transport._port import ControlTransport
-from qmiprobe.transport._replay import ReplayTransport, replay
-from qmiprobe.transport._stream import UnixTransport, open_unix
-from qmiprobe.transport._tracing import Tracing
-from qmiprobe.transport._wdm import WdmTransport, open_wdm
+
+if TYPE_CHECKING:
+    from qmiprobe.transport._memory import MemoryTransport, memory_pair
+    from qmiprobe.transport._replay import ReplayTransport, replay
+    from qmiprobe.transport._stream import UnixTransport, open_unix
+    from qmiprobe.transport._tracing import Tracing
+    from qmiprobe.transport._wdm import WdmTransport, open_wdm
+
+_LATER = {
+    "MemoryTransport": "_memory",
+    "ReplayTransport": "_replay",
+    "Tracing": "_tracing",
+    "UnixTransport": "_stream",
+    "WdmTransport": "_wdm",
+    "memory_pair": "_memory",
+    "open_unix": "_stream",
+    "open_wdm": "_wdm",
+    "replay": "_replay",
+}
 
 __all__ = [
     "ControlTransport",
@@ -22,3 +41,11 @@ __all__ = [
     "open_wdm",
     "replay",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
