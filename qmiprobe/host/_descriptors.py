@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 
 _CONFIGURATION, _INTERFACE, _ENDPOINT, _CLASS_SPECIFIC = 0x02, 0x04, 0x05, 0x24
 _DEVICE_LENGTH, _CONFIGURATION_LENGTH, _INTERFACE_LENGTH, _ENDPOINT_LENGTH = 18, 9, 9, 7
+_ASSOCIATION = 0x0B
+_UNION = 0x06
+_KINDS = ("control", "isochronous", "bulk", "interrupt")
 _VENDOR_SPECIFIC = 0xFF
 _RNDIS = frozenset({(0xE0, 0x01, 0x03), (0x02, 0x02, 0xFF), (0xEF, 0x01, 0x01), (0xEF, 0x04, 0x01)})
 
@@ -27,11 +30,21 @@ class InterfaceDescriptor:
     """Address and attributes of each endpoint that is there."""
     functional: frozenset[int] = frozenset()
     """Subtypes of the class-specific descriptors: 0x1b is MBIM's."""
+    union: tuple[int, int] | None = None
+    """Control and data interface, as the union descriptor has them."""
 
     @property
     def cls(self) -> str:
         """The triple as text: ``ff/01/07``."""
         return "/".join(f"{part:02x}" for part in self.triple)
+
+    @property
+    def pipes(self) -> tuple[str, ...]:
+        """What each endpoint is: ``bulk-in``, ``interrupt-in``, ...; ``?`` where unread."""
+        return tuple(
+            f"{_KINDS[attributes & 3]}-{'in' if address & 0x80 else 'out'}" if address else "?"
+            for address, attributes in self.endpoints
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +53,12 @@ class ConfigurationDescriptor:
 
     value: int
     interfaces: tuple[InterfaceDescriptor, ...]
+    associations: tuple[tuple[int, int], ...] = ()
+    """First interface and count of each interface association."""
+
+    def alternates(self, number: int) -> tuple[InterfaceDescriptor, ...]:
+        """Return the alternate settings of an interface."""
+        return tuple(one for one in self.interfaces if one.number == number)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +101,7 @@ class _Open:
     triple: tuple[int, int, int]
     endpoints: list[tuple[int, int]] = field(default_factory=list)
     functional: set[int] = field(default_factory=set)
+    union: tuple[int, int] | None = None
 
     def closed(self) -> InterfaceDescriptor:
         return InterfaceDescriptor(
@@ -90,6 +110,7 @@ class _Open:
             triple=self.triple,
             endpoints=tuple(self.endpoints),
             functional=frozenset(self.functional),
+            union=self.union,
         )
 
 
@@ -120,6 +141,7 @@ def parse_descriptors(data: bytes) -> Descriptors | None:
 
 def _configuration(data: bytes, start: int, notes: list[str]) -> ConfigurationDescriptor:
     interfaces: list[_Open] = []
+    associations: list[tuple[int, int]] = []
     offset = 0
     while offset < len(data):
         length = data[offset]
@@ -127,15 +149,19 @@ def _configuration(data: bytes, start: int, notes: list[str]) -> ConfigurationDe
         if length < 2 or offset + length > len(data):
             notes.append(f"descriptor at byte {start + offset}: its length {length} cannot be")
             break
-        _take(data[offset : offset + length], interfaces)
+        _take(data[offset : offset + length], interfaces, associations)
         offset += length
     closed = tuple(interface.closed() for interface in interfaces)
-    return ConfigurationDescriptor(value=data[5], interfaces=closed)
+    return ConfigurationDescriptor(
+        value=data[5], interfaces=closed, associations=tuple(associations)
+    )
 
 
-def _take(one: bytes, interfaces: list[_Open]) -> None:
+def _take(one: bytes, interfaces: list[_Open], associations: list[tuple[int, int]]) -> None:
     kind = one[1]
-    if kind == _INTERFACE and len(one) >= _INTERFACE_LENGTH:
+    if kind == _ASSOCIATION and len(one) >= 4:
+        associations.append((one[2], one[3]))
+    elif kind == _INTERFACE and len(one) >= _INTERFACE_LENGTH:
         interfaces.append(_Open(one[2], one[3], (one[5], one[6], one[7])))
     elif not interfaces:
         return
@@ -143,3 +169,5 @@ def _take(one: bytes, interfaces: list[_Open]) -> None:
         interfaces[-1].endpoints.append((one[2], one[3]))
     elif kind == _CLASS_SPECIFIC and len(one) >= 3:
         interfaces[-1].functional.add(one[2])
+        if one[2] == _UNION and len(one) >= 5:
+            interfaces[-1].union = (one[3], one[4])

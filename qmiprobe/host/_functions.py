@@ -5,9 +5,14 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from errno import EINVAL
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qmiprobe.host._drivers import Probe
 
 SERIAL_DRIVERS = frozenset({"option", "qcserial", "sierra", "usbserial_generic", "hso"})
 WWAN_DRIVERS = SERIAL_DRIVERS | {
@@ -31,8 +36,6 @@ class _ClassRule:
 @dataclass(frozen=True)
 class _Rules:
     classes: tuple[_ClassRule, ...]
-    qmi_interfaces: dict[str, list[int]]
-    qmi_by_endpoints: frozenset[str]
     drivers: dict[str, str]
 
 
@@ -43,20 +46,27 @@ def is_modem_id(usb_id: str) -> bool:
 
 
 def function_of(
-    usb_id: str, *, number: int, cls: str, endpoints: int, driver: str | None
+    usb_id: str, cls: str, *, driver: str | None, offers: tuple[Probe, ...], expected: str | None
 ) -> tuple[str | None, str | None]:
-    """Return the function of an interface and the driver it should have; None: not known."""
+    """Return the function of an interface and the driver it should have; None: not known.
+
+    ``offers``: what becomes of it at each driver that the kernel asks; ``expected``: which of
+    them takes it, or takes the control interface that it belongs to.
+    """
     rules = _rules()
-    if cls.startswith("ff/") and number in rules.qmi_interfaces.get(usb_id, ()):
-        return "qmi", rules.drivers["qmi"]
-    if cls == "ff/ff/ff" and endpoints != 2 and usb_id in rules.qmi_by_endpoints:
-        return "qmi", rules.drivers["qmi"]
     rule = next((rule for rule in rules.classes if _fits(rule, usb_id, cls)), None)
+    if rule is not None and rule.function == "data":
+        return "data", expected
+    # One that qmi_wwan knows and cannot use is QMI all the same: with -22 it says so itself.
+    if any(one.driver == "qmi_wwan" and one.errno in (None, EINVAL) for one in offers):
+        return "qmi", rules.drivers["qmi"]
     # Some vendors hide QMI behind an ECM class; the kernel's own table knows them.
     if driver == "qmi_wwan" and (rule is None or rule.function == "ecm"):
         return "qmi", driver
     if rule is not None:
-        return rule.function, rule.driver or rules.drivers.get(rule.function)
+        return rule.function, expected or rule.driver or rules.drivers.get(rule.function)
+    if expected in SERIAL_DRIVERS:
+        return "serial", expected
     return ("serial", driver) if driver in SERIAL_DRIVERS else (None, None)
 
 
@@ -79,8 +89,6 @@ def _rules() -> _Rules:
             )
             for row in data["classes"]
         ),
-        qmi_interfaces=data["qmi-interfaces"],
-        qmi_by_endpoints=frozenset(data["qmi-by-endpoints"]["ids"]),
         drivers=data["drivers"],
     )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qmiprobe.host._drivers import Probe
+
 
 @dataclass(frozen=True, kw_only=True)
 class Interface:
@@ -19,7 +21,13 @@ class Interface:
     """``qmi``, ``mbim``, ``ncm``, ``ecm``, ``rndis``, ``serial``, ...; None where not known."""
     driver: str | None
     expected_driver: str | None
-    """The driver that Linux has for this function; None where the function does not say."""
+    """The driver that Linux has for it; None where that is not known."""
+    pipes: tuple[str, ...] = ()
+    """What each endpoint is: ``bulk-in``, ``interrupt-in``, ...; ``?`` where it was not read."""
+    offers: tuple[Probe, ...] = ()
+    """What becomes of it at each driver whose table fits."""
+    authorized: bool | None = None
+    """Whether drivers may have it; None where that was not read."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from qmiprobe.host._descriptors import (
@@ -13,8 +14,9 @@ from qmiprobe.host._descriptors import (
     InterfaceDescriptor,
     parse_descriptors,
 )
+from qmiprobe.host._drivers import expected_driver, probes
 from qmiprobe.host._files import Tree, link_name, names_in, read_bytes, read_number, read_text
-from qmiprobe.host._functions import WWAN_DRIVERS, function_of, is_modem_id
+from qmiprobe.host._functions import SERIAL_DRIVERS, WWAN_DRIVERS, function_of, is_modem_id
 from qmiprobe.host._modem import Configuration, Interface, Modem
 from qmiprobe.host._ports import Owner, control_ports, netdevs, serial_ports
 
@@ -90,10 +92,7 @@ def _usb_modem(tree: Tree, name: str, folder: str) -> Modem | None:
         return None
     configurations = _configurations(folder, usb_id)
     interfaces = [one for each in configurations for one in each.interfaces]
-    if not (
-        is_modem_id(usb_id)
-        or any(one.driver in WWAN_DRIVERS or one.function == "mbim" for one in interfaces)
-    ):
+    if not (is_modem_id(usb_id) or any(_of_a_modem(one) for one in interfaces)):
         return None
     speed = read_text(folder, "speed") or ""
     return Modem(
@@ -110,6 +109,14 @@ def _usb_modem(tree: Tree, name: str, folder: str) -> Modem | None:
     )
 
 
+def _of_a_modem(one: Interface) -> bool:
+    return (
+        one.driver in WWAN_DRIVERS
+        or one.function in ("mbim", "qmi")
+        or one.expected_driver in SERIAL_DRIVERS
+    )
+
+
 def _on(device: str, pairs: Iterable[tuple[Owner, _Item]]) -> Iterator[_Item]:
     return (item for owner, item in pairs if owner.device == device)
 
@@ -117,10 +124,10 @@ def _on(device: str, pairs: Iterable[tuple[Owner, _Item]]) -> Iterator[_Item]:
 def _configurations(folder: str, usb_id: str) -> tuple[Configuration, ...]:
     active = read_number(folder, "bConfigurationValue")
     descriptors = parse_descriptors(read_bytes(folder, "descriptors") or b"")
-    bound = {one.number: (one, driver) for one, driver in _interface_folders(folder)}
+    bound = {one.descriptor.number: one for one in _interface_folders(folder)}
     if descriptors is None and active is not None:
         # An old or saved sysfs without the binary file: the active configuration at least.
-        shown = tuple(one for one, _ in bound.values())
+        shown = tuple(one.descriptor for one in bound.values())
         only = ConfigurationDescriptor(value=active, interfaces=shown)
         descriptors = Descriptors(device_class=0, vendor=0, product=0, configurations=(only,))
     if descriptors is None:
@@ -137,7 +144,16 @@ def _configurations(folder: str, usb_id: str) -> tuple[Configuration, ...]:
     )
 
 
-def _interface_folders(folder: str) -> Iterator[tuple[InterfaceDescriptor, str | None]]:
+@dataclass(frozen=True)
+class _Bound:
+    """An interface of the active configuration, as its folder in sysfs shows it."""
+
+    descriptor: InterfaceDescriptor
+    driver: str | None
+    authorized: bool | None
+
+
+def _interface_folders(folder: str) -> Iterator[_Bound]:
     for name in names_in(folder):
         path = os.path.join(folder, name)
         number = read_number(path, "bInterfaceNumber", radix=16)
@@ -147,36 +163,56 @@ def _interface_folders(folder: str) -> Iterator[tuple[InterfaceDescriptor, str |
             read_number(path, f"bInterface{part}", radix=16) or 0
             for part in ("Class", "SubClass", "Protocol")
         ]
-        endpoints = read_number(path, "bNumEndpoints", radix=16) or 0
         interface = InterfaceDescriptor(
             number=number,
             alternate=read_number(path, "bAlternateSetting") or 0,
             triple=(parts[0], parts[1], parts[2]),
-            endpoints=((0, 0),) * endpoints,
+            endpoints=_endpoints(path),
         )
-        yield interface, link_name(path, "driver")
+        authorized = read_number(path, "authorized")
+        yield _Bound(
+            interface, link_name(path, "driver"), None if authorized is None else authorized != 0
+        )
+
+
+def _endpoints(path: str) -> tuple[tuple[int, int], ...]:
+    """The endpoints that have folders; where they have none, as many unknown ones as it says."""
+    seen = []
+    for name in names_in(path):
+        address = read_number(path, name, "bEndpointAddress", radix=16)
+        if name.startswith("ep_") and address is not None:
+            seen.append((address, read_number(path, name, "bmAttributes", radix=16) or 0))
+    return tuple(seen) or ((0, 0),) * (read_number(path, "bNumEndpoints", radix=16) or 0)
 
 
 def _interfaces(
-    configuration: ConfigurationDescriptor,
-    usb_id: str,
-    bound: dict[int, tuple[InterfaceDescriptor, str | None]],
+    configuration: ConfigurationDescriptor, usb_id: str, bound: dict[int, _Bound]
 ) -> tuple[Interface, ...]:
     """One line for each interface and class: alternates that differ only in endpoints are one."""
     chosen: dict[tuple[int, str], InterfaceDescriptor] = {}
     for one in configuration.interfaces:
-        current = bound[one.number][0].alternate if one.number in bound else 0
+        current = bound[one.number].descriptor.alternate if one.number in bound else 0
         if (one.number, one.cls) not in chosen or one.alternate == current:
             chosen[one.number, one.cls] = one
     return tuple(
-        _interface(one, usb_id, bound[one.number][1] if one.number in bound else None)
-        for one in chosen.values()
+        _interface(one, usb_id, configuration, bound.get(one.number)) for one in chosen.values()
     )
 
 
-def _interface(one: InterfaceDescriptor, usb_id: str, driver: str | None) -> Interface:
+def _interface(
+    one: InterfaceDescriptor,
+    usb_id: str,
+    configuration: ConfigurationDescriptor,
+    bound: _Bound | None,
+) -> Interface:
+    driver = bound.driver if bound is not None else None
+    offers = probes(usb_id, one, configuration)
     function, expected = function_of(
-        usb_id, number=one.number, cls=one.cls, endpoints=len(one.endpoints), driver=driver
+        usb_id,
+        one.cls,
+        driver=driver,
+        offers=offers,
+        expected=expected_driver(usb_id, one, configuration),
     )
     return Interface(
         number=one.number,
@@ -186,4 +222,7 @@ def _interface(one: InterfaceDescriptor, usb_id: str, driver: str | None) -> Int
         function=function,
         driver=driver,
         expected_driver=expected,
+        pipes=one.pipes,
+        offers=offers,
+        authorized=bound.authorized if bound is not None else None,
     )

@@ -31,9 +31,9 @@ def test_text_shows_everything_that_hangs_on_a_modem(machine: FakeTree):
     assert done.stdout.splitlines()[6:] == [
         "usb 2-6  03f0:581d  HP lt4112 Gobi 4G Module  480 Mbit/s",
         "  configuration 1: active",
-        "    interface  0  ff/01/01  serial      option",
+        "    interface  0  ff/01/01  serial      qcserial",
         "    interface  3  ff/01/07  qmi         qmi_wwan",
-        "    interface  4  ff/01/14  serial      option",
+        "    interface  4  ff/01/14  serial      qcserial",
         "  configuration 2: the kernel's own choice",
         "    interface  0  02/06/00  ecm",
         "  configuration 3",
@@ -42,8 +42,8 @@ def test_text_shows_everything_that_hangs_on_a_modem(machine: FakeTree):
         "  control port /dev/cdc-wdm0: QMI by qmi_wwan, interface 3, also /dev/wwan0qmi0, "
         "held by ModemManager (700)",
         "  netdev wwan0: qmi_wwan, raw-IP",
-        "  tty /dev/ttyUSB0: option, interface 0",
-        "  tty /dev/ttyUSB1: option, interface 4",
+        "  tty /dev/ttyUSB0: qcserial, interface 0",
+        "  tty /dev/ttyUSB1: qcserial, interface 4",
     ]
 
 

@@ -44,7 +44,7 @@ def lt4112() -> FakeDevice:
         product="HP lt4112 Gobi 4G Module",
         descriptors=three_configurations(),
         interfaces=[
-            FakeInterface(0, "ff/01/01", "option", tty="ttyUSB0"),
+            FakeInterface(0, "ff/01/01", "qcserial", tty="ttyUSB0"),
             FakeInterface(
                 3,
                 "ff/01/07",
@@ -54,7 +54,7 @@ def lt4112() -> FakeDevice:
                 netdev="wwan0",
                 raw_ip="Y",
             ),
-            FakeInterface(4, "ff/01/14", "option", endpoints=2, tty="ttyUSB1"),
+            FakeInterface(4, "ff/01/14", "qcserial", endpoints=2, tty="ttyUSB1"),
         ],
     )
 

@@ -29,9 +29,9 @@ def test_interfaces_say_function_driver_and_the_driver_they_should_have(tree: Fa
         for one in (*qmi.interfaces, *ecm.interfaces, *mbim.interfaces)
     ]
     assert lines == [
-        (0, "ff/01/01", "serial", "option", "option"),
+        (0, "ff/01/01", "serial", "qcserial", "qcserial"),
         (3, "ff/01/07", "qmi", "qmi_wwan", "qmi_wwan"),
-        (4, "ff/01/14", "serial", "option", "option"),
+        (4, "ff/01/14", "serial", "qcserial", "qcserial"),
         (0, "02/06/00", "ecm", None, "cdc_ether"),
         (0, "02/0e/00", "mbim", None, "cdc_mbim"),
         (1, "0a/00/02", "data", None, None),
@@ -53,8 +53,8 @@ def test_nodes_hang_on_their_interface(tree: FakeTree):
     )
     assert modem.netdevs == (Netdev(name="wwan0", driver="qmi_wwan", interface=3, raw_ip=True),)
     assert modem.serial == (
-        SerialPort(path="/dev/ttyUSB0", driver="option", interface=0),
-        SerialPort(path="/dev/ttyUSB1", driver="option", interface=4),
+        SerialPort(path="/dev/ttyUSB0", driver="qcserial", interface=0),
+        SerialPort(path="/dev/ttyUSB1", driver="qcserial", interface=4),
     )
 
 
@@ -101,7 +101,11 @@ def test_modem_is_found_without_a_control_port(tree: FakeTree, device: FakeDevic
     ("device", "function", "expected"),
     [
         (FakeDevice("1-1", "2c7c:0125", [FakeInterface(4, "ff/ff/ff")]), "qmi", "qmi_wwan"),
-        (FakeDevice("1-1", "2c7c:0125", [FakeInterface(0, "ff/ff/ff", endpoints=2)]), None, None),
+        (
+            FakeDevice("1-1", "2c7c:0125", [FakeInterface(0, "ff/ff/ff", endpoints=2)]),
+            "serial",
+            "option",
+        ),
         (FakeDevice("1-1", "1199:9071", [FakeInterface(8, "ff/ff/ff")]), "qmi", "qmi_wwan"),
         (FakeDevice("1-1", "1199:9071", [FakeInterface(3, "ff/00/00")]), None, None),
         (FakeDevice("1-1", "12d1:14db", [FakeInterface(1, "ff/02/16")]), "ncm", "huawei_cdc_ncm"),

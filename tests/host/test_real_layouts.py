@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _JUDGED = {"qmi_wwan", "cdc_mbim", "cdc_ncm", "huawei_cdc_ncm"}
 _ROLES = {"qmi_wwan": "qmi", "cdc_mbim": "mbim", "option": "serial", "qcserial": "serial"}
+_OLDER_KERNEL = {("2c7c:030e", 4)}
+"""Interfaces that qmi_wwan took only after the kernel of the block."""
+_NOT_MODEM_DRIVERS = {None, "usbfs", "usbhid", "snd-usb-audio"}
 _ID = re.compile(r"Vendor=([0-9a-f]{4}) ProdID=([0-9a-f]{4})")
 _INTERFACE = re.compile(
     r"If#=\s*(\w+) Alt=\s*(\d+) #EPs=\s*(\d+) Cls=(..)\(.*?\) Sub=(..) Prot=(..) Driver=(\S+)"
@@ -94,7 +97,29 @@ def test_function_of_an_unbound_interface_is_never_a_wrong_one(tmp_path: Path):
             named += one.function in ("qmi", "mbim")
             # Serial drivers do take RNDIS and ADB interfaces that are not theirs.
             good = one.function in (_ROLES.get(driver or ""), "data", "ecm", "rndis", "adb", None)
-            if driver in _ROLES and not good:
+            if driver in _ROLES and not good and (device.usb_id, one.number) not in _OLDER_KERNEL:
                 wrong.append(f"{device.usb_id} interface {one.number}: {driver}: {one}")
     assert named > 50
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.needs("vectors")
+def test_the_driver_that_linux_took_is_the_one_predicted(tmp_path: Path):
+    right, wrong, newer = 0, [], set()
+    for index, device in enumerate(_real_devices()):
+        drivers = {one.number: one.driver for one in device.interfaces}
+        for interface in device.interfaces:
+            interface.driver = None
+        for one in _shown(tmp_path / str(index), device):
+            driver = drivers[one.number]
+            if driver in _NOT_MODEM_DRIVERS:
+                continue
+            if one.expected_driver == driver:
+                right += 1
+            elif one.expected_driver is None and driver not in {each.driver for each in one.offers}:
+                newer.add(device.usb_id)  # an id that Linux 6.12 does not know yet
+            else:
+                wrong.append(f"{device.usb_id} interface {one.number}: {driver}: {one}")
+    assert right > 600
+    assert right / (right + len(wrong)) > 0.97, "\n".join(wrong)
+    assert len(newer) < 12, newer

@@ -1,0 +1,255 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a driver does with a USB interface: the tables of Linux, and what its probe looks at.
+
+The machine's own ``modules.alias`` says which drivers are asked; what decides after that
+(reserved interfaces, layouts, endpoints) stands in no file of the machine but here.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import chain
+
+from qmiprobe.host._descriptors import ConfigurationDescriptor, InterfaceDescriptor
+from qmiprobe.host._driver_rows import Row, rows
+
+_VENDOR, _MASS_STORAGE, _MBIM_FUNCTIONAL = 0xFF, 0x08, 0x1B
+_MBIM_SUBCLASS = 0x0E
+_DATA, _CONTROL = 0x0A, frozenset({0x02, 0xE0, 0xEF})
+_EC20 = "05c6:9215"
+PAIRED = frozenset(
+    {"qmi_wwan", "cdc_mbim", "huawei_cdc_ncm", "cdc_ether", "cdc_ncm", "cdc_acm", "rndis_host"}
+)
+"""Drivers that take a data interface along with their control interface."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Probe:
+    """What becomes of an interface when the kernel offers it to a driver."""
+
+    driver: str
+    errno: int | None
+    """None: taken; ENODEV: given back without a word in the log; EINVAL: a failed probe."""
+    why: str = ""
+    """Why it is not taken."""
+    row: Row | None = None
+    """The row of the driver's table; None where there is none (a dynamic id)."""
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """An interface, as the driver's probe sees it."""
+
+    usb_id: str
+    one: InterfaceDescriptor
+    configuration: ConfigurationDescriptor
+    row: Row | None
+
+    @property
+    def words(self) -> frozenset[str]:
+        return self.row.words if self.row is not None else frozenset()
+
+    @property
+    def count(self) -> int:
+        """How many interfaces the configuration has."""
+        return len({each.number for each in self.configuration.interfaces})
+
+
+Refusal = tuple[int, str] | None
+
+
+def probes(
+    usb_id: str,
+    one: InterfaceDescriptor,
+    configuration: ConfigurationDescriptor,
+    *,
+    kernel: str | None = None,
+) -> tuple[Probe, ...]:
+    """Return what each driver does whose table fits, in the order of ``DRIVERS``."""
+    product = usb_id.partition(":")[2]
+    asked: dict[str, Row] = {}
+    for row in rows(usb_id):
+        # A driver looks at the first row that fits, and at no other one.
+        if row.driver not in asked and row.fits(product, one.number, one.triple):
+            if row.in_kernel(kernel):
+                asked[row.driver] = row
+    return tuple(
+        _probe(driver, _Asked(usb_id, one, configuration, row)) for driver, row in asked.items()
+    )
+
+
+def probe_by_dynamic_id(
+    driver: str, usb_id: str, one: InterfaceDescriptor, configuration: ConfigurationDescriptor
+) -> Probe:
+    """Return what a driver does with an interface that it is offered by a dynamic id."""
+    return _probe(driver, _Asked(usb_id, one, configuration, None))
+
+
+def expected_driver(
+    usb_id: str,
+    one: InterfaceDescriptor,
+    configuration: ConfigurationDescriptor,
+    *,
+    kernel: str | None = None,
+) -> str | None:
+    """Return the driver that takes the interface, or the control interface it belongs to."""
+    master = control_of(one.number, configuration)
+    if master is not None:
+        for each in configuration.alternates(master)[:1]:
+            driver = _taker(probes(usb_id, each, configuration, kernel=kernel))
+            if driver in PAIRED:
+                return driver
+    return _taker(probes(usb_id, one, configuration, kernel=kernel))
+
+
+def _taker(found: tuple[Probe, ...]) -> str | None:
+    return next((probe.driver for probe in found if probe.errno is None), None)
+
+
+def control_of(number: int, configuration: ConfigurationDescriptor) -> int | None:
+    """Return the control interface that names this one as its data interface."""
+    for one in configuration.interfaces:
+        if data_of(one, configuration) == number:
+            return one.number
+    return _control_before(number, configuration)
+
+
+def _control_before(number: int, configuration: ConfigurationDescriptor) -> int | None:
+    """The control interface before a data interface, where no descriptors could be read."""
+    kinds = {one.number: one for one in configuration.interfaces}
+    before = kinds.get(number - 1)
+    if before is None or "?" not in before.pipes or kinds[number].triple[0] != _DATA:
+        return None
+    return before.number if before.triple[0] in _CONTROL else None
+
+
+def data_of(one: InterfaceDescriptor, configuration: ConfigurationDescriptor) -> int | None:
+    """Return the data interface of a control interface, by its union or association."""
+    there = {each.number for each in configuration.interfaces}
+    if one.union is not None:
+        master, slave = one.union
+        return slave if master == one.number and slave != master and slave in there else None
+    pair = next((pair for pair in configuration.associations if pair[0] == one.number), None)
+    if pair is not None and pair[1] == 2 and one.number + 1 in there:
+        return one.number + 1
+    return None
+
+
+def _probe(driver: str, asked: _Asked) -> Probe:
+    refusal = _RULES[driver](asked) if driver in _RULES else None
+    number, why = refusal or (None, "")
+    return Probe(driver=driver, errno=number, why=why, row=asked.row)
+
+
+def _silently(why: str) -> Refusal:
+    return errno.ENODEV, why
+
+
+def _qmi_wwan(asked: _Asked) -> Refusal:
+    one = asked.one
+    if asked.row is not None and asked.row.number is not None and one.triple[0] != _VENDOR:
+        return _silently("the row is by number, and the class is not vendor-specific")
+    if (asked.usb_id, one.number, asked.count) == (_EC20, 0, 5):
+        return _silently("a Quectel EC20 has QMI at interface 4")
+    if len(one.endpoints) == 2:
+        return _silently("with exactly two endpoints it is held for a diagnostic port")
+    data = data_of(one, asked.configuration) if one.union is not None else None
+    settings = (one,) if data is None else asked.configuration.alternates(data)
+    why = _no_bulk_pair(settings)
+    if why is not None:
+        return errno.EINVAL, why
+    if "?" not in one.pipes and "interrupt-in" not in one.pipes:
+        return errno.EINVAL, "there is no interrupt IN endpoint, by which answers are announced"
+    return None
+
+
+def _no_bulk_pair(settings: tuple[InterfaceDescriptor, ...]) -> str | None:
+    """Why no setting has bulk endpoints both ways; None where one has, or they were not read."""
+    seen = [set(one.pipes) for one in settings]
+    if any("?" in pipes or {"bulk-in", "bulk-out"} <= pipes for pipes in seen):
+        return None
+    every = set(chain.from_iterable(seen))
+    missing = [f"bulk {way.upper()}" for way in ("in", "out") if f"bulk-{way}" not in every]
+    return f"there is no {' and no '.join(missing) or 'pair of bulk'} endpoint"
+
+
+def _ncm(asked: _Asked) -> Refusal:
+    """cdc_ncm and cdc_mbim give back what they cannot use, whatever the reason."""
+    if not asked.one.pipes or "?" in asked.one.pipes:
+        return None
+    data = data_of(asked.one, asked.configuration)
+    if data is None:
+        return _silently("neither a union nor an association names the data interface")
+    why = _no_bulk_pair(asked.configuration.alternates(data))
+    return None if why is None else _silently(f"data interface {data}: {why}")
+
+
+def _cdc_mbim(asked: _Asked) -> Refusal:
+    settings = asked.configuration.alternates(asked.one.number)
+    mbim = [one for one in settings if one.triple[1] == _MBIM_SUBCLASS]
+    if not mbim:
+        return _silently("it is NCM without an MBIM alternate setting")
+    read = any("?" not in one.pipes for one in settings)
+    if read and not any(_MBIM_FUNCTIONAL in one.functional for one in settings):
+        return _silently("it has no MBIM functional descriptor")
+    return _ncm(asked)
+
+
+def _cdc_ncm(asked: _Asked) -> Refusal:
+    settings = asked.configuration.alternates(asked.one.number)
+    if any(one.triple[1] == _MBIM_SUBCLASS for one in settings):
+        return _silently("it has an MBIM alternate setting, which cdc_mbim takes")
+    return _ncm(asked)
+
+
+def _left(asked: _Asked) -> Refusal:
+    return _silently("the driver leaves it to another one") if "left" in asked.words else None
+
+
+def _option(asked: _Asked) -> Refusal:
+    if asked.one.triple[0] == _MASS_STORAGE:
+        return _silently("it is mass storage")
+    if f"not{asked.one.number}" in asked.words:
+        return _silently(f"interface {asked.one.number} is reserved for another driver")
+    if "two" in asked.words and len(asked.one.endpoints) != 2:
+        return _silently("only interfaces with two endpoints are serial on this modem")
+    return None
+
+
+def _qcserial(asked: _Asked) -> Refusal:
+    one, count = asked.one, asked.count
+    if one.triple[0] != _VENDOR:
+        return _silently("the class is not vendor-specific")
+    if count == 1:
+        return None if len(one.endpoints) == 2 else _silently("it is no download port")
+    layouts: dict[str, Callable[[], bool]] = {
+        "g1k": lambda: count in (3, 4) and one.number in (0, 2),
+        "g2k": lambda: _gobi_2000(asked),
+        "swi": lambda: one.number in (0, 2, 3),
+        "hwi": lambda: one.triple[2] not in _HUAWEI_NETWORK,
+    }
+    layout = next((name for name in layouts if name in asked.words), None)
+    if layout is None or layouts[layout]():
+        return None
+    return _silently(f"its layout ({layout}) has no serial port there")
+
+
+def _gobi_2000(asked: _Asked) -> bool:
+    if asked.usb_id == _EC20 and asked.count == 5:
+        return asked.one.number in (0, 1, 2, 3)
+    return asked.count in (3, 4) and asked.one.number != 0
+
+
+_HUAWEI_NETWORK = frozenset(
+    {0x07, 0x37, 0x67, 0x08, 0x38, 0x68, 0x09, 0x39, 0x69, 0x16, 0x46, 0x76}
+)
+_RULES: dict[str, Callable[[_Asked], Refusal]] = {
+    "qmi_wwan": _qmi_wwan,
+    "cdc_mbim": _cdc_mbim,
+    "cdc_ncm": _cdc_ncm,
+    "cdc_ether": _left,
+    "option": _option,
+    "qcserial": _qcserial,
+}
