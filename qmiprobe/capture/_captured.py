@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from qmiprobe._trace_format import Direction
+from qmiprobe._wire import Note
 from qmiprobe.errors import DecodeError
 
 Protocol: TypeAlias = Literal["qmi", "mbim"]
@@ -20,7 +21,13 @@ class Captured:
     direction: Direction | None = None
     time: float | None = None
     """Seconds, from where the record counts; None where it has no times."""
+    is_coarse: bool = False
+    """Whether the record's times are whole seconds, too coarse to time an answer."""
+    port: str | None = None
+    """The control port, as the record names it; None where it is of one and does not say which."""
     protocol: Protocol | None = None
     """None where the record does not say it: the bytes do."""
     error: DecodeError | None = None
     """Why the record gives no whole message; ``data`` is what there is of it, perhaps nothing."""
+    notes: tuple[Note, ...] = ()
+    """What is odd about the record, rather than the message."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qmiprobe._as_json import undecodable_json
+from qmiprobe._as_json import notes_json, undecodable_json
 from qmiprobe._plain import Json
 from qmiprobe._trace_format import Direction
+from qmiprobe._wire import Note
 from qmiprobe.capture._captured import Captured, Protocol
+from qmiprobe.capture._pairing import Pairing
 from qmiprobe.capture._protocol import protocol_of
 from qmiprobe.capture._redact import redact
 from qmiprobe.errors import DecodeError
@@ -35,6 +37,12 @@ class Decoded:
     """Why the bytes mean nothing; None exactly where there is a message."""
     direction: Direction | None
     time: float | None
+    port: str | None = None
+    """The control port, as the record names it."""
+    notes: tuple[Note, ...] = ()
+    """What is odd about the record; ``message`` has notes of its own."""
+    latency_s: float | None = None
+    """Seconds since the request that this answers, where the record has both and fine times."""
     inner: Decoded | None = None
     """The QMI message that an MBIM one carries."""
 
@@ -45,14 +53,24 @@ class Decoded:
 
     def json(self) -> dict[str, Json]:
         """Return the object of the command line's contract, ``inner`` as a key of its own."""
+        document = self._json()
+        if self.notes:
+            own = document.get("notes")
+            document["notes"] = [*notes_json(self.notes), *(own if isinstance(own, list) else [])]
+        if self.port is not None:
+            document["port"] = self.port
+        if self.latency_s is not None:
+            document["latency_ms"] = round(1000 * self.latency_s, 3)
+        if self.inner is not None:
+            document["inner"] = self.inner.json()
+        return document
+
+    def _json(self) -> dict[str, Json]:
         if self.message is None:
             return undecodable_json(self.protocol, self.error or DecodeError("?"), self.raw)
         if isinstance(self.message, QmiMessage):
             return qmi_message_json(self.message, direction=self.direction, time=self.time)
-        document = mbim_message_json(self.message, direction=self.direction, time=self.time)
-        if self.inner is not None:
-            document["inner"] = self.inner.json()
-        return document
+        return mbim_message_json(self.message, direction=self.direction, time=self.time)
 
 
 class Decoder:
@@ -75,6 +93,7 @@ class Decoder:
         self._mbimex = mbimex
         self._follow = follow
         self._vendor = vendor
+        self._pairing = Pairing()
 
     def decode(self, item: Captured) -> Decoded:
         """Return what ``item`` means; never raises."""
@@ -95,6 +114,8 @@ class Decoder:
                 error=error,
                 direction=item.direction,
                 time=item.time,
+                port=item.port,
+                notes=item.notes,
             )
 
     def _shown(self, data: bytes, protocol: Protocol | None) -> bytes:
@@ -107,7 +128,8 @@ class Decoder:
         direction = item.direction or _qmi_direction(message.header)
         return Decoded(
             raw=raw, protocol="qmi", message=message, error=None, direction=direction,
-            time=item.time,
+            time=item.time, port=item.port, notes=item.notes,
+            latency_s=self._pairing.latency_s(item, message),
         )  # fmt: skip
 
     def _mbim(self, item: Captured, raw: bytes) -> Decoded:
@@ -117,7 +139,9 @@ class Decoder:
         direction = item.direction or _mbim_direction(message.packet)
         return Decoded(
             raw=raw, protocol="mbim", message=message, error=None, direction=direction,
-            time=item.time, inner=self._inner(message, direction),
+            time=item.time, port=item.port, notes=item.notes,
+            latency_s=self._pairing.latency_s(item, message),
+            inner=self._inner(message, direction),
         )  # fmt: skip
 
     def _inner(self, message: MbimMessage, direction: Direction) -> Decoded | None:

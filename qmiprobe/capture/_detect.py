@@ -9,7 +9,8 @@ from itertools import chain
 from typing import TypeAlias
 
 from qmiprobe.capture._captured import Captured, Protocol
-from qmiprobe.capture._hex import read_hex
+from qmiprobe.capture._hex import begins_like_hex, read_hex
+from qmiprobe.capture._log import read_log
 from qmiprobe.capture._raw import read_raw
 from qmiprobe.capture._recorded import read_recorded
 from qmiprobe.errors import CannotTest
@@ -28,6 +29,8 @@ class Format:
     """None where it is recognised only to say that it cannot be read."""
     is_conversation: bool
     """Whether its messages are of one port in order, so that one tells how to read the next."""
+    is_any_text: bool = False
+    """Whether any text fits, so that it need not hold messages at all."""
 
 
 _CAPTURES = (
@@ -41,7 +44,8 @@ FORMATS = (
     Format("a pcap or pcapng capture", lambda head: head.startswith(_CAPTURES), None, True),
     Format("a trace", lambda head: head.lstrip().startswith(b"{"), read_recorded, True),
     Format("raw bytes", lambda head: not _TEXT.issuperset(head), read_raw, True),
-    Format("hex", lambda head: True, read_hex, False),
+    Format("hex", begins_like_hex, read_hex, False),
+    Format("a log", lambda head: True, read_log, True, is_any_text=True),
 )
 """The first that fits is it."""
 

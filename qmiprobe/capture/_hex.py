@@ -36,6 +36,12 @@ def looks_like_hex(text: str) -> bool:
         return False
 
 
+def begins_like_hex(head: bytes) -> bool:
+    """Whether the first line that is not blank is hex, or there is none."""
+    lines = head.decode("utf-8", "replace").splitlines()
+    return all(looks_like_hex(line) for line in lines if line.strip())
+
+
 def read_hex(lines: Iterable[bytes], protocol: Protocol | None = None) -> Iterator[Captured]:
     """Give one message for each line that is not blank; one that is no hex comes with its error.
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Joins MBIM fragments of a record to whole messages, for each direction apart."""
+"""Joins MBIM fragments of a record to whole messages, for each port and direction apart."""
 
 from __future__ import annotations
 
@@ -59,10 +59,10 @@ class _Line:
 
 def join_fragments(items: Iterable[Captured]) -> Iterator[Captured]:
     """Give the items with MBIM fragments joined; a whole one has the time of its last fragment."""
-    lines: dict[str | None, _Line] = {}
+    lines: dict[tuple[str | None, str | None], _Line] = {}
     for item in items:
         if item.protocol == "mbim" and item.error is None:
-            yield from lines.setdefault(item.direction, _Line()).add(item)
+            yield from lines.setdefault((item.port, item.direction), _Line()).add(item)
         else:
             yield item
     for line in lines.values():

@@ -29,6 +29,8 @@ def message_lines(
         protocol = str(said["protocol"] or "").upper()
         text = f"{_start(said, decoded)}{protocol}: {decoded.error}".replace(" : ", " ")
         yield click.style(printable(text), fg="red") + latency
+        for note in decoded.notes:
+            yield click.style(f"{_STEP}note: {printable(note.text)} [{note.code}]", fg="yellow")
     else:
         yield click.style(f"{_start(said, decoded)}{_title(said)}", bold=True) + latency
         for line in _body(decoded, said):

@@ -46,7 +46,7 @@ def read(data: bytes, *, protocol: Protocol | None = None) -> list[Captured]:
     [
         (b"010c\n", "hex"),
         (b"\n\n  01:0c\n", "hex"),
-        (b"plain text", "hex"),
+        (b"plain text", "a log"),
         (b"", "hex"),
         (b"\xef\xbb\xbf0102\n", "hex"),
         (HEADER.encode(), "a trace"),
