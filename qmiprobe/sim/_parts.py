@@ -171,6 +171,41 @@ class Framing:
     """raw-ip or 802.3."""
     choices: tuple[str, ...]
     """What the host may have it changed to."""
+    aggregations: tuple[str, ...] = ()
+    """Ways of putting several raw-IP packets into one transfer that the host may choose."""
+    uplink: str = "disabled"
+    """The one in use, or disabled."""
+    downlink: str = "disabled"
+    largest: int = 16384
+    """Bytes of an aggregate that the modem makes or takes."""
+    most: int = 32
+    """Packets in one."""
+    downlink_size: int = 0
+    """Bytes that the host takes, none at all without aggregation."""
+    downlink_datagrams: int = 0
+
+    def aggregate(
+        self,
+        *,
+        uplink: str | None = None,
+        downlink: str | None = None,
+        size: int | None = None,
+        datagrams: int | None = None,
+    ) -> None:
+        """Use these as far as there are such; None leaves one as it is, 0 is the modem's choice."""
+        known = ("disabled", *self.aggregations) if self.format == "raw-ip" else ("disabled",)
+        self.uplink = uplink if uplink in known else self.uplink
+        self.downlink = downlink if downlink in known else self.downlink
+        if self.downlink == "disabled" or self.format != "raw-ip":
+            self.downlink = "disabled"
+            self.downlink_size = self.downlink_datagrams = 0
+        else:
+            size = self.downlink_size if size is None else size
+            datagrams = self.downlink_datagrams if datagrams is None else datagrams
+            self.downlink_size = min(size or self.largest, self.largest)
+            self.downlink_datagrams = min(datagrams or self.most, self.most)
+        if self.format != "raw-ip":
+            self.uplink = "disabled"
 
 
 @dataclass(kw_only=True)

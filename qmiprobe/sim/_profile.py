@@ -41,6 +41,8 @@ class Link:
     """QMI: how packets are framed at power-up; MBIM has a framing of its own."""
     formats: tuple[str, ...] = ()
     """QMI: what the host may choose; empty: the one there is."""
+    aggregations: tuple[str, ...] = ("qmap",)
+    """QMI with raw-IP: how several packets may stand in one transfer, where the host wants it."""
     mtu: int = 1500
     """Bytes; what the network signals."""
     downlink_bps: int = 0
@@ -107,7 +109,8 @@ class Profile:
 
     def new_framing(self) -> Framing:
         """Return how packets are framed at power-up."""
-        return Framing(self.link.format, tuple(self.link.formats) or (self.link.format,))
+        choices = tuple(self.link.formats) or (self.link.format,)
+        return Framing(self.link.format, choices, tuple(self.link.aggregations))
 
     def new_signal(self) -> Signal:
         """Return the signal figures."""

@@ -163,7 +163,20 @@ class ModemState:
         """Change the framing where that is possible: no session is up, and it is a choice."""
         if wanted in self.framing.choices and not self.sessions.numbers:
             self.framing.format = wanted
+            self.framing.aggregate()
             self.sessions.bearers.frame(ethernet=self.ethernet)
+
+    def set_aggregation(
+        self,
+        *,
+        uplink: str | None = None,
+        downlink: str | None = None,
+        size: int | None = None,
+        datagrams: int | None = None,
+    ) -> None:
+        """Have packets put together as :meth:`Framing.aggregate` says, while no session is up."""
+        if not self.sessions.numbers:
+            self.framing.aggregate(uplink=uplink, downlink=downlink, size=size, datagrams=datagrams)
 
     # SIM
 

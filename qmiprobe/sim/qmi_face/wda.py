@@ -18,16 +18,18 @@ _FORMATS = {
 def get_data_format(
     modem: Modem, _client: Client, _request: wda.GetDataFormat
 ) -> wda.GetDataFormatResponse:
+    framing = modem.state.framing
+    up = framing.uplink != "disabled"
     return wda.GetDataFormatResponse(
         qos_format=False,
-        link_layer_protocol=_FORMATS[modem.state.framing.format],
-        uplink_data_aggregation_protocol=wda.DataAggregationProtocol.DISABLED,
-        downlink_data_aggregation_protocol=wda.DataAggregationProtocol.DISABLED,
+        link_layer_protocol=_FORMATS[framing.format],
+        uplink_data_aggregation_protocol=wda.DataAggregationProtocol.from_name(framing.uplink),
+        downlink_data_aggregation_protocol=wda.DataAggregationProtocol.from_name(framing.downlink),
         ndp_signature=0,
-        downlink_data_aggregation_max_datagrams=0,
-        downlink_data_aggregation_max_size=0,
-        uplink_data_aggregation_max_datagrams=0,
-        uplink_data_aggregation_max_size=0,
+        downlink_data_aggregation_max_datagrams=framing.downlink_datagrams,
+        downlink_data_aggregation_max_size=framing.downlink_size,
+        uplink_data_aggregation_max_datagrams=framing.most if up else 0,
+        uplink_data_aggregation_max_size=framing.largest if up else 0,
     )
 
 
@@ -37,10 +39,17 @@ def set_data_format(
 ) -> wda.SetDataFormatResponse:
     asked = request.link_layer_protocol
     refuse_unless(asked in (None, *_FORMATS.values()), Error.INVALID_DATA_FORMAT)
-    # What it has not got, such as aggregation, firmware does not refuse: it says what it does.
+    # What it has not got, such as a newer aggregation, firmware does not refuse: it says what
+    # it does.
     for framing, protocol in _FORMATS.items():
         if asked == protocol:
             modem.state.set_framing(framing)
+    modem.state.set_aggregation(
+        uplink=_name(request.uplink_data_aggregation_protocol),
+        downlink=_name(request.downlink_data_aggregation_protocol),
+        size=request.downlink_data_aggregation_max_size,
+        datagrams=request.downlink_data_aggregation_max_datagrams,
+    )
     found = get_data_format(modem, client, wda.GetDataFormat())
     return wda.SetDataFormatResponse(
         qos_format=found.qos_format,
@@ -50,7 +59,13 @@ def set_data_format(
         ndp_signature=found.ndp_signature,
         downlink_data_aggregation_max_datagrams=found.downlink_data_aggregation_max_datagrams,
         downlink_data_aggregation_max_size=found.downlink_data_aggregation_max_size,
+        uplink_data_aggregation_max_datagrams=found.uplink_data_aggregation_max_datagrams,
+        uplink_data_aggregation_max_size=found.uplink_data_aggregation_max_size,
     )
+
+
+def _name(protocol: wda.DataAggregationProtocol | None) -> str | None:
+    return None if protocol is None else protocol.name
 
 
 @service.answers(wda.GetSupportedMessages)
