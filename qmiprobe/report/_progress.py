@@ -27,7 +27,7 @@ def progress(stream: TextIO, *, color: bool | None = None) -> Iterator[Observer]
     from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
     from rich.progress import TimeElapsedColumn as Elapsed
 
-    from qmiprobe.report._text import console_on
+    from qmiprobe.report._terminal import console_on
 
     line = Progress(
         SpinnerColumn(),

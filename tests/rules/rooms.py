@@ -76,7 +76,7 @@ ROOMS = {
 }
 
 ONLY_IN_FILES = {
-    "rich": ("report/_text.py", "report/_progress.py"),
+    "rich": ("report/_terminal.py", "report/_progress.py"),
 }
 """Libraries that even in their room stand in these files only."""
 

@@ -118,7 +118,7 @@ def test_rule_sees_each_kind_of_breach(path: str, source: str):
         ("transport/x.py", "from qmiprobe.qmi._frame import QmuxFramer"),
         ("device/x.py", "from . import transport_names"),
         ("host/x.py", "if TYPE_CHECKING:\n    import click"),
-        ("report/_text.py", "from rich.text import Text"),
+        ("report/_terminal.py", "from rich.text import Text"),
         ("qmi/x.py", "from qmiprobe._wire import Reader"),
         ("qmi/x.py", "from .. import errors"),
     ],
