@@ -67,7 +67,9 @@ class Decoded:
 
     def _json(self) -> dict[str, Json]:
         if self.message is None:
-            return undecodable_json(self.protocol, self.error or DecodeError("?"), self.raw)
+            document = undecodable_json(self.protocol, self.error or DecodeError("?"), self.raw)
+            known = {"direction": self.direction, "time": self.time}
+            return {**document, **{key: it for key, it in known.items() if it is not None}}
         if isinstance(self.message, QmiMessage):
             return qmi_message_json(self.message, direction=self.direction, time=self.time)
         return mbim_message_json(self.message, direction=self.direction, time=self.time)

@@ -31,22 +31,34 @@ def command(options: Options) -> int:
     holds the ports. Nothing is sent to a modem.
     """
     found = host.modems(options.sysroot)
-    held = {
-        port.path: host.holders(port.path, sysroot=options.sysroot)
-        for modem in found
-        for port in modem.ports
-    }
+    held = {port.path: _held(port.path, options.sysroot) for modem in found for port in modem.ports}
     if options.json:
         click.echo(json.dumps(document(found, held), indent=2, ensure_ascii=False))
         return ExitStatus.OK
     for modem in found:
         for line in _lines(modem, held):
             click.echo(line)
+    unread = max((one.unread for one in held.values()), default=0)
+    if unread:
+        click.echo(
+            f"who holds the ports is known in part only: {unread} processes of other users may "
+            "not be looked into. Root may.",
+            err=True,
+        )
     if not found:
         click.echo(
             "no modem on USB or PCI: is it plugged in and powered? See also `lsusb`", err=True
         )
     return ExitStatus.OK
+
+
+def _held(path: str, sysroot: str) -> host.Holders:
+    """Return who has a port open and, behind a proxy, whose messages it carries."""
+    direct = host.holders(path, sysroot=sysroot)
+    if sysroot != "/":
+        return direct
+    clients = [one for proxy in direct.found if proxy.is_proxy for one in host.clients_of(proxy)]
+    return host.Holders(found=(*direct.found, *clients), unread=direct.unread)
 
 
 def document(found: tuple[host.Modem, ...], held: dict[str, host.Holders]) -> dict[str, object]:
@@ -106,7 +118,9 @@ def _port_json(port: host.Port, held: host.Holders) -> dict[str, object]:
         "protocol": port.protocol,
         "driver": port.driver,
         "interface": port.interface,
-        "holders": [{"pid": one.pid, "program": one.program} for one in held.found],
+        "holders": [
+            {"pid": one.pid, "program": one.program, "through": one.through} for one in held.found
+        ],
         "holders_unread": held.unread,
     }
 
@@ -147,10 +161,21 @@ def _port_text(port: host.Port, held: host.Holders) -> str:
     protocol = (
         (port.protocol or "unknown protocol").upper() if port.protocol else "protocol unknown"
     )
-    names = ", ".join(f"{one.program} ({one.pid})" for one in held.found)
+    names = ", ".join(
+        f"{_named(one)}{_clients_text(one, held)}" for one in held.found if one.through is None
+    )
     also = f", also {', '.join(port.also)}" if port.also else ""
     text = f"{port.path}: {protocol} by {port.driver or 'no driver'}"
     return f"{text}{_on_interface(port.interface)}{also}{f', held by {names}' if names else ''}"
+
+
+def _named(one: host.Holder) -> str:
+    return f"{one.program} ({one.pid})"
+
+
+def _clients_text(proxy: host.Holder, held: host.Holders) -> str:
+    names = [_named(one) for one in held.found if proxy.is_proxy and one.through == proxy.program]
+    return f" for {' and '.join(names)}" if names else ""
 
 
 def _on_interface(number: int | None) -> str:

@@ -7,7 +7,7 @@ Everything takes a ``sysroot``: ``/``, or a folder that holds a saved copy of an
 from __future__ import annotations
 
 from qmiprobe.host._descriptors import Descriptors, parse_descriptors
-from qmiprobe.host._holders import Holder, Holders, holders, listening_proxies
+from qmiprobe.host._holders import Holder, Holders, clients_of, holders, listening_proxies
 from qmiprobe.host._modem import Configuration, Interface, Modem, Netdev, Port, SerialPort
 from qmiprobe.host._modems import modems, pci_modems, select, usb_modems
 from qmiprobe.host._ports import find_port
@@ -22,6 +22,7 @@ __all__ = [
     "Netdev",
     "Port",
     "SerialPort",
+    "clients_of",
     "find_port",
     "holders",
     "listening_proxies",

@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass
 
 from qmiprobe.host._files import Tree, names_in, read_bytes, read_text
+from qmiprobe.host._proxy_clients import inode_of, peers
 
 PROXIES = ("qmi-proxy", "mbim-proxy")
 _ACCEPTS = 0x10000
@@ -19,6 +20,8 @@ class Holder:
 
     pid: int
     program: str
+    through: str | None = None
+    """The proxy by which it reaches the port; None where it has the node open itself."""
 
     @property
     def is_proxy(self) -> bool:
@@ -53,6 +56,31 @@ def holders(path: str, *, sysroot: str = "/") -> Holders:
             program = read_text(folder, "comm") or "?"
             found.append(Holder(pid=int(name), program=program))
     return Holders(found=tuple(sorted(found, key=lambda one: one.pid)), unread=unread)
+
+
+def clients_of(proxy: Holder) -> tuple[Holder, ...]:
+    """Return the programs that are connected to a proxy, on this machine as it is.
+
+    A proxy that serves several ports has the clients of all of them: nothing outside of it knows
+    which is whose. Never raises; what this user may not see is missing.
+    """
+    other_end = peers()
+    own = _inodes(proxy.pid)
+    wanted = {other_end[inode] for inode in own if inode in other_end}
+    found = []
+    for name in names_in("/proc"):
+        if not name.isdecimal() or int(name) == proxy.pid:
+            continue
+        if wanted & _inodes(int(name)):
+            program = read_text(f"/proc/{name}", "comm") or "?"
+            found.append(Holder(pid=int(name), program=program, through=proxy.program))
+    return tuple(sorted(found, key=lambda one: one.pid))
+
+
+def _inodes(pid: int) -> set[int]:
+    """Return the inodes of a process's sockets."""
+    targets = _open_files(f"/proc/{pid}/fd") or []
+    return {inode for target in targets if (inode := inode_of(target)) is not None}
 
 
 def listening_proxies(sysroot: str = "/") -> tuple[str, ...]:

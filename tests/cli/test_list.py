@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from qmiprobe import host
+from tests.cli.inside import run
 from tests.cli.program import qmiprobe
 from tests.host.devices import em7455, lt4112
 from tests.host.tree import FakeDevice, FakeInterface, FakeTree
@@ -64,12 +66,42 @@ def test_json_is_the_contract(machine: FakeTree):
     assert qmi["configurations"][1]["kernel_would_choose"] is True
     (port,) = qmi["ports"]
     assert port["path"] == "/dev/cdc-wdm0"
-    assert port["holders"] == [{"pid": 700, "program": "ModemManager"}]
+    assert port["holders"] == [{"pid": 700, "program": "ModemManager", "through": None}]
+    assert port["holders_unread"] == 0
     assert qmi["netdevs"] == [
         {"name": "wwan0", "driver": "qmi_wwan", "interface": 3, "raw_ip": True}
     ]
     assert mbim["speed_mbit"] == 5000
     assert mbim["ports"][0]["protocol"] == "mbim"
+
+
+def test_programs_behind_a_proxy_are_shown_with_it(
+    machine: FakeTree, monkeypatch: pytest.MonkeyPatch
+):
+    found = host.modems(machine.sysroot)
+    proxy, client = (
+        host.Holder(pid=80, program="qmi-proxy"),
+        host.Holder(pid=81, program="qmicli", through="qmi-proxy"),
+    )
+    modem = host.Holder(pid=82, program="ModemManager", through="qmi-proxy")
+    seen = host.Holders(found=(proxy, host.Holder(pid=9, program="cat")), unread=12)
+    monkeypatch.setattr(host, "modems", lambda _sysroot: found)
+    monkeypatch.setattr(host, "holders", lambda _path, sysroot: seen)
+    monkeypatch.setattr(host, "clients_of", lambda one: (client, modem) if one == proxy else ())
+    ended = run("list")
+    assert (
+        "interface 3, also /dev/wwan0qmi0, "
+        "held by qmi-proxy (80) for qmicli (81) and ModemManager (82), cat (9)"
+    ) in ended.out
+    assert "known in part only: 12 processes of other users" in ended.err
+    port = json.loads(run("list", "--json").out)["modems"][1]["ports"][0]
+    assert port["holders"] == [
+        {"pid": 80, "program": "qmi-proxy", "through": None},
+        {"pid": 9, "program": "cat", "through": None},
+        {"pid": 81, "program": "qmicli", "through": "qmi-proxy"},
+        {"pid": 82, "program": "ModemManager", "through": "qmi-proxy"},
+    ]
+    assert port["holders_unread"] == 12
 
 
 def test_unbound_interface_names_the_driver_it_should_have(tmp_path: Path):

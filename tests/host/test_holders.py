@@ -4,13 +4,17 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 
 import pytest
+import trio
 
-from qmiprobe.host import Holder, holders, listening_proxies
+from qmiprobe.host import Holder, clients_of, holders, listening_proxies
 from tests.host.tree import FakeTree
+from tests.netns import run_in_netns
+from tests.peers.proxied import proxied
 
 _NOBODY = 65534
 UNIX = """\
@@ -86,3 +90,31 @@ def test_listening_proxies_are_told_from_connections_to_them(tree: FakeTree):
 
 def test_no_proxy_listens_without_the_table(tree: FakeTree):
     assert listening_proxies(tree.sysroot) == ()
+
+
+SHARED = "qmi-proxy"
+
+
+@pytest.mark.needs("netns", "qmi-proxy")
+def test_programs_that_use_a_proxy_are_found_behind_it():
+    async def body() -> None:
+        async with proxied("qmi") as shared:
+            with socket.socket(socket.AF_UNIX) as client:
+                client.connect("\0" + SHARED)
+                client.settimeout(10)
+                client.send(proxy_open(shared.path))
+                assert await trio.to_thread.run_sync(client.recv, 100)
+                (proxy,) = [one for one in holders(shared.path).found if one.program == SHARED]
+                assert proxy.pid == shared.proxy.pid
+                (found,) = clients_of(proxy)
+                assert (found.pid, found.through) == (os.getpid(), SHARED)
+            assert clients_of(Holder(pid=os.getpid(), program="not-a-proxy")) == ()
+
+    run_in_netns(body)
+
+
+def proxy_open(path: str) -> bytes:
+    """Return the CTL message with which qmi-proxy is told the port: 0xFF00, TLV 1 is the path."""
+    tlv = b"\x01" + len(path).to_bytes(2, "little") + path.encode()
+    sdu = b"\x00\x01\x00\xff" + len(tlv).to_bytes(2, "little") + tlv
+    return b"\x01" + (len(sdu) + 5).to_bytes(2, "little") + b"\0\0\0" + sdu
