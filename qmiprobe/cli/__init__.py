@@ -18,7 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
     # What start-up makes stays: looking through it again and again, and once more at the end,
     # takes a fifth of the time of a short command.
-    gc.set_threshold(20_000, 50, 100)
+    gc.set_threshold(100_000, 20, 100)
     atexit.register(gc.freeze)
 
     from qmiprobe.cli._main import run_program
