@@ -68,6 +68,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in set(others)]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_journal(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Programs that tests start keep their journal of client ids away from the user's."""
+    folder = tmp_path_factory.mktemp("runtime") / "qmiprobe"
+    os.environ["QMIPROBE_RUNTIME_DIR"] = str(folder)
+
+
 @pytest.fixture
 def autojump_clock() -> trio.testing.MockClock:
     """Give the mock clock that the test itself runs on."""

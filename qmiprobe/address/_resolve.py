@@ -19,6 +19,7 @@ from qmiprobe.address._model import (
     NodeAddress,
     Protocol,
     ProxyAddress,
+    QrtrAddress,
     ReplayAddress,
     SimAddress,
     TunnelAddress,
@@ -61,6 +62,16 @@ class ControlPort:
     """Why there can be no data path, where that is known beforehand."""
     missing: str | None = None
     """Why there is no such device on this machine; None where there is one."""
+    direct: bool = False
+    """Whether ``open`` opens the node itself, unless it goes through a proxy."""
+
+    def own_node(self, protocol: Protocol) -> str | None:
+        """Return the node that ``open`` opens for a protocol; None where something is between.
+
+        Only there a journal of client ids means something: a proxy, an MBIM function or a QRTR
+        node has its own say in what becomes of them when this program is gone.
+        """
+        return self.path if self.direct and protocol not in self.proxies else None
 
 
 @asynccontextmanager
@@ -106,7 +117,7 @@ async def _resolve(
     elif isinstance(address, (ProxyAddress, TunnelAddress)):
         yield _carried(address, sysroot)
     else:
-        raise CannotTest(f"{address}: QRTR cannot be opened yet")
+        yield _on_qrtr(address)
 
 
 @asynccontextmanager
@@ -251,6 +262,7 @@ def _port(
         netdev=_netdev(modem, port),
         driver_protocol=speaks if speaks in ("qmi", "mbim") else None,  # type: ignore[arg-type]
         proxies=proxies,
+        direct=True,
     )
 
 
@@ -291,11 +303,30 @@ def _carried(address: ProxyAddress | TunnelAddress, sysroot: str) -> ControlPort
 
         return await open_tunnel(await open_node("mbim"))
 
-    port.name, port.open = str(address), open_it
+    port.name, port.open, port.direct = str(address), open_it, False
     # The address stands for the driver: it decides what is spoken.
     port.wanted = port.driver_protocol = address.wanted
     port.proxies = (carrier,) if isinstance(address, ProxyAddress) else ()
     return port
+
+
+def _on_qrtr(address: QrtrAddress) -> ControlPort:
+    """The node of a QRTR network; whether it is there is known once it is opened."""
+
+    async def open_it(protocol: Protocol) -> ControlTransport:
+        if protocol != address.wanted:
+            raise CannotTest(f"{address} carries {address.wanted.upper()} only")
+        from qmiprobe.device._qrtr import open_qrtr
+
+        return await open_qrtr(address.node)
+
+    return ControlPort(
+        name=str(address),
+        open=open_it,
+        wanted=address.wanted,
+        driver_protocol=address.wanted,
+        no_data_path="which netdev belongs to a node, QRTR does not tell",
+    )
 
 
 def _netdev(modem: Modem | None, port: Port | None) -> str | None:

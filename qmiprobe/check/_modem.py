@@ -81,6 +81,16 @@ class ClientTrial:
     """Whether it was one more than the one in use, asked for and given back."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Leftover:
+    """A client id that a killed run of qmiprobe had left, given back now."""
+
+    service: str
+    client: int
+    pid: int
+    """The process that had it."""
+
+
 class Modem(Protocol):
     """What the rungs ask; each raises what calls raise."""
 
@@ -102,6 +112,15 @@ class Modem(Protocol):
     @property
     def undo_trips(self) -> int:
         """How many answers giving back takes that is due at the end by now."""
+        ...
+
+    async def give_back_leftovers(self) -> tuple[Leftover, ...]:
+        """Give back what killed runs left on this port; return what went back. Empty for MBIM."""
+        ...
+
+    @property
+    def journal_problem(self) -> str | None:
+        """Why the ids that are held cannot be written down; None where they are, or need not."""
         ...
 
     async def try_clients(self) -> tuple[ClientTrial, ...]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 
 from contextlib import AbstractAsyncContextManager
 
+import trio
+
 from qmiprobe.check._at_once import at_once
 from qmiprobe.check._context import CheckContext
 from qmiprobe.check._modem import (
     ClientTrial,
     Identity,
+    Leftover,
     Mode,
     Registration,
     Signal,
@@ -90,6 +93,13 @@ class MbimModem:
         # One short answer and one long. Who the device is, is another rung's matter.
         query = bc.DeviceServicesQuery() if number % 2 else bc.RadioStateQuery()
         await self.device.exchange(query, timeout=TIMEOUT)
+
+    @property
+    def journal_problem(self) -> str | None:
+        return None  # there are no ids
+
+    async def give_back_leftovers(self) -> tuple[Leftover, ...]:
+        return ()
 
     async def try_clients(self) -> tuple[ClientTrial, ...]:
         return ()

@@ -5,20 +5,26 @@ from __future__ import annotations
 
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 
+import trio
+
 from qmiprobe.check._at_once import at_once
 from qmiprobe.check._context import CheckContext
 from qmiprobe.check._modem import (
     ClientTrial,
     Identity,
+    Leftover,
     Mode,
     Registration,
     Signal,
     SimStatus,
 )
+from qmiprobe.check._watch import SLOW_S
 from qmiprobe.device import ControlTransport, Observed, QmiClient, QmiDevice, qmi_device
+from qmiprobe.device._journal import journal_of
+from qmiprobe.device._leftovers import WITNESS, Witness, take_witness
 from qmiprobe.errors import DecodeError, NoAnswer, QmiError
 from qmiprobe.qmi.services import ctl, dms, nas, uim, wda, wds
-from qmiprobe.qmi.services._shared import Error
+from qmiprobe.qmi.services._shared import Error, Service
 from qmiprobe.session import (
     DataSession,
     SessionRequest,
@@ -67,21 +73,43 @@ class QmiModem:
 
     protocol = "qmi"
 
-    def __init__(self, device: QmiDevice) -> None:
+    def __init__(self, device: QmiDevice, *, sessions: bool = True) -> None:
         self.device = device
         self.clients = AsyncExitStack()
+        self._sessions = sessions
+        """Whether sessions are going to be opened, which need clients of their own."""
         self._held: dict[str, QmiClient] = {}
+        self._asking = trio.Lock()
+        self._begun = False
+        self._witness: Witness | None = None
 
     @property
     def observed(self) -> Observed:
         return self.device.observed
 
+    @property
+    def journal_problem(self) -> str | None:
+        journal = self.device.journal
+        return journal.problem if journal is not None else None
+
     async def client(self, service: str) -> QmiClient:
         """Return a client of the service, held until ``clients`` is closed."""
-        if service not in self._held:
-            manager = self.device.client(service)
-            self._held[service] = await self.clients.enter_async_context(manager)
-        return self._held[service]
+        async with self._asking:
+            if not self._begun:
+                await self._begin()
+            if service not in self._held:
+                manager = self.device.client(service)
+                self._held[service] = await self.clients.enter_async_context(manager)
+            return self._held[service]
+
+    async def _begin(self) -> None:
+        """Hold first what tells the next run, if this one is killed, whose its ids are."""
+        self._begun = True
+        if self.device.journal is None or self.observed.latencies[-1:] > [SLOW_S]:
+            return  # not needed, or there is no time for it
+        self._witness = await take_witness(self.device, self.clients)
+        if self._witness is not None:
+            self._held[WITNESS] = self._witness.client
 
     def trips(self, check: str) -> int:
         service, trips = _TRIPS.get(check, ("", 1))
@@ -97,9 +125,22 @@ class QmiModem:
         if number:  # asking for the client id was the first one, if it was not there yet
             await client.exchange(dms.GetOperatingMode(), timeout=TIMEOUT)
 
+    async def give_back_leftovers(self) -> tuple[Leftover, ...]:
+        found = await self.device.give_back_leftovers()
+        return tuple(
+            Leftover(
+                service=Service(one.service).name or str(one.service),
+                client=one.client,
+                pid=one.holder.pid,
+            )
+            for one in found
+        )
+
     async def try_clients(self) -> tuple[ClientTrial, ...]:
         trials = [await self._try(service) for service in SERVICES]
-        if not any(trial.error for trial in trials if trial.service == "wds"):
+        if self._witness is not None and self._witness.apart and not self._sessions:
+            trials.append(ClientTrial(service=WITNESS, spare=True))  # there was one at the start
+        elif not any(trial.error for trial in trials if trial.service == "wds"):
             trials.append(await self._try_spare())
         return tuple(trials)
 
@@ -291,7 +332,11 @@ async def ask(
     context: CheckContext, transport: ControlTransport, observed: Observed, timeout: float
 ) -> QmiModem | None:
     """Ask a harmless question in QMI; return the modem, or None where nothing answers."""
-    device: QmiDevice = await context.keep(qmi_device(transport, observed=observed))
+    node = context.port.own_node("qmi")
+    journal = journal_of(node) if node is not None else None
+    device: QmiDevice = await context.keep(
+        qmi_device(transport, observed=observed, journal=journal)
+    )
     try:
         await device.call(ctl.GetVersionInfo(), timeout=timeout)
     except (NoAnswer, DecodeError):
@@ -299,6 +344,6 @@ async def ask(
     except QmiError as error:
         # A refusal is QMI too: old firmware does not know this message.
         observed.record("refused", str(error), b"", 0.0)
-    modem = QmiModem(device)
+    modem = QmiModem(device, sessions=context.options.connect)
     context.stack.push_async_callback(modem.clients.aclose)
     return modem

@@ -13,10 +13,10 @@ from qmiprobe.address import Protocol
 from qmiprobe.check._check import Result
 from qmiprobe.check._context import CheckContext
 from qmiprobe.check._evidence import measured
-from qmiprobe.check._modem import Modem
+from qmiprobe.check._modem import ClientTrial, Leftover, Modem
 from qmiprobe.check._watch import SLOW_S, evidence_of, misfits, oddities
 from qmiprobe.device import Anomaly, Observed
-from qmiprobe.diagnosis import Evidence, Reason
+from qmiprobe.diagnosis import Evidence, JsonValue, Reason
 from qmiprobe.errors import DecodeError, NoAnswer, Refused, TransportError
 
 ASK_TIMEOUT = 4.0
@@ -189,15 +189,45 @@ def _lost(context: CheckContext, made: _Round, found: list[Anomaly]) -> Result:
 
 
 async def control_clients(context: CheckContext) -> Result:
-    """Each service that is used gives a client id, and a spare one is taken back."""
+    """Each service that is used gives a client id, a spare one too; what killed runs left goes."""
+    left = await context.the_modem.give_back_leftovers()
     trials = await context.the_modem.try_clients()
     if not trials:
         return Result.skipped("MBIM has no client ids")
+    returned = _given_back(context, left)
+    problem = context.the_modem.journal_problem
+    if problem is not None:
+        text = f"the client ids that are held are not written down: {problem}"
+        returned.append(Evidence(text, source="journal"))
     refused = [trial for trial in trials if trial.error is not None]
-    if not refused:
-        names = ", ".join(trial.service for trial in trials if not trial.spare)
-        spare = ", ".join(trial.service for trial in trials if trial.spare)
-        return Result.passed(f"given: {names}; one more of {spare}, and taken back")
+    if refused:
+        return _refused(context, refused, returned)
+    names = ", ".join(trial.service for trial in trials if not trial.spare)
+    spare = ", ".join(trial.service for trial in trials if trial.spare)
+    summary = f"given: {names}; one more of {spare}, and taken back"
+    if left:
+        text = f"{len(left)} that a killed run had left went back"
+        return Result.warned(f"{text}; {summary}", *returned)
+    return Result.passed(summary, *returned)
+
+
+def _given_back(context: CheckContext, left: tuple[Leftover, ...]) -> list[Evidence]:
+    if left:
+        listed: list[JsonValue] = [
+            {"service": one.service, "client": one.client, "pid": one.pid} for one in left
+        ]
+        context.facts.add("control.clients.given_back", listed, source="CTL Release CID")
+    return [
+        Evidence(
+            f"{one.service} {one.client} of process {one.pid}, which is gone: given back",
+            value=one.client,
+            source="CTL Release CID",
+        )
+        for one in left
+    ]
+
+
+def _refused(context: CheckContext, refused: list[ClientTrial], returned: list[Evidence]) -> Result:
     first = refused[0]
     source = "CTL Allocate CID"
     context.facts.add("control.clients.error", first.error, source=source)
@@ -212,5 +242,6 @@ async def control_clients(context: CheckContext) -> Result:
     exhausted = any(trial.error == "client-ids-exhausted" for trial in refused)
     if exhausted or first.error == "internal":
         which = "second client id" if first.spare else "client id"
-        return Result.failed(Reason.DEFECT, f"no {which} for {lacking}", *evidence)
-    return Result.warned(f"this firmware lacks {lacking}", *evidence)
+        text = f"no {which} for {lacking}"
+        return Result.failed(Reason.DEFECT, text, *evidence, *returned)
+    return Result.warned(f"this firmware lacks {lacking}", *evidence, *returned)

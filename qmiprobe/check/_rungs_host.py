@@ -134,6 +134,8 @@ async def port_node(context: CheckContext) -> Result:
     if context.port.simulated:
         return Result.skipped("in memory")
     path = context.port.path
+    if path is None and context.port.open is not None:
+        return Result.skipped("QRTR has sockets, no node")
     if path is None:
         text = "this modem has no control port: no cdc-wdm node, no wwan port"
         return Result.failed(Reason.CANNOT_TEST, text)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
@@ -16,6 +16,7 @@ from qmiprobe.errors import (
     MbimError,
     MbimProtocolError,
     OtherProtocol,
+    QmiError,
     QmiprobeError,
 )
 
@@ -178,12 +179,18 @@ async def _qmi(
     transport: ControlTransport, run: Run, port: ControlPort
 ) -> AsyncIterator[tuple[Device, Send]]:
     from qmiprobe.device import qmi_device
+    from qmiprobe.device._journal import journal_of
 
     vendors = [step.vendor for step in run.steps if step.vendor is not None]
     vendor = vendors[0] if vendors else _vendor_of(port)
-    async with qmi_device(transport, vendor=vendor) as device, AsyncExitStack() as clients:
-        device.observed = run.observed
+    node = port.own_node("qmi")
+    journal = journal_of(node) if node is not None else None
+    opened = qmi_device(transport, vendor=vendor, observed=run.observed, journal=journal)
+    async with opened as device, AsyncExitStack() as clients:
         yield device, _QmiSender(device, clients).send
+        if journal is not None and journal.problem is not None:
+            text = f"the client ids of this run were not written down: {journal.problem}"
+            run.observed.record("journal", text, b"", 0.0)
 
 
 def _vendor_of(port: ControlPort) -> int | None:
@@ -222,10 +229,23 @@ class _QmiSender:
             name = _registry.service_name(service)
             if name is None:
                 raise CannotTest(f"service {service:#04x} is not known: no client id for it")
+            if not self._clients and self._device.journal is not None:
+                await self._take_witness(name)
             self._clients[service] = await self._stack.enter_async_context(
                 self._device.client(name)
             )
         return self._clients[service]
+
+    async def _take_witness(self, service: str) -> None:
+        """Hold first what tells the next run whose the other ids are, if this one is killed.
+
+        A call is short: one more id has to do, where `check` takes two.
+        """
+        from qmiprobe.device._leftovers import WITNESS
+
+        if service != WITNESS:
+            with suppress(QmiError):  # old modems lack the service
+                await self._stack.enter_async_context(self._device.client(WITNESS))
 
 
 class _MbimSender:

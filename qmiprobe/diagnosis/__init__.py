@@ -47,6 +47,8 @@ control.latency.median_ms    number
 control.latency.max_ms       number
 control.clients.error        text    error name of a refused client id: client-ids-exhausted
 control.clients.service      text    service whose client id was refused: dms
+control.clients.given_back   list    ids that killed runs of qmiprobe had left and that went
+                                     back: {service: text, client: int, pid: int}
 sim.state                    text    ready, absent, pin-required, puk-required, illegal,
                                      blocked (PUK used up), error, not-initialised, locked
 sim.error                    text    the card error's name

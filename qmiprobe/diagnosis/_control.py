@@ -182,6 +182,29 @@ def client_ids_exhausted(facts: Facts, verdicts: Verdicts) -> Cause | None:
     )
 
 
+@rule(id="control/leftover-client-ids", explains=("control.clients",), of_warning=True)
+def leftover_client_ids(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """A run that was killed could not give back its client ids; this one did."""
+    left = facts.records("control.clients.given_back")
+    if not left:
+        return None
+    pids = ", ".join(dict.fromkeys(str(one.get("pid")) for one in left))
+    ids = ", ".join(f"{one.get('service')} {one.get('client')}" for one in left)
+    return Cause(
+        "a run of qmiprobe that was killed had left client ids behind",
+        Remedy(
+            "Nothing needs to be done: they have been given back. A run that is to end early gives "
+            "them back by itself on Ctrl-C and on `kill`, but not on `kill -9`."
+        ),
+        (
+            Evidence(
+                f"given back: {ids} (of process {pids})",
+                source=facts.source("control.clients.given_back"),
+            ),
+        ),
+    )
+
+
 @rule(id="control/went-silent", explains=())
 def went_silent(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """The modem answered at first and then no more."""

@@ -29,20 +29,34 @@ def explain(
 
     The fewest that account for every failure are named. Where several sets of the same size do,
     all their causes are, each with the test that tells them apart. A failed check that no rule
-    accounts for gives a finding `unexplained`.
+    accounts for gives a finding `unexplained`. A warning is explained where a rule is about it.
     """
     table = {verdict.check: verdict for verdict in verdicts}
     failures = [check for check, verdict in table.items() if verdict.outcome is Outcome.FAIL]
+    warnings = [check for check, verdict in table.items() if verdict.outcome is Outcome.WARN]
+    chosen = all_rules() if rules is None else rules
+    named = _of_failures([one for one in chosen if not one.of_warning], facts, table, failures)
+    about, _ = _apply([one for one in chosen if one.of_warning and warnings], facts, table)
+    for finding, _ in about.values():
+        if covered := _in_order(frozenset(finding.explains), warnings):
+            named.append(replace(finding, explains=covered))
+    order = list(table)
+    return tuple(sorted(named, key=lambda finding: order.index(finding.explains[0])))
+
+
+def _of_failures(
+    rules: Sequence[Rule], facts: Facts, table: Verdicts, failures: Sequence[str]
+) -> list[Finding]:
     if not failures:
-        return ()
-    found, faults = _apply(all_rules() if rules is None else rules, facts, table)
+        return []
+    found, faults = _apply(rules, facts, table)
     candidates = _candidates(found, frozenset(failures))
     named = [
         replace(c.finding, explains=_in_order(c.covers, failures)) for c in _fewest(candidates)
     ]
     covered = {check for finding in named for check in finding.explains}
     named += [_unexplained(table[c], facts, faults) for c in failures if c not in covered]
-    return tuple(sorted(named, key=lambda finding: failures.index(finding.explains[0])))
+    return named
 
 
 def _apply(

@@ -45,7 +45,8 @@ class Rule:
 
     `explains`: checks whose failure the cause accounts for. `follows`: other causes that this one
     brings about, and which are none of their own while it holds. `tell_apart`: the test that
-    shows this cause where another one would explain as much.
+    shows this cause where another one would explain as much. `of_warning`: it accounts for a
+    warning, not for a failure.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Rule:
     recognise: Callable[[Facts, Verdicts], Cause | None]
     follows: tuple[str, ...] = ()
     tell_apart: str = ""
+    of_warning: bool = False
 
     def __call__(self, facts: Facts, verdicts: Verdicts) -> Finding | None:
         """The finding, or None where the cause does not hold."""
@@ -79,13 +81,14 @@ def rule(
     explains: Iterable[str],
     follows: Iterable[str] = (),
     tell_apart: str = "",
+    of_warning: bool = False,
 ) -> Callable[[Callable[[Facts, Verdicts], Cause | None]], Rule]:
     """Make a rule of a function and keep it. Raises ValueError when the id is taken."""
 
     def keep(recognise: Callable[[Facts, Verdicts], Cause | None]) -> Rule:
         if id in _RULES:
             raise ValueError(f"two rules are called {id}")
-        made = Rule(id, tuple(explains), recognise, tuple(follows), tell_apart)
+        made = Rule(id, tuple(explains), recognise, tuple(follows), tell_apart, of_warning)
         _RULES[id] = made
         return made
 

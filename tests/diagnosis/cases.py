@@ -43,13 +43,17 @@ class Case:
     never: tuple[str, ...] = ()
     base: Known | None = None
     reason: Reason = Reason.DEFECT
+    warns: bool = False
+    """Whether the check only warns."""
 
     def facts(self, change: Known | None = None) -> Facts:
         """The facts of the case, changed for a near miss."""
         return facts_of({**(self.base or QMI), **self.known, **(change or {})})
 
     def verdicts(self) -> dict[str, Verdict]:
-        """The verdict of the check that fails."""
+        """The verdict of the check that fails, or warns."""
+        if self.warns:
+            return {self.fails: Verdict(self.fails, Outcome.WARN, summary=f"{self.fails} is odd")}
         return {self.fails: failing(self.fails, self.reason)}
 
 

@@ -192,6 +192,14 @@ CONTROL = (
         near=({"control.clients.error": "internal"}, {"control.clients.error": ABSENT}),
         says=("no client id left for nas", "--device-open-sync", "systemctl start ModemManager"),
     ),
+    Case(
+        rule="control/leftover-client-ids",
+        known={"control.clients.given_back": [{"service": "wda", "client": 2, "pid": 4711}]},
+        fails="control.clients",
+        near=({"control.clients.given_back": ABSENT}, {"control.clients.given_back": []}),
+        says=("Nothing needs to be done", "kill -9"),
+        warns=True,
+    ),
 )
 
 DEVICE = (

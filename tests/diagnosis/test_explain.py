@@ -212,3 +212,15 @@ def test_every_failure_is_explained_once_it_can_be_and_nothing_else(
     can_be = set().union(*covers) & set(failed)
     unexplained = [finding.explains for finding in found if finding.id == "unexplained"]
     assert unexplained == [(check,) for check in failed if check not in can_be]
+
+
+def test_a_warning_has_a_cause_where_a_rule_is_about_it_and_a_failure_none_of_these():
+    about = Rule("area/odd", ("b",), lambda *_: Cause("odd", Remedy("None needed.")), (), "", True)
+    warned = Verdict("b", Outcome.WARN, summary="b is odd")
+    (finding,) = explain(NOTHING, [passing("a"), warned], rules=(about,))
+    assert (finding.id, finding.explains) == ("area/odd", ("b",))
+    assert explain(NOTHING, [passing("a"), passing("b")], rules=(about,)) == ()
+    (finding,) = explain(NOTHING, [failing("b")], rules=(about,))
+    assert finding.id == "unexplained"
+    other = [one.id for one in explain(NOTHING, [failing("a"), warned], rules=(about,))]
+    assert other == ["unexplained", "area/odd"]
