@@ -78,6 +78,10 @@ class NoAnswer(QmiprobeError):
     """Nothing came back in time."""
 
 
+class ModemSilent(NoAnswer):
+    """Who carries messages to the modem is there; the modem itself did not answer in time."""
+
+
 class OtherProtocol(QmiprobeError):
     """The port speaks another protocol than the wanted one."""
 

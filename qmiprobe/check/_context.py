@@ -50,6 +50,8 @@ class CheckContext:
     facts: Facts = field(default_factory=Facts)
     transport: ControlTransport | None = None
     """Opened by port.open, used by control.protocol."""
+    silence: str | None = None
+    """What port.open was told: who opens the port has tried, and the modem does not answer."""
     modem: Modem | None = None
     observed: Observed | None = None
     """What was seen while the protocol was looked for."""

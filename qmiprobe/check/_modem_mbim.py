@@ -32,6 +32,8 @@ from qmiprobe.session import (
 )
 
 TIMEOUT = 3.0
+CLOSE_TIMEOUT = 1.0
+"""Seconds beyond the time of the checks that closing a slow function may take."""
 _UNKNOWN_RSSI = 99
 _NO_TRIES = 0xFFFFFFFF
 _MOST_SLOTS = 4
@@ -87,7 +89,7 @@ class MbimModem:
 
     @property
     def undo_trips(self) -> int:
-        return 2  # a look for sessions that are not ours, and CLOSE
+        return self.device.closing_trips
 
     async def round_trip(self, number: int) -> None:
         # One short answer and one long. Who the device is, is another rung's matter.
@@ -226,7 +228,8 @@ async def ask(
     context: CheckContext, transport: ControlTransport, observed: Observed, timeout: float
 ) -> MbimModem | None:
     """Open the port as MBIM; return the modem, or None where nothing answers."""
-    opening = mbim_device(transport, timeout=timeout, observed=observed)
+    close_by = trio.current_effective_deadline() + CLOSE_TIMEOUT
+    opening = mbim_device(transport, timeout=timeout, observed=observed, close_by=close_by)
     try:
         return MbimModem(await context.keep(opening))
     except (NoAnswer, DecodeError):

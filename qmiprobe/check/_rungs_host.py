@@ -12,7 +12,7 @@ from qmiprobe.check._check import Result
 from qmiprobe.check._context import CheckContext
 from qmiprobe.check._evidence import measured
 from qmiprobe.diagnosis import Evidence, JsonValue, Reason
-from qmiprobe.errors import TransportError
+from qmiprobe.errors import ModemSilent, TransportError
 
 _NO_USB = "a simulated modem in this process has no USB side"
 _NOT_ON_USB = "this port belongs to no USB or PCIe device that sysfs shows"
@@ -194,6 +194,10 @@ async def port_open(context: CheckContext) -> Result:
         return Result.failed(Reason.CANNOT_TEST, "this modem has no control port")
     try:
         context.transport = await port.open(port.driver_protocol or port.wanted or "qmi")
+    except ModemSilent as error:
+        # The proxy is open: what does not answer is the next rung's matter.
+        context.silence = str(error)
+        return Result.passed(f"open through {_proxy_used(port)}")
     except TransportError as error:
         names = {"PortMissing": "missing", "PortPermission": "permission", "PortBusy": "busy"}
         names |= {"DeviceGone": "gone", "DeviceReset": "io"}

@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
+from statistics import median_low
 from typing import Protocol, TypeVar, cast
 
 import trio
@@ -41,6 +43,8 @@ TIMEOUT = 10.0
 """Seconds a command may take; a caller gives more to those that are known to take long."""
 CLOSE_TIMEOUT = 2.0
 """Seconds for closing, with the look for other programs' sessions before it."""
+SLOW_CLOSE_TIMEOUT = 8.0
+"""The same for a function whose answers were slow."""
 _AT_ONCE = 4
 """Commands at a time; modems have been seen to lose step with more."""
 _MOST_SESSIONS = 16
@@ -65,6 +69,8 @@ class MbimDevice(Port[MbimMessage]):
         super().__init__(transport, self.connection)
         self.owned_sessions: set[int] = set()
         """Data sessions that are ours: they do not keep us from closing."""
+        self.close_by = math.inf
+        """When closing has to be over, by trio's clock; ``CLOSE_TIMEOUT`` it has in any case."""
         self.left_open = False
         """Whether the function was left open: for the sake of a session that is not ours, or
         because it does not answer."""
@@ -210,31 +216,70 @@ class MbimDevice(Port[MbimMessage]):
     async def finish(self) -> None:
         """Close the function unless a session that is not ours is active; never raises.
 
-        Shielded and bounded. Where it cannot be found out, the function stays open: another
-        OPEN makes it start afresh, while CLOSE would end sessions for good.
+        Shielded and bounded. Where it cannot be found out, or there is no time, the function
+        stays open: another OPEN makes it start afresh, while CLOSE would end sessions for good.
         """
         if not self.connection.is_open or self.failure is not None:
             return
-        with trio.move_on_after(CLOSE_TIMEOUT, shield=True) as scope:
+        latencies = self.observed.latencies
+        usual = median_low(latencies) if latencies else 0.0
+        one = max(CLOSE_TIMEOUT / 2, 2 * usual)
+        left = min(6 * usual, SLOW_CLOSE_TIMEOUT, self.close_by - trio.current_time())
+        most = max(CLOSE_TIMEOUT, left)
+        if self.closing_trips * usual > most:
+            self._record(
+                "not-closed", f"at {usual:.1f} s an answer it takes more than {most:.0f} s"
+            )
+            self.left_open = True
+            return
+        with trio.move_on_after(most, shield=True) as scope:
             try:
-                if not await self._others_are_connected():
-                    await self.close(timeout=self.patience(CLOSE_TIMEOUT))
+                if not await self._others_are_connected(one):
+                    await self.close(timeout=self.patience(max(one, CLOSE_TIMEOUT)))
             except QmiprobeError as error:
                 self._record("not-closed", str(error))
         if scope.cancelled_caught:
-            self._record("not-closed", f"not done within {CLOSE_TIMEOUT:g} s")
+            self._record("not-closed", f"not done within {most:g} s")
         self.left_open = self.connection.is_open
 
-    async def _others_are_connected(self) -> bool:
-        patience = self.patience(CLOSE_TIMEOUT / 2)
+    @property
+    def closing_trips(self) -> int:
+        """How many answers closing waits for, one after another."""
         if self._max_sessions is None:
-            await self._ask_capabilities(patience)
+            return 4  # the number of sessions, which is 8 as a rule, a look at them, CLOSE
+        return math.ceil(len(self._sessions_of_others()) / _AT_ONCE) + 1
+
+    def _sessions_of_others(self) -> list[int]:
+        """Return the numbers of the sessions that may be other programs'."""
         most = min(self._max_sessions or 1, _MOST_SESSIONS)
-        others = [number for number in range(most) if number not in self.owned_sessions]
-        for number in others:
-            if await self._is_connected(number, self.patience(patience)):
+        return [number for number in range(most) if number not in self.owned_sessions]
+
+    async def _others_are_connected(self, timeout: float) -> bool:
+        if self._max_sessions is None:
+            await self._ask_capabilities(self.patience(timeout))
+        others = self._sessions_of_others()
+        for at in range(0, len(others), _AT_ONCE):
+            if await self._any_connected(others[at : at + _AT_ONCE], self.patience(timeout)):
                 return True
         return False
+
+    async def _any_connected(self, numbers: list[int], timeout: float) -> bool:
+        """Look at some sessions at once; what cannot be found out counts where none is found."""
+        connected: list[bool] = []
+        failures: list[QmiprobeError] = []
+
+        async def look(number: int) -> None:
+            try:
+                connected.append(await self._is_connected(number, timeout))
+            except QmiprobeError as error:
+                failures.append(error)
+
+        async with trio.open_nursery() as nursery:
+            for number in numbers:
+                nursery.start_soon(look, number)
+        if failures and not any(connected):
+            raise failures[0]
+        return any(connected)
 
     async def _ask_capabilities(self, timeout: float) -> None:
         with suppress(MbimError, DecodeError):
@@ -272,14 +317,17 @@ async def mbim_device(
     mbimex: str | None = "1.0",
     timeout: float = TIMEOUT,
     observed: Observed | None = None,
+    close_by: float = math.inf,
 ) -> AsyncIterator[MbimDevice]:
     """Open a control port as MBIM, use it while the block runs, and close it.
 
     Raises what :meth:`MbimDevice.open` raises, if it still does so after a few tries (see
     :func:`~qmiprobe.device._mbim_open.open_patiently`). ``timeout`` (seconds) is that of OPEN;
-    ``observed`` takes the evidence, so that it is there also where OPEN fails.
+    ``observed`` takes the evidence, so that it is there also where OPEN fails; ``close_by`` is
+    a time of trio's clock that bounds the end, in favour of a function that is slow.
     """
     device = MbimDevice(transport, mbimex=mbimex)
+    device.close_by = close_by
     device.observed = device.observed if observed is None else observed
     async with device.reading():
         await open_patiently(device, timeout=timeout)

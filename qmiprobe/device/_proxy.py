@@ -19,6 +19,7 @@ from qmiprobe.errors import (
     CannotTest,
     DecodeError,
     DeviceGone,
+    ModemSilent,
     NoAnswer,
     PortMissing,
     PortPermission,
@@ -45,7 +46,8 @@ async def open_proxy(
 
     The transport is ready for :func:`qmi_device` or :func:`mbim_device`. ``socket`` is the
     proxy's address where it is not ``@qmi-proxy`` or ``@mbim-proxy``. Raises CannotTest where
-    there is no proxy or it refuses, NoAnswer where it, or the modem behind it, is silent;
+    there is no proxy or it refuses, NoAnswer where it is silent, ModemSilent where the modem
+    behind it is;
     PortMissing or PortPermission where it is the node that is at fault.
     """
     name = f"{kind}-proxy:{path}"
@@ -125,7 +127,7 @@ def _failure(
     if not isinstance(error, DeviceGone):
         return error
     if kind == "mbim" and waited >= _modem_seconds(timeout):
-        return NoAnswer(
+        return ModemSilent(
             f"{name}: {proxy} gave up after {waited:.1f} s: the modem does not answer MBIM OPEN"
         )
     return _hung_up(f"{proxy} hung up instead of opening {node}", node, name, proxy)

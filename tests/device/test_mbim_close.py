@@ -11,7 +11,7 @@ from qmiprobe.errors import NoAnswer
 from qmiprobe.mbim._codec import MbimMessage
 from qmiprobe.mbim.services import basic_connect as bc
 from qmiprobe.mbim.services._shared import Status
-from tests.device.scripted import After, Silent, scripted_mbim
+from tests.device.scripted import After, ScriptedMbim, Silent, scripted_mbim
 
 pytestmark = pytest.mark.autojump
 
@@ -169,6 +169,60 @@ async def test_a_function_that_does_not_answer_close_is_left_in_bounded_time():
             pass
         assert trio.current_time() <= 2
         assert device.left_open
+
+
+def _slow(modem: ScriptedMbim, seconds: float) -> None:
+    caps = bc.DeviceCapsResponse.blank(max_sessions=modem.max_sessions)
+    modem.script(bc.DeviceCapsQuery, After(seconds, caps))
+    modem.script(bc.ConnectQuery, After(seconds, bc.ConnectResponse.blank()))
+    modem.script("open", After(seconds, None))
+    modem.script("close", After(seconds, None))
+
+
+async def test_a_function_whose_answers_were_slow_gets_the_time_to_close():
+    async with scripted_mbim() as (port, modem):
+        modem.max_sessions = 8
+        _slow(modem, 1.5)
+        async with mbim_device(port) as device:
+            assert device.closing_trips == 4
+            await device.call(bc.DeviceCapsQuery())
+            assert device.closing_trips == 3  # two rounds of sessions, CLOSE
+        assert not device.left_open
+        assert modem.count("close") == 1
+        assert modem.count(bc.ConnectQuery) == 8
+        assert trio.current_time() == pytest.approx(5 * 1.5)
+
+
+async def test_a_slow_function_for_which_there_is_no_time_is_left_open_at_once():
+    async with scripted_mbim() as (port, modem):
+        modem.max_sessions = 8
+        _slow(modem, 1.5)
+        async with mbim_device(port, close_by=7.0) as device:
+            await device.call(bc.DeviceCapsQuery())
+        assert device.left_open
+        assert modem.count("close") == 0
+        assert trio.current_time() == pytest.approx(3)
+        assert "at 1.5 s an answer" in device.observed.anomalies[-1].text
+
+
+async def test_one_slow_answer_does_not_make_a_function_slow():
+    async with scripted_mbim() as (port, modem):
+        modem.script(bc.VisibleProvidersQuery, After(30, Status.BUSY))
+        async with mbim_device(port) as device:
+            await device.call(bc.DeviceCapsQuery())
+            await device.exchange(bc.VisibleProvidersQuery.blank(), timeout=60)
+        assert not device.left_open
+        assert modem.count("close") == 1
+
+
+async def test_what_was_slow_and_went_mute_is_left_in_bounded_time():
+    async with scripted_mbim() as (port, modem):
+        _slow(modem, 3.0)
+        modem.script("close", Silent())
+        async with mbim_device(port) as device:
+            await device.call(bc.DeviceCapsQuery())
+        assert device.left_open
+        assert trio.current_time() <= 6 + 8
 
 
 async def test_a_slow_function_is_left_in_bounded_time():

@@ -12,7 +12,7 @@ from qmiprobe._framing import Frame
 from qmiprobe.device import mbim_device
 from qmiprobe.device._mbimex import announced_mbimex
 from qmiprobe.device._proxy import open_proxy
-from qmiprobe.errors import CannotTest, NoAnswer
+from qmiprobe.errors import CannotTest, ModemSilent, NoAnswer
 from qmiprobe.mbim._codec import MbimMessage, decode
 from qmiprobe.mbim.services import basic_connect as bc
 from qmiprobe.mbim.services import ms_basic_connect_extensions as ext
@@ -113,7 +113,7 @@ async def test_a_proxy_that_gives_up_on_the_modem_means_a_silent_modem(tmp_path:
         proxy.prepare = silence
         async with trio.open_nursery() as nursery:
             nursery.start_soon(give_up)
-            with pytest.raises(NoAnswer, match=r"gave up after 5.0 s: the modem does not answer"):
+            with pytest.raises(ModemSilent, match=r"gave up after 5.0 s: the modem does not"):
                 await open_proxy("mbim", proxy.node, socket=proxy.socket, timeout=7)
 
 
