@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import trio
@@ -19,18 +19,11 @@ if TYPE_CHECKING:
     from ._link import DataLink
     from ._port import DataPort
 
-    Requests = Callable[[Setup, bytes], bytes]
-
-
-def _refuse(_setup: Setup, _data: bytes) -> bytes:
-    raise Stall
-
 
 class BulkFunction:
-    """Carries packets over the bulk endpoints of ``data``.
+    """Carries packets over the bulk endpoints of ``data``; it takes no class requests.
 
-    ``interfaces`` are those whose class requests it answers by ``requests``; ``on_off`` is called
-    when the host switches the data interface off (alternate setting 0 of several).
+    ``on_off`` is called when the host switches the interface off, to alternate setting 0 of two.
     """
 
     def __init__(
@@ -40,26 +33,22 @@ class BulkFunction:
         port: DataPort,
         *,
         first_session: int = 0,
-        interfaces: Sequence[int] = (),
-        requests: Requests = _refuse,
         on_off: Callable[[], None] = lambda: None,
     ) -> None:
         self._data = data
         self._link = link
         self._port = port
         self._first_session = first_session
-        self._requests = requests
         self._on_off = on_off
-        self._interfaces = tuple(interfaces) or (data.number,)
 
     @property
     def interfaces(self) -> tuple[int, ...]:
-        """Numbers of the interfaces whose requests it may answer."""
-        return self._interfaces
+        """The data interface."""
+        return (self._data.number,)
 
     def control(self, setup: Setup, data: bytes) -> bytes:
-        """Carry out a class request."""
-        return self._requests(setup, data)
+        """Refuse: requests are for control interfaces."""
+        raise Stall
 
     def set_alternate(self, interface: int, alternate: int) -> None:
         """Note that the host switched the data interface on or off."""

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import trio
@@ -17,19 +16,13 @@ if TYPE_CHECKING:
     from qmiprobe.sim.usb._function import Pipes, Setup
     from qmiprobe.sim.usb._layout import Interface
 
-    Requests = Callable[[Setup, bytes], bytes]
-
 SET_MULTICAST_FILTERS, SET_PACKET_FILTER = (0x21, 0x40), (0x21, 0x43)
-GET_NET_ADDRESS = (0xA1, 0x81)
 NETWORK_CONNECTION, CONNECTION_SPEED_CHANGE = 0x00, 0x2A
 _NOTIFICATION = 0xA1
 
 
 class EthernetControl:
-    """Says on the interrupt endpoint whether data session ``session_id`` is up, and how fast.
-
-    ``requests`` answers what is not about Ethernet alone: :class:`NtbRequests` for NCM.
-    """
+    """Says on the interrupt endpoint whether data session ``session_id`` is up, and how fast."""
 
     def __init__(
         self,
@@ -38,13 +31,11 @@ class EthernetControl:
         *,
         rates: tuple[int, int],
         session_id: int = 0,
-        requests: Requests | None = None,
     ) -> None:
         self._interface = interface
         self._state = state
         self._rates = rates
         self._session = session_id
-        self._requests = requests
         self._changed = trio.Event()
 
     @property
@@ -58,14 +49,10 @@ class EthernetControl:
         return bool(self._state.sessions.families(self._session))
 
     def control(self, setup: Setup, data: bytes) -> bytes:
-        """Take filters, which this link has none of; give the host's address."""
+        """Take filters, which this link has none of: the host may send and gets everything."""
         if setup.kind in (SET_MULTICAST_FILTERS, SET_PACKET_FILTER):
             return b""
-        if setup.kind == GET_NET_ADDRESS and self._interface.mac:
-            return bytes.fromhex(self._interface.mac)
-        if self._requests is None:
-            raise Stall
-        return self._requests(setup, data)
+        raise Stall
 
     def set_alternate(self, interface: int, alternate: int) -> None:
         """There is one setting only."""

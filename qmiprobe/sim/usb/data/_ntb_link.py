@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from ._link import Packed, SessionPacket, Unpacked
 from ._ntb import (
@@ -18,23 +18,50 @@ from ._ntb import (
 )
 
 if TYPE_CHECKING:
+    from qmiprobe.sim.usb._layout import NtbParameters
+
     from ._station import Station
 
 MOST_SESSIONS = 256
 _MOST_DATAGRAMS = 64
+_LONGEST_NARROW = 0xFFFF
+
+
+class BlockSettings(Protocol):
+    """What function and host have agreed on; ``sim.usb._ntb_settings.NtbSettings`` is one."""
+
+    @property
+    def parameters(self) -> NtbParameters: ...
+    @property
+    def input_size(self) -> int: ...
+    @property
+    def input_datagrams(self) -> int: ...
+    @property
+    def ntb32(self) -> bool: ...
 
 
 class BlockWriter:
-    """Writes the blocks to the host, as long as it takes them, numbered in turn.
+    """Writes the blocks to the host as ``settings`` says at the moment, numbered in turn.
 
-    ``longest`` (bytes of a block) and ``most`` (datagrams, 0: no limit) may be changed.
+    ``link_header`` is the length of what stands before each payload: 14 for Ethernet.
     """
 
-    def __init__(self, placement: Placement, longest: int) -> None:
-        self.placement = placement
-        self.longest = longest
-        self.most = 0
+    def __init__(self, settings: BlockSettings, *, link_header: int = 0) -> None:
+        self._settings = settings
+        self._link_header = link_header
         self._sequence = 0
+
+    @property
+    def placement(self) -> Placement:
+        """Where things stand in a block."""
+        parameters = self._settings.parameters
+        return Placement(
+            wide=self._settings.ntb32,
+            divisor=parameters.in_divisor,
+            remainder=parameters.in_remainder,
+            alignment=parameters.in_alignment,
+            link_header=self._link_header,
+        )
 
     def reset(self) -> None:
         """Count from 0 again, as after the host has switched the interface off."""
@@ -48,24 +75,26 @@ class BlockWriter:
 
     def parts(self, packets: Sequence[SessionPacket]) -> Iterator[list[SessionPacket]]:
         """Share packets out among blocks; one that fits no block is left out."""
-        limit = min(self.longest, 0xFFFF) if not self.placement.wide else self.longest
+        longest, placement = self._settings.input_size, self.placement
+        if not placement.wide:
+            longest = min(longest, _LONGEST_NARROW)
+        most = self._settings.input_datagrams or _MOST_DATAGRAMS
         part: list[SessionPacket] = []
+        sessions: set[int] = set()
         total = 0
-        for one in packets:
-            if self._need([one], len(one[1])) > limit:
+        for number, packet in packets:
+            if most_bytes(1, len(packet), 1, placement=placement) > longest:
                 continue
-            full = len(part) >= (self.most or _MOST_DATAGRAMS)
-            if part and (full or self._need([*part, one], total + len(one[1])) > limit):
+            count, size = len({*sessions, number}), total + len(packet)
+            need = most_bytes(len(part) + 1, size, count, placement=placement)
+            if part and (len(part) >= most or need > longest):
                 yield part
-                part, total = [], 0
-            part.append(one)
-            total += len(one[1])
+                part, sessions, total = [], set(), 0
+            part.append((number, packet))
+            sessions.add(number)
+            total += len(packet)
         if part:
             yield part
-
-    def _need(self, packets: Sequence[SessionPacket], total: int) -> int:
-        sessions = len({number for number, _ in packets})
-        return most_bytes(len(packets), total, sessions, placement=self.placement)
 
 
 class MbimLink:
