@@ -1,2 +1,31 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""QMI: bytes to messages and back, and the connection as a state machine; no I/O."""
+"""QMI: bytes to messages and back, and the connection as a state machine; no I/O.
+
+:func:`decode` and :func:`encode` are loaded when they are first asked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qmiprobe.qmi._codec import QmiMessage, Result, decode, encode
+    from qmiprobe.qmi._sdu import Header
+
+_LATER = {
+    "Header": "_sdu",
+    "QmiMessage": "_codec",
+    "Result": "_codec",
+    "decode": "_codec",
+    "encode": "_codec",
+}
+
+__all__ = ["Header", "QmiMessage", "Result", "decode", "encode"]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
