@@ -75,11 +75,19 @@ def test_the_profiles_are_those_of_the_documentation():
         for name in profile_names()
     }
     assert speaks == {
+        "dwm222": ("qmi", False),
         "ec25": ("qmi", False),
         "em7455": ("mbim", True),
         "l850": ("mbim", False),
+        "l850-ncm": ("mbim", False),
+        "lm960": ("qmi", False),
         "lt4112": ("qmi", False),
+        "lt4112-4": ("qmi", False),
+        "lt4120": ("qmi", False),
         "mc7455": ("qmi", False),
+        "me909s": ("mbim", False),
+        "rm520n": ("qmi", False),
+        "sim7600": ("qmi", False),
     }
 
 
