@@ -12,7 +12,12 @@ __all__ = ["main"]
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run ``qmiprobe`` with ``arguments`` (by default those of the process) and exit."""
+    """Run ``qmiprobe`` with ``arguments`` (by default those of the process) and exit.
+
+    SIGINT and SIGTERM end it from here to its last line, without a word: at once as long as
+    nothing is held, and where there is something to put back after that (see ``cli/_run.py``).
+    """
+    _end_on_signals()
     import atexit
     import gc
 
@@ -24,3 +29,16 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     from qmiprobe.cli._main import run_program
 
     run_program(arguments)
+
+
+def _end_on_signals() -> None:
+    # Python would raise KeyboardInterrupt somewhere: inside an import, or in a place that cannot
+    # raise, where it is written down, and lost.
+    import os
+    import signal
+
+    def end(number: int, _frame: object) -> None:
+        os._exit(128 + number)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
 from typing import TYPE_CHECKING, NoReturn
@@ -28,6 +29,9 @@ def run_program(arguments: Sequence[str] | None = None) -> NoReturn:
     if status == ExitStatus.PIPE_CLOSED:
         # Python would complain once more when it flushes standard output at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    # All is done and said. Python takes a while to end, and would put its own handlers back.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     sys.exit(status)
 
 
