@@ -18,9 +18,11 @@ from qmiprobe.cli._options import Options, shared
 
 if TYPE_CHECKING:
     from qmiprobe.sim import Event, SimulatedModem
+    from qmiprobe.sim._profile import Protocol
     from qmiprobe.transport import ControlTransport
 
-    Wrap = Callable[[ControlTransport], ControlTransport]
+    Wrap = Callable[..., ControlTransport]
+    """Of a port, and the protocol there if it is not the profile's."""
 
 
 def _tables() -> str:
@@ -64,6 +66,18 @@ class _Command(click.Command):
     "path. Needs a network namespace where no proxy listens.",
 )
 @click.option(
+    "--usbip",
+    is_flag=True,
+    help="Plug it into this kernel (module vhci_hcd, root): its real drivers make /dev/cdc-wdmN, "
+    "wwanN and so on of it.",
+)
+@click.option(
+    "--usbip-listen",
+    metavar="HOST:PORT",
+    callback=lambda _context, _option, text: _place(text),
+    help="Serve it to `usbip attach -r HOST -b 1-1` of any machine; the usual port is 3240.",
+)
+@click.option(
     "--fault",
     "faults",
     multiple=True,
@@ -84,6 +98,8 @@ def command(
     profile: str,
     pty: bool,
     proxy: bool,
+    usbip: bool,
+    usbip_listen: tuple[str, int] | None,
     faults: tuple[str, ...],
     events: tuple[Event, ...],
     options: Options,
@@ -93,12 +109,17 @@ def command(
     Open the path as any control port: `qmicli -d PATH --device-open-qmi --dms-get-model`,
     `mbimcli -d PATH --query-device-caps`, `qmiprobe check PATH`.
     """
-    if not pty and not proxy:
-        raise click.UsageError("where shall it be served? Give --pty or --proxy")
+    if not (pty or proxy or usbip or usbip_listen):
+        raise click.UsageError(
+            "where shall it be served? Give --pty, --proxy, --usbip or --usbip-listen"
+        )
+    if usbip and usbip_listen:
+        raise click.UsageError("a modem is on one bus: give either --usbip or --usbip-listen")
     from qmiprobe.cli._run import run
     from qmiprobe.sim import SimulatedModem
 
-    serving = _Serving(SimulatedModem(profile, faults=faults), events, pty=pty, proxy=proxy)
+    modem = SimulatedModem(profile, faults=faults)
+    serving = _Serving(modem, events, pty=pty, proxy=proxy, usbip=usbip, listen=usbip_listen)
 
     async def main() -> int:
         await serving.run(options)
@@ -120,6 +141,16 @@ def _parsed(texts: tuple[str, ...]) -> tuple[Event, ...]:
         raise click.UsageError(str(error)) from None
 
 
+def _place(text: str | None) -> tuple[str, int] | None:
+    """Read a host and a port; what is none is a usage error."""
+    if text is None:
+        return None
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdigit() or int(port) > 0xFFFF:
+        raise click.UsageError(f"--usbip-listen: HOST:PORT is needed, not {text!r}")
+    return host.strip("[]"), int(port)
+
+
 @dataclass(frozen=True)
 class _Serving:
     """A modem, where it is to be found, and what happens to it."""
@@ -128,31 +159,47 @@ class _Serving:
     events: tuple[Event, ...]
     pty: bool
     proxy: bool
+    usbip: bool
+    listen: tuple[str, int] | None
 
     async def run(self, options: Options) -> None:
         """Serve until cancelled; say first where."""
         import trio
 
-        from qmiprobe.sim import serve_proxy, serve_pty
-
         async with AsyncExitStack() as stack:
             wrap = stack.enter_context(_tracer(self.modem, options))
-            pty = proxy = None
-            if self.pty:
-                pty = await stack.enter_async_context(serve_pty(self.modem, wrap=wrap))
-            if self.proxy:
-                proxy = await stack.enter_async_context(serve_proxy(self.modem, wrap=wrap))
-            told = {
+            told: dict[str, object] = {
                 "profile": self.modem.profile.name,
                 "protocol": self.modem.profile.protocol,
                 "faults": [fault.name for fault in self.modem.faults],
-                "pty": pty,
-                "proxy": proxy,
+                "pty": None,
+                "proxy": None,
             }
-            places = [place for place in (pty, proxy) if place is not None]
-            click.echo(json.dumps(told) if options.json else "\n".join(places))
+            lines = await self._open(stack, wrap, told)
+            click.echo(json.dumps(told) if options.json else "\n".join(lines))
             await self.modem.play(self.events)
             await trio.sleep_forever()
+
+    async def _open(
+        self, stack: AsyncExitStack, wrap: Wrap | None, told: dict[str, object]
+    ) -> list[str]:
+        """Serve it wherever it shall be; return lines for people, fill in the document."""
+        from qmiprobe.sim import serve_proxy, serve_pty
+
+        lines = []
+        if self.pty:
+            told["pty"] = path = await stack.enter_async_context(serve_pty(self.modem, wrap=wrap))
+            lines.append(path)
+        if self.proxy:
+            proxy = serve_proxy(self.modem, wrap=wrap)
+            told["proxy"] = address = await stack.enter_async_context(proxy)
+            lines.append(address)
+        if self.usbip or self.listen:
+            from qmiprobe.cli._bus import plug_in
+
+            told["usbip"], said = await plug_in(stack, self.modem, listen=self.listen, wrap=wrap)
+            lines += said
+        return lines
 
 
 @contextmanager
@@ -164,9 +211,11 @@ def _tracer(modem: SimulatedModem, options: Options) -> Iterator[Wrap | None]:
     from qmiprobe.capture import redact
     from qmiprobe.sim._trace import TracedPort
 
-    protocol = modem.profile.protocol
-    masked = None if options.keep_personal else partial(redact, protocol=protocol)
     with Path(options.trace).open("w", encoding="utf-8") as file:
-        yield lambda port: TracedPort(
-            port, file, protocol=protocol, redact=masked, header=not file.tell()
-        )
+
+        def traced(port: ControlTransport, protocol: Protocol | None = None) -> ControlTransport:
+            spoken = protocol or modem.profile.protocol
+            masked = None if options.keep_personal else partial(redact, protocol=spoken)
+            return TracedPort(port, file, protocol=spoken, redact=masked, header=not file.tell())
+
+        yield traced

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import trio
 
 from qmiprobe._framing import Frame
-from qmiprobe.errors import AnswerLost, DeviceGone, DeviceReset
+from qmiprobe.errors import AnswerLost, DefinitionError, DeviceGone, DeviceReset
 from qmiprobe.sim._faults import (
     Fault,
     apply_to_state,
@@ -22,7 +22,7 @@ from qmiprobe.sim._faults import (
     network_faults,
 )
 from qmiprobe.sim._port import Port, WireFault
-from qmiprobe.sim._profile import Profile, load_profile
+from qmiprobe.sim._profile import Profile, Protocol, load_profile
 from qmiprobe.sim._sessions import Bearers, NetworkDescription
 from qmiprobe.sim._state import ModemState
 from qmiprobe.sim._wire_faults import wire_faults
@@ -69,18 +69,36 @@ class SimulatedModem:
         self.state.on_plan = self._note_plan
         self._planned = trio.Event()
         self._started = False
-        speaks_qmi = self.profile.protocol == "qmi" or self.profile.tunnels_qmi
+        speaks_qmi = self.profile.protocol == "qmi" or bool(self.profile.qmi.services)
         self._qmi: QmiFace | None = self._new_qmi_face() if speaks_qmi else None
-        self.face: QmiFace | MbimFace = self._new_face()
-        """What control ports lead to."""
-        self._wire: tuple[WireFault, ...] = wire_faults(self.faults, self.profile.protocol)
+        self._mbim: MbimFace | None = None
+        self.face = self.face_of(self.profile.protocol)
+        """What control ports lead to, as a rule."""
+        self._wire: dict[str, tuple[WireFault, ...]] = {}
 
-    def _new_face(self) -> QmiFace | MbimFace:
-        if self.profile.protocol == "qmi" and self._qmi is not None:
+    def face_of(self, protocol: Protocol) -> QmiFace | MbimFace:
+        """Return what control ports of a protocol lead to.
+
+        A modem may speak another protocol in another of its USB configurations. Raises
+        DefinitionError where the profile has no services of it.
+        """
+        if protocol == "qmi" and self._qmi is None:
+            raise DefinitionError(f"profile {self.profile.name}: [qmi] has no services")
+        if protocol == "qmi" and self._qmi is not None:
             return self._qmi
-        from qmiprobe.sim.mbim_face import MbimFace
+        if not self.profile.mbim.services:
+            raise DefinitionError(f"profile {self.profile.name}: [mbim] has no services")
+        if self._mbim is None:
+            from qmiprobe.sim.mbim_face import MbimFace
 
-        return MbimFace(self.profile, self.state, inside=self._qmi)
+            inside = self._qmi if self.profile.tunnels_qmi else None
+            self._mbim = MbimFace(self.profile, self.state, inside=inside)
+        return self._mbim
+
+    def _faults_of(self, protocol: Protocol) -> tuple[WireFault, ...]:
+        if protocol not in self._wire:
+            self._wire[protocol] = wire_faults(self.faults, protocol)
+        return self._wire[protocol]
 
     def _new_qmi_face(self) -> QmiFace:
         from qmiprobe.sim.qmi_face import QmiFace
@@ -137,22 +155,28 @@ class SimulatedModem:
             if event.every is None:
                 return
 
-    async def serve(self, transport: ControlTransport) -> None:
-        """Be the modem at one control port until it is closed; closes the transport at the end."""
-        port = Port(self._wire)
+    async def serve(self, transport: ControlTransport, protocol: Protocol | None = None) -> None:
+        """Be the modem at one control port until it is closed; closes the transport at the end.
+
+        ``protocol`` is what is spoken there, as a rule the profile's.
+        """
+        spoken = protocol or self.profile.protocol
+        port, face = Port(self._faults_of(spoken)), self.face_of(spoken)
         self.power_up()
         try:
             async with trio.open_nursery() as nursery:
                 nursery.start_soon(self._keep_time)
                 nursery.start_soon(self._send, port, transport, nursery.cancel_scope)
-                await self._receive(port, transport)
+                await self._receive(port, face, transport)
                 nursery.cancel_scope.cancel()
         finally:
-            self.face.forget(port)
+            face.forget(port)
             with trio.CancelScope(shield=True):
                 await transport.aclose()
 
-    async def _receive(self, port: Port, transport: ControlTransport) -> None:
+    async def _receive(
+        self, port: Port, face: QmiFace | MbimFace, transport: ControlTransport
+    ) -> None:
         while True:
             try:
                 item = await transport.receive()
@@ -161,7 +185,7 @@ class SimulatedModem:
             except (AnswerLost, DeviceReset):
                 continue
             if isinstance(item, Frame):
-                self.face.receive(item.data, port)
+                face.receive(item.data, port)
 
     async def _send(self, port: Port, transport: ControlTransport, scope: trio.CancelScope) -> None:
         if not await port.send_to(transport):

@@ -21,7 +21,11 @@ _SILENCE: list[Outgoing] = []
 def wire_faults(faults: Iterable[Fault], protocol: str) -> tuple[WireFault, ...]:
     """Return the alterations that these faults ask for, in their order."""
     makers = MAKERS[protocol]
-    return tuple(makers[fault.wire](protocol) for fault in faults if fault.wire)
+    return tuple(
+        makers[fault.wire](protocol)
+        for fault in faults
+        if fault.wire and protocol in fault.protocols
+    )
 
 
 def is_answer(protocol: str, one: Outgoing) -> bool:

@@ -10,7 +10,8 @@ class or vendor request to an interface goes to its functions in turn until one 
 from __future__ import annotations
 
 import struct
-from typing import NamedTuple, Protocol
+from dataclasses import dataclass
+from typing import Protocol
 
 TO_HOST, CLASS, VENDOR = 0x80, 0x20, 0x40
 INTERFACE, ENDPOINT = 1, 2
@@ -20,7 +21,8 @@ class Stall(Exception):
     """The device refuses a request: the host sees -EPIPE."""
 
 
-class Setup(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Setup:
     """The setup packet of a control transfer."""
 
     request_type: int

@@ -101,6 +101,8 @@ class Interface:
     ntb: NtbParameters = field(default_factory=NtbParameters)
     mac: str = ""
     """Ethernet functions: the host's address, 12 hexadecimal digits."""
+    dtr: bool = False
+    """Control ports: whether commands are taken in silence until the host sets DTR."""
 
     @property
     def max_control_message(self) -> int | None:

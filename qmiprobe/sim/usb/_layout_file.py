@@ -126,13 +126,13 @@ def _interface(entries: Mapping[str, object], at: int, context: _Context, where:
         if data not in context.numbers:
             raise DefinitionError(f"{table.where}: its data interface {data} is not there")
     mac = table.text("mac") or _MAC
-    ntb = _ntb(table)
+    ntb, dtr = _ntb(table), table.flag("dtr")
     association = _association(table, usual, number, data, context.texts)
     alternates = _alternates(table, usual, context, number, data, mac)
     table.end()
     return Interface(
         number=number, role=role, alternates=alternates, data=data, association=association,
-        ntb=ntb, mac=mac,
+        ntb=ntb, mac=mac, dtr=dtr,
     )  # fmt: skip
 
 

@@ -58,6 +58,13 @@ class TransferQueues:
                     return True
         return False
 
+    def drain(self) -> list[Urb]:
+        """Forget all transfers, and return them."""
+        drained = [urb for queue in self._pending.values() for urb in queue]
+        for queue in self._pending.values():
+            queue.clear()
+        return drained
+
     def pending(self, endpoint: int) -> int:
         """Return how many transfers wait there."""
         return len(self._pending[endpoint])

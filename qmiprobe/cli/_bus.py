@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The USB side of ``qmiprobe simulate``: plugs the modem in, and tells what came up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AsyncExitStack
+
+    from qmiprobe.sim import SimulatedModem
+    from qmiprobe.sim.usb._arrival import Arrival
+    from qmiprobe.transport import ControlTransport
+
+_PATIENCE = 20.0
+"""Seconds for the kernel to find a modem and its drivers."""
+
+
+async def plug_in(
+    stack: AsyncExitStack,
+    modem: SimulatedModem,
+    *,
+    listen: tuple[str, int] | None,
+    wrap: Callable[..., ControlTransport] | None,
+) -> tuple[dict[str, object], list[str]]:
+    """Serve a modem by USB/IP as long as the stack is open.
+
+    Returns what is told of it: a part of the document, and lines for people. ``listen`` is host
+    and port, None: this kernel's virtual host controller. Raises CannotTest where that is not to
+    be had.
+    """
+    from qmiprobe.sim.usb._attach import attach_usb
+    from qmiprobe.sim.usb._body import UsbBody
+    from qmiprobe.sim.usb._listen import listen_usbip
+
+    body = UsbBody(modem, wrap=wrap)
+    if listen is not None:
+        server = listen_usbip([body], host=listen[0], port=listen[1])
+        host, port = await stack.enter_async_context(server)
+        return {"host": host, "port": port, "busid": "1-1"}, [f"{host}:{port} 1-1"]
+    attached = await stack.enter_async_context(attach_usb(body))
+    arrival = await attached.arrival(_PATIENCE)
+    if arrival is None:
+        return {"device": None, "port": attached.port}, ["the kernel has not found it yet"]
+    return _document(arrival, attached.port), _lines(arrival)
+
+
+def _document(arrival: Arrival, port: int) -> dict[str, object]:
+    return {
+        "device": arrival.name,
+        "port": port,
+        "configuration": arrival.configuration,
+        "interfaces": [
+            {"name": one.name, "driver": one.driver, "nodes": list(one.nodes)}
+            for one in arrival.interfaces
+        ],
+    }
+
+
+def _lines(arrival: Arrival) -> list[str]:
+    head = f"{arrival.name} configuration {arrival.configuration}"
+    return [head] + [
+        " ".join(("", one.name, one.driver or "-", *one.nodes)) for one in arrival.interfaces
+    ]

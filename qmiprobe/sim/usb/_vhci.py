@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The virtual host controller of this kernel, ``vhci_hcd``: its ports, by its files in sysfs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import trio
+
+from qmiprobe.errors import CannotTest
+from qmiprobe.sim.usb._layout import Speed
+from qmiprobe.sim.usb._usbip import SPEEDS
+
+CONTROLLER = Path("/sys/devices/platform/vhci_hcd.0")
+_FREE = 4
+_LOAD_TIME = 60
+
+
+@dataclass(frozen=True)
+class VirtualPort:
+    """A line of ``status``."""
+
+    hub: str
+    """``hs`` or ``ss``."""
+    number: int
+    state: int
+    busid: str
+    """Name of the device there, such as ``1-1``; ``0-0``: none."""
+
+
+async def load_driver() -> None:
+    """Have ``vhci_hcd``; CannotTest where this kernel has none or rights are missing."""
+    if (CONTROLLER / "attach").exists():
+        return
+    try:
+        with trio.fail_after(_LOAD_TIME):
+            done = await trio.run_process(
+                ["modprobe", "vhci_hcd"], check=False, capture_stdout=True, capture_stderr=True
+            )
+        said = done.stderr.decode(errors="replace").strip()
+    except FileNotFoundError:
+        said = "there is no modprobe"
+    except trio.TooSlowError:
+        said = f"modprobe took longer than {_LOAD_TIME} s"
+    if not (CONTROLLER / "attach").exists():
+        raise CannotTest(
+            f"no virtual USB host controller: {said or 'vhci_hcd is not there'}; a kernel with the "
+            "module vhci_hcd is needed, and root"
+        )
+
+
+def ports() -> Iterator[VirtualPort]:
+    """Give all ports of all virtual controllers."""
+    for file in sorted(CONTROLLER.glob("status*")):
+        for line in file.read_text(encoding="ascii").splitlines()[1:]:
+            hub, number, state, *rest = line.split()
+            yield VirtualPort(hub, int(number), int(state), rest[-1] if rest else "0-0")
+
+
+def free_port(speed: Speed) -> int:
+    """Return the number of a free port for a device of this speed; CannotTest where none is."""
+    hub = "ss" if speed == "super" else "hs"
+    for one in ports():
+        if one.hub == hub and one.state == _FREE:
+            return one.number
+    raise CannotTest(
+        f"all virtual USB ports for {speed} speed are taken: detach a device (`usbip port`)"
+    )
+
+
+def attach(port: int, descriptor: int, *, devid: int, speed: Speed) -> None:
+    """Give the kernel a socket with a device behind it; CannotTest where it refuses."""
+    text = f"{port} {descriptor} {devid} {SPEEDS[speed]}"
+    try:
+        (CONTROLLER / "attach").write_text(text, encoding="ascii")
+    except PermissionError:
+        raise CannotTest("attaching a USB device needs root: /sys does not let us") from None
+    except OSError as error:
+        raise CannotTest(f"vhci_hcd refused a device at port {port}: {error.strerror}") from error
+
+
+def detach(port: int) -> None:
+    """Unplug what is at a port; nothing happens where nothing is."""
+    with suppress(OSError):
+        (CONTROLLER / "detach").write_text(str(port), encoding="ascii")
+
+
+def is_free(port: int) -> bool:
+    """Whether a port can take another device."""
+    return all(one.state == _FREE for one in ports() if one.number == port)
+
+
+def device_name(port: int) -> str | None:
+    """Return the name of the device at a port, such as ``1-1``; None: not there yet."""
+    found = next((one.busid for one in ports() if one.number == port), "0-0")
+    return None if found == "0-0" else found
