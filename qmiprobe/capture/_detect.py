@@ -11,9 +11,14 @@ from typing import TypeAlias
 from qmiprobe.capture._captured import Captured, Protocol
 from qmiprobe.capture._hex import begins_like_hex, read_hex
 from qmiprobe.capture._log import read_log
+from qmiprobe.capture._packets import (
+    PCAP_MAGIC,
+    PCAPNG_MAGIC,
+    read_pcap_messages,
+    read_pcapng_messages,
+)
 from qmiprobe.capture._raw import read_raw
 from qmiprobe.capture._recorded import read_recorded
-from qmiprobe.errors import CannotTest
 
 Reader: TypeAlias = Callable[[Iterable[bytes], Protocol | None], Iterator[Captured]]
 
@@ -25,23 +30,20 @@ class Format:
     name: str
     fits: Callable[[bytes], bool]
     """Whether the first line that is not blank (or the first bytes) are of this format."""
-    read: Reader | None
-    """None where it is recognised only to say that it cannot be read."""
+    read: Reader
     is_conversation: bool
     """Whether its messages are of one port in order, so that one tells how to read the next."""
     is_any_text: bool = False
     """Whether any text fits, so that it need not hold messages at all."""
 
 
-_CAPTURES = (
-    *(b"\xa1\xb2\xc3\xd4", b"\xd4\xc3\xb2\xa1", b"\xa1\xb2\x3c\x4d", b"\x4d\x3c\xb2\xa1"),
-    b"\x0a\x0d\x0d\x0a",
-)
+_LONGEST_MAGIC = 4
 _BYTE_ORDER_MARK = "\ufeff".encode()
 _TEXT = frozenset((*b"\t\n\r\f\x1b", *range(0x20, 0x7F), *range(0x80, 0x100)))
 
 FORMATS = (
-    Format("a pcap or pcapng capture", lambda head: head.startswith(_CAPTURES), None, True),
+    Format("a pcap file", lambda head: head.startswith(PCAP_MAGIC), read_pcap_messages, True),
+    Format("a pcapng file", lambda head: head.startswith(PCAPNG_MAGIC), read_pcapng_messages, True),
     Format("a trace", lambda head: head.lstrip().startswith(b"{"), read_recorded, True),
     Format("raw bytes", lambda head: not _TEXT.issuperset(head), read_raw, True),
     Format("hex", begins_like_hex, read_hex, False),
@@ -54,9 +56,12 @@ def detect(lines: Iterable[bytes]) -> tuple[Format, Iterator[bytes]]:
     """Return the format, and all lines again; reads no more of them than it has to."""
     rest = iter(lines)
     seen: list[bytes] = []
+    size, is_blank = 0, True
     for line in rest:
         seen.append(line)
-        if line.strip():
+        size += len(line)
+        is_blank = is_blank and not line.strip()
+        if not is_blank and (size >= _LONGEST_MAGIC or line.endswith(b"\n")):
             break
     if seen:
         seen[0] = seen[0].removeprefix(_BYTE_ORDER_MARK)
@@ -72,9 +77,7 @@ def read_messages(
     """Return the format of what was recorded, and its messages.
 
     ``protocol`` counts where the record does not say it.
-    CannotTest where the format is known and not read, DecodeError where it is not what it seemed.
+    DecodeError where it is not what it seemed.
     """
     found, again = detect(lines)
-    if found.read is None:
-        raise CannotTest(f"{found.name}: this version does not read these")
     return found, found.read(again, protocol)

@@ -13,6 +13,7 @@ from qmiprobe.capture._log_form import LogForm, Place
 from qmiprobe.capture._log_lines import HexLines, OpenWrtLines, RouterOsLines
 from qmiprobe.capture._log_time import time_of
 from qmiprobe.capture._strace import StraceLines
+from qmiprobe.capture._usbmon_text import UsbmonText
 
 _PORT = re.compile(r"\[(/dev/[^\]\s]+)\]")
 _INSIDE = ("<<<<<<", ">>>>>>", " ", "\t")
@@ -22,7 +23,7 @@ _NEW_LINE = "#012"
 
 def forms() -> tuple[LogForm, ...]:
     """Return a fresh reader of each form that names its messages."""
-    return (RawBlocks(), OpenWrtLines(), RouterOsLines(), StraceLines())
+    return (RawBlocks(), OpenWrtLines(), RouterOsLines(), StraceLines(), UsbmonText())
 
 
 def read_log(lines: Iterable[bytes], protocol: Protocol | None = None) -> Iterator[Captured]:

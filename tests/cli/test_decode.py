@@ -14,6 +14,7 @@ from qmiprobe.cli.decode import MBIMEX
 from qmiprobe.mbim._codec import MBIMEX as KNOWN_MBIMEX
 from qmiprobe.mbim._header import split
 from qmiprobe.mbim.services import basic_connect
+from tests.capture.captures import Usbmon, pcap
 from tests.capture.messages import (
     GET_IDS_ANSWER,
     GET_IDS_REFUSED,
@@ -129,12 +130,28 @@ def test_a_file_comes_before_hex_of_that_name(tmp_path: Path, monkeypatch: pytes
     assert run("decode", "0102").status == 0
 
 
-def test_a_capture_cannot_be_read_yet(tmp_path: Path):
+def test_a_capture_of_something_else_is_refused(tmp_path: Path):
     path = tmp_path / "some.pcap"
-    path.write_bytes(b"\xd4\xc3\xb2\xa1" + bytes(20))
+    path.write_bytes(pcap([bytes(60)], link_type=1))
     ended = run("decode", str(path))
     assert ended.status == 3
-    assert "pcap" in ended.err
+    assert "a capture of link type 1" in ended.err
+
+
+def test_a_capture_of_usbmon_is_decoded(tmp_path: Path):
+    usb = Usbmon()
+    usb.send(unhex(GET_IDS_REQUEST))
+    usb.get(unhex(GET_IDS_ANSWER))
+    path = tmp_path / "some.pcap"
+    path.write_bytes(pcap(usb.packets))
+    ended = run("decode", str(path))
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.lines[:4] == [
+        "usb 1:5 interface 4:",
+        "times count from 2023-11-14 22:13:20.000000 (as the record has it)",
+        "0.000000 -> QMI dms get-ids request (client 1, transaction 5)",
+        "0.003000 <- QMI dms get-ids response (client 1, transaction 5) after 3.0 ms",
+    ]
 
 
 @pytest.mark.parametrize("word", ["no-such-file", "0102xyz"])
