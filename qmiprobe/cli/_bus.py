@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from qmiprobe.sim import SimulatedModem
     from qmiprobe.sim.usb._arrival import Arrival
+    from qmiprobe.sim.usb._body import UsbBody
     from qmiprobe.transport import ControlTransport
 
 _PATIENCE = 20.0
@@ -35,6 +36,7 @@ async def plug_in(
     from qmiprobe.sim.usb._listen import listen_usbip
 
     body = UsbBody(modem, wrap=wrap)
+    await _open_network(stack, body)
     if listen is not None:
         server = listen_usbip([body], host=listen[0], port=listen[1])
         host, port = await stack.enter_async_context(server)
@@ -44,6 +46,22 @@ async def plug_in(
     if arrival is None:
         return {"device": None, "port": attached.port}, ["the kernel has not found it yet"]
     return _document(arrival, attached.port), _lines(arrival)
+
+
+async def _open_network(stack: AsyncExitStack, body: UsbBody) -> None:
+    """Have a network behind the modem; without one, data sessions carry nothing."""
+    import click
+
+    from qmiprobe.errors import CannotTest
+    from qmiprobe.sim.dataplane import open_dataplane
+
+    network = open_dataplane(faults=body.modem.network_faults, port=body.port)
+    try:
+        plane = await stack.enter_async_context(network)
+    except CannotTest as error:
+        click.echo(f"No network behind the modem, no packets: {error}", err=True)
+    else:
+        body.modem.bearers = plane.table
 
 
 def _document(arrival: Arrival, port: int) -> dict[str, object]:

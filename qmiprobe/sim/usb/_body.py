@@ -22,6 +22,7 @@ from qmiprobe.sim.usb._function import Function
 from qmiprobe.sim.usb._layout import Configuration, Interface, UsbLayout
 from qmiprobe.sim.usb._ntb_function import NtbFunction
 from qmiprobe.sim.usb._ntb_settings import NtbSettings
+from qmiprobe.sim.usb.data import DataPort, data_functions
 from qmiprobe.transport._port import ControlTransport
 
 Wrap = Callable[[ControlTransport, Protocol], ControlTransport]
@@ -53,6 +54,8 @@ class UsbBody:
         """After it went: as what it comes back; None: not by itself."""
         self.went = False
         """Whether the modem unplugged itself."""
+        self.port = DataPort()
+        """Where packets pass: give it to ``open_dataplane``."""
         self._wrap = wrap
         self._plugged = trio.CancelScope()
 
@@ -76,14 +79,21 @@ class UsbBody:
     def functions(self, configuration: Configuration) -> list[Function]:
         """Return what the interfaces of a configuration do."""
         functions: list[Function] = []
+        settings: dict[int, NtbSettings] = {}
         for interface in configuration.interfaces:
             if interface.role == "qmi":
                 functions.append(self._control(interface, "qmi"))
             elif interface.role == "mbim":
                 functions.append(self._control(interface, "mbim"))
             if interface.role in ("mbim", "ncm"):
-                settings = NtbSettings(interface, fails=self.faults.ntb_parameters_fail)
-                functions.append(NtbFunction(interface, settings))
+                fails = self.faults.ntb_parameters_fail
+                settings[interface.number] = NtbSettings(interface, fails=fails)
+                functions.append(NtbFunction(interface, settings[interface.number]))
+        link = self.modem.profile.link
+        rates = {"rates": (link.downlink_bps, link.uplink_bps)} if link.downlink_bps else {}
+        functions += data_functions(
+            configuration, state=self.modem.state, port=self.port, settings=settings, **rates
+        )
         return functions
 
     def _control(self, interface: Interface, protocol: Protocol) -> ControlFunction:

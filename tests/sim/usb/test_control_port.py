@@ -3,12 +3,7 @@
 
 from __future__ import annotations
 
-import pytest
-import trio
-
-from qmiprobe.mbim._header import Packet, build, parse
-from qmiprobe.qmi._codec import decode
-from tests.sim.usb.usbhost import Stalled, UsbHost, modem_on_bus
+from tests.sim.usb.usbhost import modem_on_bus
 
 VERSIONS = bytes.fromhex("010b00000000000121000000")
 """CTL Get Version Info of transaction 1."""
