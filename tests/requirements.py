@@ -204,6 +204,7 @@ _PROBES: dict[str, Callable[[], str | None]] = {
     "qmi-proxy": _proxy("qmi-proxy"),
     "mbim-proxy": _proxy("mbim-proxy"),
     "tcpdump": _runs("tcpdump", "--version"),
+    "tshark": _runs("tshark", "--version"),
     "libqmi-gi": _introspection("Qmi"),
     "libmbim-gi": _introspection("Mbim"),
     "vectors": _vectors,
