@@ -7,26 +7,46 @@ Everything takes a ``sysroot``: ``/``, or a folder that holds a saved copy of an
 from __future__ import annotations
 
 from qmiprobe.host._descriptors import Descriptors, parse_descriptors
+from qmiprobe.host._drivers import Probe
 from qmiprobe.host._holders import Holder, Holders, clients_of, holders, listening_proxies
+from qmiprobe.host._kmsg import BusEvent, FailedProbe, KernelLine, KernelLog, kernel_log
 from qmiprobe.host._modem import Configuration, Interface, Modem, Netdev, Port, SerialPort
 from qmiprobe.host._modems import modems, pci_modems, select, usb_modems
+from qmiprobe.host._modules import (
+    Module,
+    drivers_by_alias,
+    dynamic_ids,
+    kernel_release,
+    module,
+)
 from qmiprobe.host._ports import find_port
 
 __all__ = [
+    "BusEvent",
     "Configuration",
     "Descriptors",
+    "FailedProbe",
     "Holder",
     "Holders",
     "Interface",
+    "KernelLine",
+    "KernelLog",
     "Modem",
+    "Module",
     "Netdev",
     "Port",
+    "Probe",
     "SerialPort",
     "clients_of",
+    "drivers_by_alias",
+    "dynamic_ids",
     "find_port",
     "holders",
+    "kernel_log",
+    "kernel_release",
     "listening_proxies",
     "modems",
+    "module",
     "parse_descriptors",
     "pci_modems",
     "select",

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The machine's drivers: loaded, installed, kept out, and what was written to their ``new_id``."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from qmiprobe.host._files import Tree, names_in, read_bytes, read_text
+
+_DRIVERS = "/sys/bus/usb/drivers"
+_MODPROBE = ("/etc/modprobe.d", "/run/modprobe.d", "/usr/lib/modprobe.d", "/lib/modprobe.d")
+_MOST = 64 << 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Module:
+    """A driver as this machine has it."""
+
+    name: str
+    registered: bool
+    """Whether the USB bus knows it now."""
+    installed: bool | None
+    """Whether its module is there to be loaded; None where that cannot be seen."""
+    blacklisted: str | None
+    """The file that keeps it out."""
+
+
+def kernel_release(sysroot: str = "/") -> str | None:
+    """Return the version of the machine's kernel: ``6.1.0-56-amd64``."""
+    return read_text(Tree(sysroot).real("/proc/sys/kernel/osrelease"))
+
+
+def module(driver: str, *, sysroot: str = "/") -> Module:
+    """Return what the machine has of a driver. Never raises."""
+    tree = Tree(sysroot)
+    return Module(
+        name=driver,
+        registered=os.path.isdir(tree.real(f"{_DRIVERS}/{driver}")),
+        installed=_installed(tree, driver),
+        blacklisted=_blacklisted(tree, driver),
+    )
+
+
+def _same(driver: str) -> str:
+    return driver.replace("-", "_")
+
+
+def _module_folder(tree: Tree) -> str | None:
+    release = read_text(tree.real("/proc/sys/kernel/osrelease"))
+    folder = tree.real(f"/lib/modules/{release}")
+    return folder if release and os.path.isdir(folder) else None
+
+
+def _installed(tree: Tree, driver: str) -> bool | None:
+    folder = _module_folder(tree)
+    if folder is None:
+        return None
+    lists = [_text(folder, name) for name in ("modules.dep", "modules.builtin")]
+    if not any(lists):
+        return None
+    pattern = re.compile(rf"(?:^|/){_same(driver).replace('_', '[-_]')}\.ko", re.MULTILINE)
+    return any(pattern.search(text) for text in lists)
+
+
+def _text(folder: str, name: str) -> str:
+    try:
+        with open(os.path.join(folder, name), encoding="utf-8", errors="replace") as file:
+            return file.read(_MOST)
+    except OSError:
+        return ""
+
+
+def _blacklisted(tree: Tree, driver: str) -> str | None:
+    pattern = re.compile(
+        rf"^\s*(?:blacklist\s+{_same(driver).replace('_', '[-_]')}\s*(?:#|$)|"
+        rf"install\s+{_same(driver).replace('_', '[-_]')}\s+/?(?:usr/)?s?bin/(?:true|false))",
+        re.MULTILINE,
+    )
+    for folder in _MODPROBE:
+        for name in names_in(tree.real(folder)):
+            text = read_bytes(tree.real(folder), name) or b""
+            if name.endswith(".conf") and pattern.search(text.decode(errors="replace")):
+                return f"{folder}/{name}"
+    return None
+
+
+def drivers_by_alias(usb_id: str, modalias: str, *, sysroot: str = "/") -> tuple[str, ...] | None:
+    """Return the modules that this kernel has for a modalias; None where its list is not there."""
+    folder = _module_folder(Tree(sysroot))
+    text = _text(folder, "modules.alias") if folder is not None else ""
+    if not text:
+        return None
+    vendor, _, product = usb_id.upper().partition(":")
+    starts = (f"usb:v{vendor}p{product}", f"usb:v{vendor}p*", "usb:v*")
+    found = []
+    for line in text.splitlines():
+        word, _, rest = line.partition(" ")
+        pattern, _, name = rest.partition(" ")
+        if word == "alias" and pattern.startswith(starts) and fnmatchcase(modalias, pattern):
+            found.append(name.strip())
+    return tuple(dict.fromkeys(found))
+
+
+def dynamic_ids(sysroot: str = "/") -> dict[str, tuple[str, ...]]:
+    """Return, by driver, the ids that were written to its ``new_id`` and are still there."""
+    tree = Tree(sysroot)
+    found = {}
+    for driver in tree.names(_DRIVERS):
+        text = read_text(tree.real(f"{_DRIVERS}/{driver}/new_id"))
+        lines = (line.split("#")[0].split() for line in (text or "").splitlines())
+        ids = tuple(" ".join(words) for words in lines if len(words) >= 2)
+        if ids:
+            found[driver] = ids
+    return found
