@@ -11,12 +11,14 @@ from qmiprobe.capture._protocol import protocol_of
 from qmiprobe.capture._redact import redact
 from qmiprobe.capture._titles import title
 from qmiprobe.capture._trace import open_trace, read_trace
+from qmiprobe.capture._write_pcapng import PcapngWriter
 
 __all__ = [
     "Captured",
     "Decoded",
     "Decoder",
     "Format",
+    "PcapngWriter",
     "Protocol",
     "looks_like_hex",
     "open_trace",

@@ -102,3 +102,35 @@ def test_what_cannot_grow_cannot_be_followed():
     ended = run("decode", "--follow", GET_IDS_REQUEST)
     assert ended.status == 2
     assert "--follow wants a file" in ended.err
+
+
+def test_messages_are_written_as_a_capture_that_is_read_again(tmp_path: Path):
+    path, out = DATA / "mbimcli-1.28-verbose.log", str(tmp_path / "out.pcapng")
+    ended = run("decode", "--json", str(path), "-o", out)
+    assert f"{out}: 3 of the records are not in it" in ended.err
+    again = run("decode", "--json", out)
+    assert (again.status, again.err) == (0, "")
+    whole = [one["hex"] for one in ended.objects if "error" not in one]
+    assert [one["hex"] for one in again.objects] == whole
+
+
+def test_personal_values_are_masked_in_the_capture_too(tmp_path: Path):
+    path, out = str(DATA / "qmicli-1.32-verbose-full.log"), tmp_path / "out.pcapng"
+    run("decode", path, "-o", str(out))
+    assert b"001010123456780" not in out.read_bytes()
+    run("decode", "--keep-personal", path, "-o", str(out))
+    assert b"001010123456780" in out.read_bytes()
+
+
+def test_what_is_decoded_is_not_overwritten(tmp_path: Path):
+    path = tmp_path / "log"
+    path.write_text(GET_IDS_REQUEST, encoding="ascii")
+    ended = run("decode", str(path), "-o", str(path))
+    assert ended.status == 2
+    assert path.read_text(encoding="ascii") == GET_IDS_REQUEST
+
+
+def test_a_capture_that_cannot_be_written_is_a_usage_error(tmp_path: Path):
+    ended = run("decode", GET_IDS_REQUEST, "-o", str(tmp_path / "no" / "file"))
+    assert ended.status == 2
+    assert "No such file" in ended.err
