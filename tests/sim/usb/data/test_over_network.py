@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 import trio
+import trio.testing
 
 from qmiprobe.sim import SimulatedModem
 from qmiprobe.sim.dataplane import DataPlane, open_dataplane
@@ -123,6 +124,7 @@ async def _ping_over(name: str) -> None:
         ):
             nursery.start_soon(function.run, host.pipes)
         await host.ping(modem, sessions, count=3)
+        await trio.testing.wait_all_tasks_blocked()
         _compare(plane, port, sessions, each=6)
         nursery.cancel_scope.cancel()
 
