@@ -23,6 +23,7 @@ from qmiprobe.sim.usb._layout import Configuration, Interface, UsbLayout
 from qmiprobe.sim.usb._ntb_function import NtbFunction
 from qmiprobe.sim.usb._ntb_settings import NtbSettings
 from qmiprobe.sim.usb.data import DataPort, data_functions
+from qmiprobe.sim.usb.serial import serial_functions
 from qmiprobe.transport._port import ControlTransport
 
 Wrap = Callable[[ControlTransport, Protocol], ControlTransport]
@@ -94,7 +95,9 @@ class UsbBody:
         functions += data_functions(
             configuration, state=self.modem.state, port=self.port, settings=settings, **rates
         )
-        return functions
+        return functions + serial_functions(
+            configuration, profile=self.modem.profile, state=self.modem.state
+        )
 
     def _control(self, interface: Interface, protocol: Protocol) -> ControlFunction:
         framer = QmuxFramer() if protocol == "qmi" else MbimFramer()
