@@ -23,7 +23,11 @@ from qmiprobe.errors import DecodeError, MbimError, NoAnswer
 from qmiprobe.mbim._codec import MbimMessage
 from qmiprobe.mbim.services import basic_connect as bc
 from qmiprobe.mbim.services import ms_basic_connect_extensions as ms
-from qmiprobe.mbim.services._shared import NwError, PinType
+from qmiprobe.mbim.services._shared import (
+    NwError,
+    PinType,
+    RegisterState,
+)
 from qmiprobe.session import (
     DataSession,
     SessionRequest,
@@ -171,7 +175,7 @@ class MbimModem:
         reject = NwError(error) if state == "denied" and error else None
         return Registration(
             state=state,
-            roaming=got.register_state in (bc.RegisterState.ROAMING, bc.RegisterState.PARTNER),
+            roaming=got.register_state in (RegisterState.ROAMING, RegisterState.PARTNER),
             operator=got.provider_name or None,
             plmn=got.provider_id or None,
             technology=_technology(str(got.available_data_classes)),

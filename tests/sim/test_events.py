@@ -12,7 +12,10 @@ import trio
 from qmiprobe.errors import AddressError
 from qmiprobe.mbim.services import basic_connect as bc
 from qmiprobe.mbim.services import sms
-from qmiprobe.mbim.services._shared import NwError
+from qmiprobe.mbim.services._shared import (
+    NwError,
+    RegisterState,
+)
 from qmiprobe.qmi.services import nas, wds
 from qmiprobe.sim import SimulatedModem, parse_event
 from qmiprobe.sim._events import KINDS
@@ -128,7 +131,7 @@ async def test_the_radio_comes_back_to_the_network_that_the_event_made():
     async with mbim_modem() as (modem, host):
         async with playing(modem, "registration roaming"):
             state = await host.told(bc.RegisterStateNotification)
-            assert state.register_state == bc.RegisterState.ROAMING
+            assert state.register_state == RegisterState.ROAMING
         modem.state.set_mode(Mode.LOW_POWER)
         modem.state.set_mode(Mode.ONLINE)
         with trio.fail_after(2):

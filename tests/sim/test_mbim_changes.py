@@ -20,6 +20,7 @@ from qmiprobe.mbim.services._shared import (
     NwError,
     PinType,
     ProtocolError,
+    RegisterState,
     Status,
 )
 from qmiprobe.sim._parts import Card, Mode
@@ -154,7 +155,7 @@ async def test_the_radio_switch_deregisters_and_registers_again():
         off = await host.call(bc.RadioStateSet(radio_state=bc.RadioSwitchState.OFF))
         assert off.sw_radio_state == bc.RadioSwitchState.OFF
         told = await host.told(bc.RegisterStateNotification)
-        assert told.register_state == bc.RegisterState.DEREGISTERED
+        assert told.register_state == RegisterState.DEREGISTERED
         await host.call(bc.RadioStateSet(radio_state=bc.RadioSwitchState.ON))
         while not modem.state.registered:
             await host.told(bc.RegisterStateNotification)
@@ -226,7 +227,7 @@ async def test_without_a_sim_its_questions_are_refused(query: Request[bc.PinResp
 async def test_a_denied_registration_names_its_cause():
     async with mbim_modem("registration-denied") as (_, host):
         state = await host.call(bc.RegisterStateQuery())
-        assert state.register_state == bc.RegisterState.DENIED
+        assert state.register_state == RegisterState.DENIED
         assert state.nw_error == NwError.PLMN_NOT_ALLOWED
 
 

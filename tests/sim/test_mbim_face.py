@@ -18,6 +18,7 @@ from qmiprobe.mbim.services._shared import (
     ContextIpType,
     ContextType,
     ProtocolError,
+    RegisterState,
     Service,
     Status,
 )
@@ -181,7 +182,7 @@ async def test_providers_registration_and_signal():
         visible = await host.call(bc.VisibleProvidersQuery(action=bc.VisibleProvidersAction(0)))
         assert [one.provider_id for one in visible.providers] == ["00101", "00102"]
         state = await host.call(bc.RegisterStateQuery())
-        assert state.register_state == bc.RegisterState.HOME
+        assert state.register_state == RegisterState.HOME
         service = await host.call(bc.PacketServiceQuery())
         assert service.packet_service_state == bc.PacketServiceState.ATTACHED
         signal = await host.call(bc.SignalStateQuery())

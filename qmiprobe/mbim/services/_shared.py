@@ -356,6 +356,38 @@ class VoiceClass(OpenEnum):
     }
 
 
+class RegisterState(OpenEnum):
+    UNKNOWN: ClassVar[RegisterState]
+    DEREGISTERED: ClassVar[RegisterState]
+    SEARCHING: ClassVar[RegisterState]
+    HOME: ClassVar[RegisterState]
+    ROAMING: ClassVar[RegisterState]
+    PARTNER: ClassVar[RegisterState]
+    DENIED: ClassVar[RegisterState]
+    definition = "register-state"
+    names = {
+        0: "unknown",
+        1: "deregistered",
+        2: "searching",
+        3: "home",
+        4: "roaming",
+        5: "partner",
+        6: "denied",
+    }
+
+
+class RegisterMode(OpenEnum):
+    UNKNOWN: ClassVar[RegisterMode]
+    AUTOMATIC: ClassVar[RegisterMode]
+    MANUAL: ClassVar[RegisterMode]
+    definition = "register-mode"
+    names = {
+        0: "unknown",
+        1: "automatic",
+        2: "manual",
+    }
+
+
 class PinType(OpenEnum):
     UNKNOWN: ClassVar[PinType]
     CUSTOM: ClassVar[PinType]
@@ -585,6 +617,34 @@ class ControlCaps(OpenFlags):
         0x20: "esim",
         0x40: "ue-policy-route-selection",
         0x80: "sim-hot-swap-capable",
+    }
+
+
+class ProviderState(OpenFlags):
+    HOME: ClassVar[ProviderState]
+    FORBIDDEN: ClassVar[ProviderState]
+    PREFERRED: ClassVar[ProviderState]
+    VISIBLE: ClassVar[ProviderState]
+    REGISTERED: ClassVar[ProviderState]
+    PREFERRED_MULTICARRIER: ClassVar[ProviderState]
+    definition = "provider-state"
+    names = {
+        0x1: "home",
+        0x2: "forbidden",
+        0x4: "preferred",
+        0x8: "visible",
+        0x10: "registered",
+        0x20: "preferred-multicarrier",
+    }
+
+
+class RegistrationFlag(OpenFlags):
+    MANUAL_SELECTION_NOT_AVAILABLE: ClassVar[RegistrationFlag]
+    PACKET_SERVICE_AUTOMATIC_ATTACH: ClassVar[RegistrationFlag]
+    definition = "registration-flag"
+    names = {
+        0x1: "manual-selection-not-available",
+        0x2: "packet-service-automatic-attach",
     }
 
 

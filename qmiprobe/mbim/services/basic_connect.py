@@ -13,7 +13,7 @@ from qmiprobe._message import Indication, Request, Response, Struct, member
 from qmiprobe._text import U16, U32, U64, Utf16Text
 from qmiprobe._types import Bytes, IPv4, IPv6, Int, UuidWire
 from qmiprobe.mbim._buffer import CountedOffset, InTlv, MbimTlv, Offset, OffsetSize, Packed, Pairs, TlvList
-from qmiprobe.mbim.services._shared import AuthProtocol, CellularClass, Compression, ContextIpType, ContextType, ControlCaps, DataClass, DataClassV3, DataSubclass, DeviceType, NwError, PinType, Service, SimClass, SmsCaps, VoiceClass
+from qmiprobe.mbim.services._shared import AuthProtocol, CellularClass, Compression, ContextIpType, ContextType, ControlCaps, DataClass, DataClassV3, DataSubclass, DeviceType, NwError, PinType, ProviderState, RegisterMode, RegisterState, RegistrationFlag, Service, SimClass, SmsCaps, VoiceClass
 
 class SubscriberReadyState(OpenEnum):
     NOT_INITIALIZED: ClassVar[SubscriberReadyState]
@@ -167,38 +167,6 @@ class RegisterAction(OpenEnum):
     }
 
 
-class RegisterState(OpenEnum):
-    UNKNOWN: ClassVar[RegisterState]
-    DEREGISTERED: ClassVar[RegisterState]
-    SEARCHING: ClassVar[RegisterState]
-    HOME: ClassVar[RegisterState]
-    ROAMING: ClassVar[RegisterState]
-    PARTNER: ClassVar[RegisterState]
-    DENIED: ClassVar[RegisterState]
-    definition = "register-state"
-    names = {
-        0: "unknown",
-        1: "deregistered",
-        2: "searching",
-        3: "home",
-        4: "roaming",
-        5: "partner",
-        6: "denied",
-    }
-
-
-class RegisterMode(OpenEnum):
-    UNKNOWN: ClassVar[RegisterMode]
-    AUTOMATIC: ClassVar[RegisterMode]
-    MANUAL: ClassVar[RegisterMode]
-    definition = "register-mode"
-    names = {
-        0: "unknown",
-        1: "automatic",
-        2: "manual",
-    }
-
-
 class PacketServiceAction(OpenEnum):
     ATTACH: ClassVar[PacketServiceAction]
     DETACH: ClassVar[PacketServiceAction]
@@ -232,34 +200,6 @@ class NetworkIdleHintState(OpenEnum):
     names = {
         0: "disabled",
         1: "enabled",
-    }
-
-
-class ProviderState(OpenFlags):
-    HOME: ClassVar[ProviderState]
-    FORBIDDEN: ClassVar[ProviderState]
-    PREFERRED: ClassVar[ProviderState]
-    VISIBLE: ClassVar[ProviderState]
-    REGISTERED: ClassVar[ProviderState]
-    PREFERRED_MULTICARRIER: ClassVar[ProviderState]
-    definition = "provider-state"
-    names = {
-        0x1: "home",
-        0x2: "forbidden",
-        0x4: "preferred",
-        0x8: "visible",
-        0x10: "registered",
-        0x20: "preferred-multicarrier",
-    }
-
-
-class RegistrationFlag(OpenFlags):
-    MANUAL_SELECTION_NOT_AVAILABLE: ClassVar[RegistrationFlag]
-    PACKET_SERVICE_AUTOMATIC_ATTACH: ClassVar[RegistrationFlag]
-    definition = "registration-flag"
-    names = {
-        0x1: "manual-selection-not-available",
-        0x2: "packet-service-automatic-attach",
     }
 
 

@@ -6,7 +6,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qmiprobe.mbim.services import basic_connect as bc
-from qmiprobe.mbim.services._shared import CellularClass, DataClass, NwError, Status
+from qmiprobe.mbim.services._shared import (
+    CellularClass,
+    DataClass,
+    NwError,
+    ProviderState,
+    RegisterMode,
+    RegisterState,
+    RegistrationFlag,
+    Status,
+)
 from qmiprobe.sim._parts import Change, Kind, Registration
 from qmiprobe.sim.mbim_face._commands import (
     Modem,
@@ -21,11 +30,11 @@ from qmiprobe.sim.mbim_face.sim import refuse_without_sim
 
 UNKNOWN_RSSI, UNKNOWN_ERROR_RATE = 99, 99
 _STATES = {
-    Registration.NONE: bc.RegisterState.DEREGISTERED,
-    Registration.SEARCHING: bc.RegisterState.SEARCHING,
-    Registration.HOME: bc.RegisterState.HOME,
-    Registration.ROAMING: bc.RegisterState.ROAMING,
-    Registration.DENIED: bc.RegisterState.DENIED,
+    Registration.NONE: RegisterState.DEREGISTERED,
+    Registration.SEARCHING: RegisterState.SEARCHING,
+    Registration.HOME: RegisterState.HOME,
+    Registration.ROAMING: RegisterState.ROAMING,
+    Registration.DENIED: RegisterState.DENIED,
 }
 
 
@@ -39,8 +48,8 @@ def data_class(modem: Modem) -> DataClass:
     return DATA_CLASSES.get(modem.state.air.technology, DataClass(0))
 
 
-def _provider(modem: Modem, mcc: str, mnc: str, name: str, state: bc.ProviderState) -> bc.Provider:
-    here = state.has(bc.ProviderState.VISIBLE)
+def _provider(modem: Modem, mcc: str, mnc: str, name: str, state: ProviderState) -> bc.Provider:
+    here = state.has(ProviderState.VISIBLE)
     return bc.Provider(
         provider_id=mcc + mnc,
         provider_state=state,
@@ -55,7 +64,7 @@ def _provider(modem: Modem, mcc: str, mnc: str, name: str, state: bc.ProviderSta
 def home_provider(modem: Modem, _port: PortState, _request: bc.HomeProviderQuery) -> Values:
     refuse_without_sim(modem)
     mcc, mnc = modem.state.home_plmn
-    return {"provider": _provider(modem, mcc, mnc, modem.state.air.name, bc.ProviderState.HOME)}
+    return {"provider": _provider(modem, mcc, mnc, modem.state.air.name, ProviderState.HOME)}
 
 
 @commands.answers(bc.PreferredProvidersQuery)
@@ -65,7 +74,7 @@ def preferred_providers(
     refuse_without_sim(modem)
     return {
         "providers": [
-            _provider(modem, mcc, mnc, name, bc.ProviderState.PREFERRED)
+            _provider(modem, mcc, mnc, name, ProviderState.PREFERRED)
             for mcc, mnc, name in modem.state.air.others
         ]
     }
@@ -75,12 +84,12 @@ def preferred_providers(
 def visible_providers(modem: Modem, _port: PortState, _request: bc.VisibleProvidersQuery) -> Values:
     refuse_unless(modem.state.radio.on, Status.RADIO_POWER_OFF)
     state, air = modem.state, modem.state.air
-    serving = bc.ProviderState.VISIBLE | bc.ProviderState.HOME
+    serving = ProviderState.VISIBLE | ProviderState.HOME
     if state.registered:
-        serving |= bc.ProviderState.REGISTERED
+        serving |= ProviderState.REGISTERED
     found = [_provider(modem, air.mcc, air.mnc, air.name, serving)]
     found += [
-        _provider(modem, mcc, mnc, name, bc.ProviderState.VISIBLE) for mcc, mnc, name in air.others
+        _provider(modem, mcc, mnc, name, ProviderState.VISIBLE) for mcc, mnc, name in air.others
     ]
     return {"providers": found}
 
@@ -89,7 +98,7 @@ def _register_values(modem: Modem) -> dict[str, object]:
     state, air = modem.state, modem.state.air
     seen = state.registered or state.registration is Registration.DENIED
     roams = state.registration is Registration.ROAMING
-    manual = bc.RegisterMode.MANUAL if state.manual_plmn else bc.RegisterMode.AUTOMATIC
+    manual = RegisterMode.MANUAL if state.manual_plmn else RegisterMode.AUTOMATIC
     return {
         "nw_error": NwError(state.reject),
         "register_state": _STATES[state.registration],
@@ -99,7 +108,7 @@ def _register_values(modem: Modem) -> dict[str, object]:
         "provider_id": air.mcc + air.mnc if seen else "",
         "provider_name": air.name if seen else "",
         "roaming_text": "roaming" if roams else "",
-        "registration_flag": bc.RegistrationFlag.PACKET_SERVICE_AUTOMATIC_ATTACH,
+        "registration_flag": RegistrationFlag.PACKET_SERVICE_AUTOMATIC_ATTACH,
         "preferred_data_classes": data_class(modem),
     }
 
