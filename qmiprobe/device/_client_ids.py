@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import trio
 
+from qmiprobe._message import Request, Response
 from qmiprobe.errors import QmiprobeError
 from qmiprobe.qmi import _registry
 from qmiprobe.qmi._codec import QmiMessage
@@ -24,6 +25,11 @@ TURN_TIMEOUT = 10.0
 """Seconds to wait for the turn to release: others' requests may be under way."""
 RELEASE_TIMEOUT = 2.0
 """Seconds to wait for the answer to one release, and at the end for ids that are still due."""
+
+NARROW = 0xFF
+"""The highest service that CTL's own messages have room for; the others exist on QRTR only."""
+AnyAllocated = ctl.AllocateCidResponse | ctl.InternalAllocateCidQrtrResponse
+_ALLOCATIONS = (ctl.AllocateCid.id, ctl.InternalAllocateCidQrtr.id)
 
 
 class ClientIds:
@@ -45,8 +51,13 @@ class ClientIds:
         Where this is cancelled or not answered in time and an id is given all the same, it goes
         back as soon as the answer comes.
         """
-        request = ctl.AllocateCid(service_=Service(service))
-        answer = await self._device.call(request, timeout=ALLOCATE_TIMEOUT)
+        answer: AnyAllocated
+        if service > NARROW:
+            wide = ctl.InternalAllocateCidQrtr(service_=Service(service))
+            answer = await self._device.call(wide, timeout=ALLOCATE_TIMEOUT)
+        else:
+            request = ctl.AllocateCid(service_=Service(service))
+            answer = await self._device.call(request, timeout=ALLOCATE_TIMEOUT)
         cid = answer.allocation_info.cid
         self._hold(service, cid)
         return cid
@@ -64,14 +75,14 @@ class ClientIds:
 
     def note_due(self, pending: Pending) -> None:
         """Remember a cancelled request whose answer may still bring an id."""
-        if (pending.service, pending.message_id) == (CTL, ctl.AllocateCid.id):
+        if pending.service == CTL and pending.message_id in _ALLOCATIONS:
             self._due.add(pending)
 
     def note_late(self, pending: Pending, granted: QmiMessage | None) -> None:
         """Give back what was given too late; ``granted`` is None for a refusal."""
         self._due.discard(pending)
         body = granted.body if granted is not None else None
-        if isinstance(body, ctl.AllocateCidResponse) and body.allocation_info is not None:
+        if isinstance(body, AnyAllocated) and body.allocation_info is not None:
             self._releasing += 1
             info = body.allocation_info
             self._device.start_soon(self._release_orphan, int(info.service_), info.cid)
@@ -96,17 +107,22 @@ class ClientIds:
     async def release(self, service: int, cid: int) -> None:
         """Give an id back, shielded and bounded; never raises."""
         device = self._device
-        body = ctl.ReleaseCid(release_info=ctl.Client(service_=Service(service), cid=cid))
         with trio.move_on_after(TURN_TIMEOUT, shield=True) as scope:
             async with device.ctl_turn:
                 if device.failure is not None or (service, cid) not in self.held:
                     return
                 self._drop(service, cid)
-                await self._send_release(body, service, cid)
+                await self._send_release(service, cid)
         if scope.cancelled_caught:
             self._record("not-released", service, cid, "its turn did not come")
 
-    async def _send_release(self, body: ctl.ReleaseCid, service: int, cid: int) -> None:
+    async def _send_release(self, service: int, cid: int) -> None:
+        body: Request[Response]
+        if service > NARROW:
+            wide = ctl.WideClient(service_=Service(service), cid=cid)
+            body = ctl.InternalReleaseCidQrtr(release_info=wide)
+        else:
+            body = ctl.ReleaseCid(release_info=ctl.Client(service_=Service(service), cid=cid))
         timeout = self._device.patience(RELEASE_TIMEOUT)
         try:
             answer = await self._device.exchange_in_turn(body, timeout=timeout)

@@ -158,12 +158,14 @@ class QmiConnection:
         """Return the request whose answer was damaged, so that nobody waits for another."""
         if self.role is Role.MODEM or len(data) < 12:
             return None
-        ctl = data[4] == CTL
+        # A service above 255 stands in two bytes, see _sdu.
+        service = int.from_bytes(data[3:5], "little") if data[0] == 2 else data[4]
+        ctl = service == CTL
         if not data[6] & (_RESPONSE_BIT_CTL if ctl else _RESPONSE_BIT):
             return None
         at = 8 if ctl else 9
         transaction = int.from_bytes(data[7:at], "little")
-        found = self._ledger.find_open((data[4], data[5], transaction))
+        found = self._ledger.find_open((service, data[5], transaction))
         if found is None or found.message_id != int.from_bytes(data[at : at + 2], "little"):
             return None
         self._ledger.finish(found)
