@@ -175,6 +175,8 @@ def _same_leaf(value: object, printed: str) -> bool:
         return printed == value.hex(":")
     if isinstance(value, str):
         return printed == value or (printed == "(null)" and value == "")
+    if isinstance(value, list) and all(isinstance(item, OpenEnum) for item in value):
+        return printed == bytes(int(item) for item in value).hex(":")  # an octet each
     if isinstance(value, list):
         return printed.replace(" ", "") == ",".join(str(item) for item in value).replace(" ", "")
     return printed == str(value)

@@ -441,6 +441,7 @@ DEFINITIONS = (
     Definition('6427015f-579d-48f5-8c54-f43ed1e76f83', 1, 'query', None, '1.0', 'update-session', 'qdu', 'UpdateSessionQuery'),
     Definition('6427015f-579d-48f5-8c54-f43ed1e76f83', 1, 'set', None, '1.0', 'update-session', 'qdu', 'UpdateSessionSet'),
     Definition('6427015f-579d-48f5-8c54-f43ed1e76f83', 2, 'response', None, '1.0', 'file-open', 'qdu', 'FileOpenResponse'),
+    Definition('6427015f-579d-48f5-8c54-f43ed1e76f83', 2, 'query', None, '1.0', 'file-open', 'qdu', 'FileOpenQuery'),
     Definition('6427015f-579d-48f5-8c54-f43ed1e76f83', 2, 'set', None, '1.0', 'file-open', 'qdu', 'FileOpenSet'),
     Definition('6427015f-579d-48f5-8c54-f43ed1e76f83', 3, 'response', None, '1.0', 'file-write', 'qdu', 'FileWriteResponse'),
     Definition('6427015f-579d-48f5-8c54-f43ed1e76f83', 3, 'set', None, '1.0', 'file-write', 'qdu', 'FileWriteSet'),

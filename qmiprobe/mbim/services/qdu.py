@@ -174,6 +174,17 @@ class FileOpenResponse(Response, FileOpenInfo):
     message = "file-open"
 
 
+class FileOpenQuery(Request[FileOpenResponse]):
+    """qdu 2, query: Announce a file of the update and learn how large its pieces may be."""
+
+    service = Uuid.from_name("6427015f-579d-48f5-8c54-f43ed1e76f83")
+    service_name = "qdu"
+    id = 2
+    message = "file-open"
+    response = FileOpenResponse
+    direction: ClassVar[str] = "query"
+
+
 class FileOpenSet(Request[FileOpenResponse]):
     """qdu 2, set: Announce a file of the update and learn how large its pieces may be."""
 

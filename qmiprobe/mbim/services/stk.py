@@ -6,11 +6,34 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from qmiprobe._arrays import Array
 from qmiprobe._enums import OpenEnum, Uuid
 from qmiprobe._message import Indication, Request, Response, Struct, member
 from qmiprobe._text import U32
 from qmiprobe._types import Bytes, Int
 from qmiprobe.mbim._buffer import OffsetSize, SizeInline
+
+class PacProfile(OpenEnum):
+    NOT_HANDLED_BY_FUNCTION_HANDLED_BY_HOST: ClassVar[PacProfile]
+    NOT_HANDLED_BY_FUNCTION_MAY_BE_HANDLED_BY_HOST: ClassVar[PacProfile]
+    HANDLED_BY_FUNCTION_ONLY_TRANSPARENT_TO_HOST: ClassVar[PacProfile]
+    HANDLED_BY_FUNCTION_NOTIFICATION_TO_HOST_POSSIBLE: ClassVar[PacProfile]
+    HANDLED_BY_FUNCTION_NOTIFICATIONS_TO_HOST_ENABLED: ClassVar[PacProfile]
+    HANDLED_BY_FUNCTION_CAN_BE_OVERRIDEN_BY_HOST: ClassVar[PacProfile]
+    HANDLED_BY_HOST_FUNCTION_NOT_ABLE_TO_HANDLE: ClassVar[PacProfile]
+    HANDLED_BY_HOST_FUNCTION_ABLE_TO_HANDLE: ClassVar[PacProfile]
+    definition = "pac-profile"
+    names = {
+        0: "not-handled-by-function-handled-by-host",
+        1: "not-handled-by-function-may-be-handled-by-host",
+        2: "handled-by-function-only-transparent-to-host",
+        3: "handled-by-function-notification-to-host-possible",
+        4: "handled-by-function-notifications-to-host-enabled",
+        5: "handled-by-function-can-be-overriden-by-host",
+        6: "handled-by-host-function-not-able-to-handle",
+        7: "handled-by-host-function-able-to-handle",
+    }
+
 
 class PacType(OpenEnum):
     PROACTIVE_COMMAND: ClassVar[PacType]
@@ -23,8 +46,8 @@ class PacType(OpenEnum):
 
 
 class PacInfo(Struct):
-    pac_support: bytes = member(Bytes(256))
-    """One byte for each proactive command: who can and does handle it, 0 to 7."""
+    pac_support: list[PacProfile] = member(Array(Int(1, enum=PacProfile), count=256), default_factory=list)
+    """One for each proactive command: who can handle it and who does."""
 
 
 class TerminalResponseInfo(Struct):
