@@ -49,8 +49,12 @@ class Ran:
         """Return the end of the output and of the kernel's log, for the text of a failure."""
         end = "exit status " + str(self.status) if self.status is not None else "did not finish"
         tail = "\n".join(self.output.splitlines()[-lines:])
-        log = "\n".join(self.kernel_log.splitlines()[-lines:])
+        log = self.last_said(lines)
         return f"{end} after {self.seconds:.0f} s\n{tail}\n--- kernel log of the machine\n{log}"
+
+    def last_said(self, lines: int) -> str:
+        """Return the end of the kernel's log."""
+        return "\n".join(self.kernel_log.splitlines()[-lines:])
 
 
 def run(

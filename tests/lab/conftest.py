@@ -39,7 +39,7 @@ class _File:
     def of(self, item: pytest.Item) -> list[pytest.TestReport]:
         """Return the reports of ``item``, a failed one when it did not end in the machine."""
         reports = self._by_test.get(item.nodeid, [])
-        log = ("kernel log of the machine", self.ran.kernel_log[-20_000:])
+        log = ("kernel log of the machine", self.ran.last_said(200))
         for report in reports:
             if report.failed:
                 report.sections.append(log)
