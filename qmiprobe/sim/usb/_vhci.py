@@ -16,6 +16,8 @@ from qmiprobe.sim.usb._usbip import SPEEDS
 
 CONTROLLER = Path("/sys/devices/platform/vhci_hcd.0")
 _FREE = 4
+_HUBS = ("hs", "ss")
+"""Root hubs of each controller, in the order of their buses."""
 _LOAD_TIME = 60
 
 
@@ -29,6 +31,17 @@ class VirtualPort:
     state: int
     busid: str
     """Name of the device there, such as ``1-1``; ``0-0``: none."""
+    controller: Path
+    at: int
+    """Which port of its root hub it is, from 1."""
+
+    @property
+    def hub_has_device(self) -> bool:
+        """Whether the kernel knows a device there, perhaps one that has just gone."""
+        hubs = sorted(self.controller.glob("usb*"), key=lambda path: int(path.name[3:]))
+        if len(hubs) < len(_HUBS):
+            return False
+        return any(hubs[_HUBS.index(self.hub)].glob(f"*-0:1.0/*-port{self.at}/device"))
 
 
 async def load_driver() -> None:
@@ -55,9 +68,13 @@ async def load_driver() -> None:
 def ports() -> Iterator[VirtualPort]:
     """Give all ports of all virtual controllers."""
     for file in sorted(CONTROLLER.glob("status*")):
+        controller = CONTROLLER.with_suffix(file.suffix or CONTROLLER.suffix)
+        before = dict.fromkeys(_HUBS, 0)
         for line in file.read_text(encoding="ascii").splitlines()[1:]:
             hub, number, state, *rest = line.split()
-            yield VirtualPort(hub, int(number), int(state), rest[-1] if rest else "0-0")
+            before[hub] += 1
+            busid = rest[-1] if rest else "0-0"
+            yield VirtualPort(hub, int(number), int(state), busid, controller, before[hub])
 
 
 def free_port(speed: Speed) -> int:
@@ -89,8 +106,13 @@ def detach(port: int) -> None:
 
 
 def is_free(port: int) -> bool:
-    """Whether a port can take another device."""
-    return all(one.state == _FREE for one in ports() if one.number == port)
+    """Whether a port can take another device: vhci_hcd has let go of the last, and the hub too.
+
+    The hub looks a moment later. What it finds plugged in again by then it takes for the device
+    that was there before, and does not ask it what it is.
+    """
+    found = next((one for one in ports() if one.number == port), None)
+    return found is None or (found.state == _FREE and not found.hub_has_device)
 
 
 def device_name(port: int) -> str | None:

@@ -55,6 +55,16 @@ def test_a_port_knows_its_device(controller: Path):
     assert _vhci.is_free(1)
 
 
+def test_a_port_is_not_free_until_its_hub_has_seen_the_device_go(controller: Path):
+    for bus in (9, 10):
+        (controller / f"usb{bus}" / f"{bus}-0:1.0" / f"usb{bus}-port2").mkdir(parents=True)
+    assert _vhci.is_free(1)
+    (controller / "usb10" / "10-0:1.0" / "usb10-port2" / "device").mkdir()
+    assert _vhci.is_free(1)
+    (controller / "usb9" / "9-0:1.0" / "usb9-port2" / "device").mkdir()
+    assert not _vhci.is_free(1)
+
+
 def test_attaching_says_port_socket_device_and_speed(controller: Path):
     _vhci.attach(15, 7, devid=65538, speed="super")
     assert (controller / "attach").read_text() == "15 7 65538 5"
