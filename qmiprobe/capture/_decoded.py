@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from qmiprobe._as_json import notes_json, undecodable_json
+from qmiprobe._message import Message
 from qmiprobe._plain import Json
 from qmiprobe._trace_format import Direction
 from qmiprobe._wire import Note
@@ -22,6 +24,10 @@ from qmiprobe.qmi import _codec as _qmi
 from qmiprobe.qmi._codec import QmiMessage
 from qmiprobe.qmi._json import direction_of as _qmi_direction
 from qmiprobe.qmi._json import qmi_message_json
+
+_DIGITS = re.compile(rb"[0-9]{8}|(?:[0-9]\0){7}[0-9]")
+"""As few in a row as redaction ever masks, also as UTF-16."""
+_sensitive: dict[type[Message], bool] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,10 +110,7 @@ class Decoder:
             if item.error is not None:
                 raise item.error
             protocol = protocol or protocol_of(item.data)
-            raw = self._shown(item.data, protocol)
-            if protocol == "qmi":
-                return self._qmi(item, raw)
-            return self._mbim(item, raw)
+            return self._qmi(item) if protocol == "qmi" else self._mbim(item)
         except DecodeError as error:
             return Decoded(
                 raw=self._shown(item.data, protocol),
@@ -125,8 +128,12 @@ class Decoder:
             return data
         return redact(data, protocol=protocol, mbimex=self._mbimex, vendor=self._vendor)
 
-    def _qmi(self, item: Captured, raw: bytes) -> Decoded:
+    def _qmi(self, item: Captured) -> Decoded:
+        raw = item.data
         message = _qmi.decode(raw, vendor=self._vendor)
+        if not (self._keep_personal or _is_impersonal(message, raw)):
+            raw = self._shown(raw, "qmi")
+            message = _qmi.decode(raw, vendor=self._vendor)
         direction = item.direction or _qmi_direction(message.header)
         return Decoded(
             raw=raw, protocol="qmi", message=message, error=None, direction=direction,
@@ -134,8 +141,12 @@ class Decoder:
             latency_s=self._pairing.latency_s(item, message),
         )  # fmt: skip
 
-    def _mbim(self, item: Captured, raw: bytes) -> Decoded:
+    def _mbim(self, item: Captured) -> Decoded:
+        raw = item.data
         message = _mbim.decode(raw, mbimex=self._mbimex)
+        if not (self._keep_personal or _is_impersonal(message, raw)):
+            raw = self._shown(raw, "mbim")
+            message = _mbim.decode(raw, mbimex=self._mbimex)
         if self._follow:
             self._mbimex = _agreed(message) or self._mbimex
         direction = item.direction or _mbim_direction(message.packet)
@@ -156,6 +167,27 @@ class Decoder:
         # Redacted with the message around it.
         inside = Decoder(keep_personal=True, vendor=self._vendor)
         return inside.decode(Captured(data=data, protocol="qmi", direction=direction))
+
+
+def _is_impersonal(message: QmiMessage | MbimMessage, data: bytes) -> bool:
+    """Whether redacting ``message`` would change nothing, so that it need not be done.
+
+    It is defined, without a personal field, all of it was understood, and no digits stand in it
+    that could name anybody. The rest has to be looked at.
+    """
+    body = message.body
+    if body is None or message.notes or _is_sensitive(type(body)):
+        return False
+    return _DIGITS.search(data) is None
+
+
+def _is_sensitive(cls: type[Message]) -> bool:
+    """Whether messages of a class may hold something personal, a message inside included."""
+    known = _sensitive.get(cls)
+    if known is None:
+        known = cls.service_name == "qmi" or any(field.sensitive for field in cls.__fields__)
+        _sensitive[cls] = known
+    return known
 
 
 def _agreed(message: MbimMessage) -> str | None:

@@ -10,6 +10,9 @@ from qmiprobe.capture._captured import Captured
 from qmiprobe.errors import DecodeError
 from qmiprobe.mbim._header import Joiner, parse
 
+_WHOLE = bytes((1, 0, 0, 0, 0, 0, 0, 0))
+"""Where a message of several fragments has their number and its own: the first of one."""
+
 
 class _Line:
     """What one direction has of an unfinished message."""
@@ -61,9 +64,15 @@ def join_fragments(items: Iterable[Captured]) -> Iterator[Captured]:
     """Give the items with MBIM fragments joined; a whole one has the time of its last fragment."""
     lines: dict[tuple[str | None, str | None], _Line] = {}
     for item in items:
-        if item.protocol == "mbim" and item.error is None:
-            yield from lines.setdefault((item.port, item.direction), _Line()).add(item)
-        else:
+        if item.protocol != "mbim" or item.error is not None:
             yield item
+            continue
+        key = item.port, item.direction
+        line = lines.get(key)
+        if (line is None or not line.parts) and item.data[12:20] == _WHOLE:
+            yield item  # most of them; decoding says what else may be wrong with it
+        else:
+            line = lines.setdefault(key, _Line())
+            yield from line.add(item)
     for line in lines.values():
         yield from line.give_up()

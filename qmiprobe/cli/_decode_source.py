@@ -67,13 +67,19 @@ def _patiently(read: Callable[[], bytes]) -> bytes:
     return data
 
 
+def _flushed_first(read: Callable[[], bytes]) -> bytes:
+    sys.stdout.flush()
+    return read()
+
+
 def _lines(read: Callable[[], bytes]) -> Iterator[bytes]:
     """Give the lines of what ``read`` returns, until it returns nothing.
 
-    Bytes that are no text come as they are read, for no line end may follow for long.
+    Bytes that are no text come as they are read, for no line end may follow for long. What was
+    made of them is flushed before more is waited for.
     """
     part = b""
-    while data := read():
+    while data := _flushed_first(read):
         *whole, part = (part + data).split(b"\n")
         for line in whole:
             yield line + b"\n"

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -87,7 +88,7 @@ def command(
             if text is not None:
                 text.show(decoded)
             else:
-                click.echo(json_line(decoded.json()))
+                sys.stdout.write(f"{json_line(decoded.json())}\n")
     if not count:
         return _nothing(name, found)
     return status
