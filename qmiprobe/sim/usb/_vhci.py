@@ -38,7 +38,7 @@ class VirtualPort:
     @property
     def hub_has_device(self) -> bool:
         """Whether the kernel knows a device there, perhaps one that has just gone."""
-        hubs = sorted(self.controller.glob("usb*"), key=lambda path: int(path.name[3:]))
+        hubs = sorted(self.controller.glob("usb[0-9]*"), key=lambda path: int(path.name[3:]))
         if len(hubs) < len(_HUBS):
             return False
         return any(hubs[_HUBS.index(self.hub)].glob(f"*-0:1.0/*-port{self.at}/device"))

@@ -56,6 +56,7 @@ def test_a_port_knows_its_device(controller: Path):
 
 
 def test_a_port_is_not_free_until_its_hub_has_seen_the_device_go(controller: Path):
+    (controller / "usbmon").mkdir()
     for bus in (9, 10):
         (controller / f"usb{bus}" / f"{bus}-0:1.0" / f"usb{bus}-port2").mkdir(parents=True)
     assert _vhci.is_free(1)
