@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from contextlib import AsyncExitStack
 
     from qmiprobe.sim import SimulatedModem
@@ -18,34 +19,41 @@ _PATIENCE = 20.0
 """Seconds for the kernel to find a modem and its drivers."""
 
 
-async def plug_in(
-    stack: AsyncExitStack,
-    modem: SimulatedModem,
-    *,
-    listen: tuple[str, int] | None,
-    wrap: Callable[..., ControlTransport] | None,
-) -> tuple[dict[str, object], list[str]]:
-    """Serve a modem by USB/IP as long as the stack is open.
+@dataclass(frozen=True, kw_only=True)
+class Bus:
+    """Where a modem is plugged in, and what is wrong with it there."""
 
-    Returns what is told of it: a part of the document, and lines for people. ``listen`` is host
-    and port, None: this kernel's virtual host controller. Raises CannotTest where that is not to
-    be had.
-    """
-    from qmiprobe.sim.usb._attach import attach_usb
-    from qmiprobe.sim.usb._body import UsbBody
-    from qmiprobe.sim.usb._listen import listen_usbip
+    listen: tuple[str, int] | None
+    """Host and port; None: this kernel's virtual host controller."""
+    faults: Sequence[str] = ()
 
-    body = UsbBody(modem, wrap=wrap)
-    await _open_network(stack, body)
-    if listen is not None:
-        server = listen_usbip([body], host=listen[0], port=listen[1])
-        host, port = await stack.enter_async_context(server)
-        return {"host": host, "port": port, "busid": "1-1"}, [f"{host}:{port} 1-1"]
-    attached = await stack.enter_async_context(attach_usb(body))
-    arrival = await attached.arrival(_PATIENCE)
-    if arrival is None:
-        return {"device": None, "port": attached.port}, ["the kernel has not found it yet"]
-    return _document(arrival, attached.port), _lines(arrival)
+    async def plug_in(
+        self,
+        stack: AsyncExitStack,
+        modem: SimulatedModem,
+        *,
+        wrap: Callable[..., ControlTransport] | None,
+    ) -> tuple[dict[str, object], list[str]]:
+        """Serve a modem by USB/IP as long as the stack is open.
+
+        Returns what is told of it: a part of the document, and lines for people. Raises
+        CannotTest where a bus is not to be had, AddressError for a fault of other modems.
+        """
+        from qmiprobe.sim.usb._attach import attach_usb
+        from qmiprobe.sim.usb._body import UsbBody
+        from qmiprobe.sim.usb._listen import listen_usbip
+
+        body = UsbBody(modem, faults=self.faults, wrap=wrap)
+        await _open_network(stack, body)
+        if self.listen is not None:
+            server = listen_usbip([body], host=self.listen[0], port=self.listen[1])
+            host, port = await stack.enter_async_context(server)
+            return {"host": host, "port": port, "busid": "1-1"}, [f"{host}:{port} 1-1"]
+        attached = await stack.enter_async_context(attach_usb(body))
+        arrival = await attached.arrival(_PATIENCE)
+        if arrival is None:
+            return {"device": None, "port": attached.port}, ["the kernel has not found it yet"]
+        return _document(arrival, attached.port), _lines(arrival)
 
 
 async def _open_network(stack: AsyncExitStack, body: UsbBody) -> None:

@@ -71,10 +71,19 @@ def profile_names() -> list[str]:
 
 def fault_names() -> list[str]:
     """Return the faults that a simulated modem can have, from their data file alone."""
+    return _named_in("faults.toml")
+
+
+def usb_fault_names() -> list[str]:
+    """Return those that one on a USB bus can have besides."""
+    return _named_in("usb/faults.toml")
+
+
+def _named_in(path: str) -> list[str]:
     import tomllib
     from importlib import resources
 
-    file = resources.files("qmiprobe") / "sim" / "faults.toml"
+    file = resources.files("qmiprobe") / "sim" / path
     if not file.is_file():
         return []
     return sorted(tomllib.loads(file.read_text(encoding="utf-8"))["faults"])

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qmiprobe.cli._device import fault_names, profile_names
+from qmiprobe.cli._bus import Bus
+from qmiprobe.cli._device import fault_names, profile_names, usb_fault_names
 from qmiprobe.cli._options import Options, shared
 
 if TYPE_CHECKING:
@@ -28,12 +29,16 @@ if TYPE_CHECKING:
 def _tables() -> str:
     from qmiprobe.sim import all_faults, load_profile
     from qmiprobe.sim._events import KINDS
+    from qmiprobe.sim.usb._faults import all_usb_faults
 
     tables = {"Profiles": {name: load_profile(name).title for name in profile_names()}}
     tables["Events (after=SECONDS, every=SECONDS, and one of these)"] = KINDS
     for name, fault in all_faults().items():
         whose = f" of {fault.protocols[0].upper()} modems" if fault.only_one else ""
         tables.setdefault(f"Faults{whose}", {})[name] = fault.doc
+    tables["Faults of modems on USB (--usbip, --usbip-listen)"] = {
+        name: fault.doc for name, fault in all_usb_faults().items()
+    }
     lines = ["\b", "Examples:"]
     lines += [
         "  qmiprobe simulate ec25 --pty",
@@ -81,7 +86,7 @@ class _Command(click.Command):
     "--fault",
     "faults",
     multiple=True,
-    type=click.Choice(fault_names()),
+    type=click.Choice([*fault_names(), *usb_fault_names()]),
     metavar="NAME",
     help="What shall be wrong with it; may be given several times.",
 )
@@ -118,8 +123,14 @@ def command(
     from qmiprobe.cli._run import run
     from qmiprobe.sim import SimulatedModem
 
-    modem = SimulatedModem(profile, faults=faults)
-    serving = _Serving(modem, events, pty=pty, proxy=proxy, usbip=usbip, listen=usbip_listen)
+    on_usb = set(usb_fault_names()).intersection(faults)
+    if on_usb and not (usbip or usbip_listen):
+        raise click.UsageError(f"--fault {min(on_usb)} is for --usbip and --usbip-listen")
+    modem = SimulatedModem(profile, faults=[one for one in faults if one not in on_usb])
+    bus = None
+    if usbip or usbip_listen:
+        bus = Bus(listen=usbip_listen, faults=[one for one in faults if one in on_usb])
+    serving = _Serving(modem, events, pty=pty, proxy=proxy, bus=bus)
 
     async def main() -> int:
         await serving.run(options)
@@ -159,8 +170,7 @@ class _Serving:
     events: tuple[Event, ...]
     pty: bool
     proxy: bool
-    usbip: bool
-    listen: tuple[str, int] | None
+    bus: Bus | None
 
     async def run(self, options: Options) -> None:
         """Serve until cancelled; say first where."""
@@ -171,7 +181,10 @@ class _Serving:
             told: dict[str, object] = {
                 "profile": self.modem.profile.name,
                 "protocol": self.modem.profile.protocol,
-                "faults": [fault.name for fault in self.modem.faults],
+                "faults": [
+                    *(fault.name for fault in self.modem.faults),
+                    *(self.bus.faults if self.bus else ()),
+                ],
                 "pty": None,
                 "proxy": None,
             }
@@ -194,10 +207,8 @@ class _Serving:
             proxy = serve_proxy(self.modem, wrap=wrap)
             told["proxy"] = address = await stack.enter_async_context(proxy)
             lines.append(address)
-        if self.usbip or self.listen:
-            from qmiprobe.cli._bus import plug_in
-
-            told["usbip"], said = await plug_in(stack, self.modem, listen=self.listen, wrap=wrap)
+        if self.bus is not None:
+            told["usbip"], said = await self.bus.plug_in(stack, self.modem, wrap=wrap)
             lines += said
         return lines
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,15 +14,17 @@ from qmiprobe.mbim._frame import MbimFramer
 from qmiprobe.qmi._frame import QmuxFramer
 from qmiprobe.sim._modem import SimulatedModem
 from qmiprobe.sim._profile import Protocol
+from qmiprobe.sim.usb._altered import boot_loader, disc, with_endpoints
 from qmiprobe.sim.usb._connection import Connection
 from qmiprobe.sim.usb._control_function import ControlFunction
+from qmiprobe.sim.usb._disc_function import DiscFunction
 from qmiprobe.sim.usb._encapsulated import EncapsulatedPort
-from qmiprobe.sim.usb._faults import UsbFaults
+from qmiprobe.sim.usb._faults import UsbFaults, usb_faults
 from qmiprobe.sim.usb._function import Function
 from qmiprobe.sim.usb._layout import Configuration, Interface, UsbLayout
 from qmiprobe.sim.usb._ntb_function import NtbFunction
 from qmiprobe.sim.usb._ntb_settings import NtbSettings
-from qmiprobe.sim.usb.data import DataPort, data_functions
+from qmiprobe.sim.usb.data import DataFaults, DataPort, data_functions
 from qmiprobe.sim.usb.serial import serial_functions
 from qmiprobe.transport._port import ControlTransport
 
@@ -42,20 +44,29 @@ class Return:
 class UsbBody:
     """The USB side of one modem; ``await plug_in(stream)`` for each time it is on a bus."""
 
-    def __init__(self, modem: SimulatedModem, *, wrap: Wrap | None = None) -> None:
+    def __init__(
+        self, modem: SimulatedModem, *, faults: Iterable[str] = (), wrap: Wrap | None = None
+    ) -> None:
         if not modem.profile.usb.configurations:
             raise CannotTest(
                 f"{modem.name} has no USB side: its profile lists no [[usb.configurations]]"
             )
         self.modem = modem
-        self.faults = UsbFaults()
-        self.layout = modem.profile.usb
+        self.faults = usb_faults(faults, protocol=modem.profile.protocol)
+        self._own = _own_layout(modem.profile.usb, self.faults)
+        self.layout = disc(self._own) if self.faults.disc_first else self._own
         """What it is on the bus now."""
         self.coming_back: Return | None = None
         """After it went: as what it comes back; None: not by itself."""
         self.went = False
         """Whether the modem unplugged itself."""
-        self.port = DataPort()
+        self.port = DataPort(
+            DataFaults(
+                stop_after=self.faults.stop_after,
+                lose_multiples_of=self.faults.lose_multiples_of,
+                lose_uplink=self.faults.lose_uplink,
+            )
+        )
         """Where packets pass: give it to ``open_dataplane``."""
         self._wrap = wrap
         self._plugged = trio.CancelScope()
@@ -69,13 +80,20 @@ class UsbBody:
 
     def unplug(self) -> None:
         """Go away, for good."""
-        self.went = True
+        self.went, self.coming_back = True, None
         self._plugged.cancel()
 
     def reboot(self, layout: UsbLayout | None = None) -> None:
         """Go away, and come back a second later, perhaps as something else."""
-        self.coming_back = Return(layout=layout or self.layout, after=_REBOOT)
         self.unplug()
+        self.coming_back = Return(layout=layout or self._own, after=_REBOOT)
+
+    def leave(self, how: str) -> None:
+        """Leave the bus as a fault says: ``gone``, ``back``, ``boot-loader``."""
+        if how == "gone":
+            self.unplug()
+        else:
+            self.reboot(boot_loader() if how == "boot-loader" else None)
 
     def functions(self, configuration: Configuration) -> list[Function]:
         """Return what the interfaces of a configuration do."""
@@ -86,6 +104,8 @@ class UsbBody:
                 functions.append(self._control(interface, "qmi"))
             elif interface.role == "mbim":
                 functions.append(self._control(interface, "mbim"))
+            elif interface.role == "storage" and self.layout is not self._own:
+                functions.append(DiscFunction(interface, self.reboot))
             if interface.role in ("mbim", "ncm"):
                 fails = self.faults.ntb_parameters_fail
                 settings[interface.number] = NtbSettings(interface, fails=fails)
@@ -109,9 +129,14 @@ class UsbBody:
             port,
             partial(self._serve, protocol),
             faults=self.faults,
-            unplug=self.unplug,
+            leave=self.leave,
         )
 
     async def _serve(self, protocol: Protocol, port: ControlTransport) -> None:
         wrapped = port if self._wrap is None else self._wrap(port, protocol)
         await self.modem.serve(wrapped, protocol)
+
+
+def _own_layout(layout: UsbLayout, faults: UsbFaults) -> UsbLayout:
+    """Return the modem's layout, with what a fault changes of it."""
+    return layout if faults.endpoints is None else with_endpoints(layout, faults.endpoints)

@@ -9,9 +9,9 @@ from enum import IntEnum
 import trio
 
 from qmiprobe.sim.usb import _descriptors
-from qmiprobe.sim.usb._function import ENDPOINT, INTERFACE, Function, Setup, Stall
+from qmiprobe.sim.usb._function import ENDPOINT, INTERFACE, Babble, Function, Setup, Stall
 from qmiprobe.sim.usb._layout import Configuration, UsbLayout
-from qmiprobe.sim.usb._pipes import EPIPE, TransferQueues, Urb
+from qmiprobe.sim.usb._pipes import EOVERFLOW, EPIPE, TransferQueues, Urb
 
 
 class Request(IntEnum):
@@ -75,6 +75,9 @@ class UsbDevice:
             answer = self._ask(setup, data)
         except Stall:
             self._done(number, EPIPE, b"", 0)
+            return
+        except Babble:
+            self._done(number, EOVERFLOW, b"", 0)
             return
         answer = answer[: setup.length] if setup.is_in else b""
         self._done(number, 0, answer, len(answer) if setup.is_in else len(data))

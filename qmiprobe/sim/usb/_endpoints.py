@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 from qmiprobe.errors import DefinitionError
@@ -37,6 +37,10 @@ class Numbering:
             for at, one in sorted(enumerate(read), key=lambda item: item[1].kind != "bulk")
         }
         return tuple(made[at] for at in sorted(made))
+
+    def reserve(self, endpoints: Iterable[Endpoint]) -> None:
+        """Give these numbers to nobody else."""
+        self._taken |= {one.address for one in endpoints}
 
     def _numbered(self, one: Endpoint, where: str) -> Endpoint:
         if one.address & 0x7F:

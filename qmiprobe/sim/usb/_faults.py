@@ -1,23 +1,33 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What can be wrong with a modem's USB side: the ``usb`` part of ``sim/faults.toml``."""
+"""What can be wrong with a modem's USB side, by name: ``sim/usb/faults.toml``."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Literal
 
-ALWAYS = -1
+from qmiprobe.errors import AddressError, DefinitionError
+
+_FILE = resources.files("qmiprobe") / "sim" / "usb" / "faults.toml"
+Leaves = Literal["", "gone", "back", "boot-loader"]
 
 
 @dataclass(kw_only=True)
 class UsbFaults:
-    """Counts are how often something shall happen, -1: always; each is counted down."""
+    """Numbers are how often something shall happen, -1: always; they are counted down."""
 
+    spared: int = 0
+    """Commands before anything happens to one."""
     send_stalls: int = 0
     """SEND_ENCAPSULATED_COMMAND is refused, and the command lost."""
     get_stalls: int = 0
     """GET_ENCAPSULATED_RESPONSE is refused; the answer stays."""
     empty_answers: int = 0
-    """A notification leads to an answer of no bytes, before the right one."""
+    """An announcement leads to an answer of no bytes, before the right one."""
     unknown_notifications: int = 0
     """A notification of a kind that drivers do not know comes before the right one."""
     lost_notifications: int = 0
@@ -25,25 +35,23 @@ class UsbFaults:
     double_answers: int = 0
     """An old answer comes along with one, and both are announced once."""
     long_answers: int = 0
-    """An answer is followed by more bytes than the driver's buffer has left."""
+    """An answer does not fit the host's buffer."""
     needs_dtr: bool = False
     """Commands are taken in silence until the host sets DTR."""
-    unplugged: bool = False
-    """The modem goes away when it is asked for its model."""
-    reboots: bool = False
-    """It goes away likewise, and comes back."""
-    reboots_as: str = ""
-    """As what it comes back: ``boot-loader``."""
+    leaves: Leaves = ""
+    """What the modem does when it gets a command."""
+    endpoints: list[str] | None = None
+    """The endpoints of QMI's control interface."""
     ntb_parameters_fail: bool = False
     """GET_NTB_PARAMETERS is refused."""
-    no_notify_endpoint: bool = False
-    """The control interface has no interrupt endpoint."""
     disc_first: bool = False
-    """It is a disc with drivers until it is ejected."""
-    packets: int = -1
-    """Bulk data stop after so many packets toward the host; -1: never."""
-    loses_size: int = 0
-    """Packets toward the host whose transfer has so many bytes get lost."""
+    """It is a disc until it is ejected."""
+    stop_after: int | None = None
+    """Packets after which no more pass."""
+    lose_multiples_of: int = 0
+    """Transfers of a multiple of so many bytes get lost."""
+    lose_uplink: bool = False
+    """What the host sends goes nowhere."""
 
     def take(self, name: str) -> bool:
         """Return whether a counted fault happens now, and count it."""
@@ -51,3 +59,45 @@ class UsbFaults:
         if left > 0:
             setattr(self, name, left - 1)
         return left != 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class UsbFault:
+    """One thing that can be wrong with a modem's USB side."""
+
+    name: str
+    doc: str
+    """One line for people."""
+    usb: Mapping[str, object] = field(default_factory=dict)
+    protocols: tuple[str, ...] = ("qmi", "mbim")
+
+
+@cache
+def all_usb_faults() -> Mapping[str, UsbFault]:
+    """Return every fault by name, in the file's order."""
+    table = tomllib.loads(_FILE.read_text(encoding="utf-8"))["faults"]
+    found = {}
+    for name, keys in table.items():
+        if "protocols" in keys:
+            keys["protocols"] = tuple(keys["protocols"])
+        try:
+            found[name] = UsbFault(name=name, **keys)
+            UsbFaults(**keys["usb"])
+        except TypeError as error:
+            raise DefinitionError(f"sim/usb/faults.toml, {name}: {error}") from None
+    return found
+
+
+def usb_faults(names: Iterable[str], *, protocol: str) -> UsbFaults:
+    """Return these faults together; AddressError for unknown ones and for other protocols'."""
+    merged: dict[str, object] = {}
+    for name in names:
+        fault = all_usb_faults().get(name)
+        if fault is None:
+            there = ", ".join(all_usb_faults())
+            raise AddressError(f"no fault {name!r} of a modem's USB side; there are: {there}")
+        if protocol not in fault.protocols:
+            spoken = " and ".join(fault.protocols).upper()
+            raise AddressError(f"fault {name!r} is for {spoken} modems only")
+        merged |= fault.usb
+    return UsbFaults(**merged)  # type: ignore[arg-type]  # the file's values; a test holds it

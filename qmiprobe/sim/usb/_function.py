@@ -21,6 +21,10 @@ class Stall(Exception):
     """The device refuses a request: the host sees -EPIPE."""
 
 
+class Babble(Exception):
+    """The device sends more than the host has room for: it sees -EOVERFLOW."""
+
+
 @dataclass(frozen=True, slots=True)
 class Setup:
     """The setup packet of a control transfer."""

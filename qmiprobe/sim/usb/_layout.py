@@ -158,6 +158,8 @@ class UsbLayout:
     """Index of the first text."""
     texts: tuple[str, ...] = ()
     """All texts, in the order of their indexes."""
+    disc: int = 0
+    """Product id as the disc with drivers that it may be at first; 0: the modem's."""
     raw_bos: bytes = b""
     """BOS descriptor where it is another than the usual one."""
     configurations: tuple[Configuration, ...] = ()

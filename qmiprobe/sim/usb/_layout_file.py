@@ -59,6 +59,7 @@ def parse_usb(entries: Mapping[str, object], where: str) -> UsbLayout:
     strings.end()
     speed: Speed = table.choice("speed", SPEEDS, "high")
     vendor, product, release = (table.number(key) for key in ("vendor", "product", "release"))
+    disc = table.number("disc")
     usb = table.version("usb", "3.20" if speed == "super" else "2.00")
     triple = table.triple("class", (0, 0, 0))
     raw_bos, source, inferred = (
@@ -76,7 +77,7 @@ def parse_usb(entries: Mapping[str, object], where: str) -> UsbLayout:
     return UsbLayout(
         vendor=vendor, product=product, release=release, usb=usb, speed=speed, triple=triple,
         manufacturer=named[0], product_name=named[1], serial=named[2], first_string=first,
-        texts=tuple(texts.all), raw_bos=raw_bos, configurations=tuple(configurations),
+        texts=tuple(texts.all), disc=disc, raw_bos=raw_bos, configurations=tuple(configurations),
         source=source, inferred=inferred,
     )  # fmt: skip
 
