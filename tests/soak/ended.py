@@ -25,8 +25,6 @@ from qmiprobe.sim import SimulatedModem, serve_pty
 from qmiprobe.transport import ControlTransport, open_wdm
 from tests.requirements import CHECKOUT
 
-ANSWER = 0.06
-"""Seconds that the modem takes for one request; it takes them one by one."""
 PATIENCE = 60.0
 """Seconds within which a run ends by itself, or after a signal, on a loaded machine."""
 _SERVICE_AT = 4
@@ -35,25 +33,72 @@ _HOST = ("/proc/net/dev", "/proc/net/route", "/proc/net/fib_trie", "/proc/net/if
 Ids = list[tuple[int, int]]
 
 
+@dataclass(frozen=True)
+class Moment:
+    """A time in a run, by what the modem was asked: the same on a loaded machine."""
+
+    asked: int
+    """Requests that the modem has begun to look at; with none it counts from the start."""
+    further: float
+    """Seconds from there."""
+
+
+START = Moment(0, 0.0)
+
+
+class Progress:
+    """When the modem began to look at each request of a run, in seconds from its start."""
+
+    def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """A new run starts."""
+        self.times: list[float] = []
+        self._start = trio.current_time()
+        self._came = trio.Event()
+
+    def note(self) -> None:
+        """One more."""
+        self.times.append(trio.current_time() - self._start)
+        self._came.set()
+        self._came = trio.Event()
+
+    async def reach(self, moment: Moment) -> None:
+        """Wait until then."""
+        while len(self.times) < moment.asked:
+            await self._came.wait()
+        await trio.sleep(moment.further)
+
+    def moment(self, after: float) -> Moment:
+        """What was so many seconds after the start of this run."""
+        before = [one for one in self.times if one <= after]
+        return Moment(len(before), after - (before[-1] if before else 0.0))
+
+
 class Slow:
-    """The modem's end of a port, which takes its time before it looks at a request.
+    """The modem's end of a port, which looks at one request after the other, ``pause`` s each.
 
     ``ctl``: at one for the control service too. Else client ids are given at once: who is killed
     while it waits for one does not learn its number, and so nobody does.
     """
 
-    def __init__(self, inner: ControlTransport, *, ctl: bool) -> None:
+    def __init__(
+        self, inner: ControlTransport, progress: Progress, *, pause: float, ctl: bool
+    ) -> None:
         self.name, self.max_command = inner.name, inner.max_command
         self._inner = inner
-        self._ctl = ctl
+        self._progress = progress
+        self._pause, self._ctl = pause, ctl
 
     async def send(self, message: bytes) -> None:
         await self._inner.send(message)
 
     async def receive(self) -> Frame | Garbage:
         item = await self._inner.receive()
+        self._progress.note()
         if self._ctl or item.data[_SERVICE_AT] != CTL:
-            await trio.sleep(ANSWER)
+            await trio.sleep(self._pause)
         return item
 
     async def aclose(self) -> None:
@@ -92,6 +137,7 @@ class Stage:
     modem: SimulatedModem
     path: str
     folder: Path
+    progress: Progress = field(default_factory=Progress)
     _runs: int = field(default=0)
 
     @property
@@ -107,10 +153,11 @@ class Stage:
         return self.modem.state.sessions.numbers
 
     async def run(
-        self, *options: str, number: signal.Signals | None = None, after: float = 0.0
+        self, *options: str, number: signal.Signals | None = None, when: Moment = START
     ) -> Ended:
-        """Run a check and, with ``number``, send it a signal so many seconds after its start."""
+        """Run a check and, with ``number``, send it a signal at some moment."""
         self._runs += 1
+        self.progress.begin()
         out, err = (self.folder / f"{name}-{self._runs}" for name in ("out", "err"))
         environment = {**os.environ, "QMIPROBE_RUNTIME_DIR": str(self.folder / "run")}
         command = ["-W", "error", "-m", "qmiprobe", "check", self.path, "--json", *options]
@@ -125,8 +172,7 @@ class Stage:
         ended = Ended(status=0, held=[], took_signals=False)
         try:
             if number is not None:
-                with trio.move_on_after(after):
-                    await process.wait()
+                await self._until(when, process)
                 ended.held = sorted(self.modem.client_ids)
                 ended.over = process.returncode is not None
                 ended.took_signals = ended.over or _takes_signals(process.pid)
@@ -140,6 +186,18 @@ class Stage:
         ended.out, ended.err = out.read_text(), err.read_text()
         return ended
 
+    async def _until(self, when: Moment, process: trio.Process) -> None:
+        """Wait until then, or until the run is over."""
+        async with trio.open_nursery() as nursery:
+
+            async def over() -> None:
+                await process.wait()
+                nursery.cancel_scope.cancel()
+
+            nursery.start_soon(over)
+            await self.progress.reach(when)
+            nursery.cancel_scope.cancel()
+
     @asynccontextmanager
     async def other_program(self) -> AsyncIterator[QmiDevice]:
         """Another program on the port, which keeps no journal."""
@@ -152,16 +210,20 @@ class Stage:
 
     async def settle(self) -> None:
         """Wait until the modem has looked at what a killed run had still asked."""
-        await trio.sleep(8 * ANSWER)
+        await trio.sleep(0.6)
 
 
 @asynccontextmanager
-async def stage(folder: Path, *, ctl: bool) -> AsyncIterator[Stage]:
-    """Serve a modem while the block runs."""
+async def stage(folder: Path, *, pause: float, ctl: bool) -> AsyncIterator[Stage]:
+    """Serve a modem while the block runs; see :class:`Slow`."""
     await trio.Path(folder).mkdir()
-    modem = SimulatedModem("ec25")
-    async with serve_pty(modem, wrap=lambda inner: Slow(inner, ctl=ctl)) as path:
-        yield Stage(modem, path, folder)
+    modem, progress = SimulatedModem("ec25"), Progress()
+
+    def slow(inner: ControlTransport) -> ControlTransport:
+        return Slow(inner, progress, pause=pause, ctl=ctl)
+
+    async with serve_pty(modem, wrap=slow) as path:
+        yield Stage(modem, path, folder, progress)
 
 
 def host_state() -> dict[str, list[str]]:
