@@ -21,11 +21,6 @@ _NEW_LINE = "#012"
 """How rsyslog writes the line ends inside of a message."""
 
 
-def forms() -> tuple[LogForm, ...]:
-    """Return a fresh reader of each form that names its messages."""
-    return (RawBlocks(), OpenWrtLines(), RouterOsLines(), StraceLines(), UsbmonText())
-
-
 def read_log(lines: Iterable[bytes], protocol: Protocol | None = None) -> Iterator[Captured]:
     """Give the messages in a log, MBIM's fragments joined; text without any gives none.
 
@@ -36,18 +31,19 @@ def read_log(lines: Iterable[bytes], protocol: Protocol | None = None) -> Iterat
 
 def _items(lines: Iterable[bytes]) -> Iterator[Captured]:
     place = Place()
-    known = forms()
-    nameless = HexLines()
+    blocks, openwrt, routeros, nameless = RawBlocks(), OpenWrtLines(), RouterOsLines(), HexLines()
+    forms: tuple[LogForm, ...] = (blocks, openwrt, routeros, StraceLines(), UsbmonText())
+    readers = [form.line for form in forms]
     for line in lines:
         text = line.decode("utf-8", "replace").rstrip("\r\n")
         _look(text, place)
         for part in text.split(_NEW_LINE) if _NEW_LINE in text else (text,):
-            claimed = any(form.is_open for form in known)
-            for form in known:
-                yield from form.line(part, place)
+            claimed = blocks.is_open or openwrt.is_open or routeros.is_open
+            for read in readers:
+                yield from read(part, place)
             if not claimed:
                 yield from nameless.line(part, place)
-    for form in known:
+    for form in forms:
         yield from form.end()
 
 

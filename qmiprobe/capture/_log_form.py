@@ -36,11 +36,6 @@ class Place:
 class LogForm(Interface):
     """One form in which logs show messages."""
 
-    @property
-    def is_open(self) -> bool:
-        """Whether a message is unfinished that the next line may go on with."""
-        ...
-
     def line(self, text: str, place: Place) -> list[Captured]:
         """Take one line; return the messages that it completes, or shows to stay incomplete."""
         ...

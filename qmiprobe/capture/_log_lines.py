@@ -29,6 +29,8 @@ _QUECTEL = re.compile(
     r"\[\d\d-\d\d_\d\d:\d\d:\d\d:\d{3}\] (?P<hex>[0-9A-Fa-f]{2}(?: [0-9A-Fa-f]{2})*)$"
 )
 _QUOTED = re.compile(r"^[>|\s]+")
+_BEGINS = re.compile(r"[>|\s]*0[1-47]")
+"""How a message begins, of either protocol."""
 _LEAST = 10
 """Bytes in the first line of hex alone: fewer are words and numbers in hex digits."""
 
@@ -114,11 +116,6 @@ class HexLines:
     def __init__(self) -> None:
         self._gathering: Gathering | None = None
 
-    @property
-    def is_open(self) -> bool:
-        """Whether a message is unfinished that the next line may go on with."""
-        return self._gathering is not None
-
     def line(self, text: str, place: Place) -> list[Captured]:
         """Take one line of a log."""
         if self._gathering is not None:
@@ -126,6 +123,8 @@ class HexLines:
                 return self._if_whole()
             self._gathering = None
         found = _QUECTEL.search(text.rstrip()) if text.startswith("[") else None
+        if found is None and not _BEGINS.match(text):
+            return []
         digits = found["hex"] if found is not None else _QUOTED.sub("", text).strip()
         if len(digits) < 2 * _LEAST or not PAIRS.fullmatch(digits):
             return []

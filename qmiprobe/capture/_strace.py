@@ -39,11 +39,6 @@ class StraceLines:
         self._waiting: dict[str, tuple[str, str]] = {}
         self._streams: dict[tuple[str, str, str], tuple[Protocol, Framer]] = {}
 
-    @property
-    def is_open(self) -> bool:
-        """Whether a message is unfinished that the next line may go on with."""
-        return False
-
     def line(self, text: str, place: Place) -> list[Captured]:
         """Take one line of a log."""
         if "(" not in text and "resumed>" not in text:

@@ -34,11 +34,6 @@ class UsbmonText:
         self._last = 0
         self._wraps = 0
 
-    @property
-    def is_open(self) -> bool:
-        """Whether a message is unfinished that the next line may go on with."""
-        return False
-
     def line(self, text: str, place: Place) -> list[Captured]:
         """Take one line."""
         if " Co:" not in text and " Ci:" not in text:

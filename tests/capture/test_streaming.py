@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A record that is many times longer takes no more memory, and what has come is told at once."""
+
+from __future__ import annotations
+
+import os
+import select
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator
+
+import pytest
+
+from tests.capture.captures import STAMP, Usbmon, pcap
+from tests.capture.messages import GET_IDS_ANSWER, GET_IDS_REQUEST, unhex
+from tests.capture.streaming import decode_stream, repeated
+
+REQUEST, ANSWER = unhex(GET_IDS_REQUEST), unhex(GET_IDS_ANSWER)
+Make = Callable[[int], tuple[Iterable[bytes], int]]
+LITTLE = 1 << 19
+"""Bytes by which two runs may differ: the allocator is not exact."""
+
+
+def captures(times: int) -> tuple[Iterator[bytes], int]:
+    """Return a long pcap file in portions, and how many messages are in it."""
+    usb = Usbmon()
+    usb.send(REQUEST)
+    usb.get(ANSWER)
+    whole = pcap(usb.packets)
+    return (whole[24 if number else 0 :] for number in range(times)), 2 * times
+
+
+def raw(times: int) -> tuple[Iterator[bytes], int]:
+    """Return bytes as they go over a port, and how many messages are in them."""
+    return (REQUEST + ANSWER for _ in range(times)), 2 * times
+
+
+@pytest.mark.parametrize(
+    ("make", "short", "long"), [(repeated, 1, 4), (captures, 500, 5_000), (raw, 500, 5_000)]
+)
+def test_memory_does_not_grow_with_the_record(make: Make, short: int, long: int):
+    peaks = []
+    for size in (short, long):
+        portions, count = make(size)
+        done = decode_stream(portions)
+        assert (done.status, done.objects) == (0, count)
+        peaks.append(done.peak)
+    assert peaks[1] < peaks[0] + LITTLE
+
+
+@pytest.mark.soak
+def test_a_log_of_200_megabytes_is_decoded_in_32():
+    portions, count = repeated(200)
+    done = decode_stream(portions, limit=32 << 20)
+    assert (done.status, done.objects) == (0, count)
+
+
+LIVE = [
+    (f"Send packet: {REQUEST.hex(' ')}\n".encode(), b"-> QMI dms get-ids request"),
+    (pcap([REQUEST], link_type=147), b"times count from 2023"),
+]
+
+
+@pytest.mark.parametrize(("data", "said"), LIVE, ids=["log", "pcap"])
+def test_what_came_by_a_pipe_is_told_before_it_ends(data: bytes, said: bytes):
+    assert STAMP == 1_700_000_000
+    code = "from qmiprobe.cli import main; main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, "decode"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(data)
+        process.stdin.flush()
+        assert select.select([process.stdout], [], [], 20)[0]
+        assert os.read(process.stdout.fileno(), 4096).startswith(said)
+        process.stdin.close()
+        assert process.wait(20) == 0
