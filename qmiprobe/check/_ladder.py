@@ -9,8 +9,10 @@ from importlib import import_module
 from qmiprobe.check import _rungs_control as control
 from qmiprobe.check import _rungs_device as device
 from qmiprobe.check import _rungs_host as host
+from qmiprobe.check import _rungs_usb as usb
 from qmiprobe.check._check import Check, Result
 from qmiprobe.check._context import CheckContext
+from qmiprobe.check._saved import saved_too
 from qmiprobe.check._watch import watch
 
 Rung = Check[CheckContext]
@@ -36,10 +38,10 @@ session, netdev, link = _Later("_rungs_session"), _Later("_rungs_netdev"), _Late
 _DATA = ("session.up", "netdev.present")
 
 _RUNGS: tuple[Rung, ...] = (
-    Rung("usb.enumerated", (), host.usb_enumerated, "modem on the bus"),
-    Rung("usb.authorized", ("usb.enumerated",), host.usb_authorized, "device authorized"),
-    Rung("usb.configuration", ("usb.enumerated",), host.usb_configuration, "USB configuration"),
-    Rung("driver.bound", ("usb.configuration",), host.driver_bound, "driver bound"),
+    Rung("usb.enumerated", (), usb.usb_enumerated, "modem on the bus"),
+    Rung("usb.authorized", ("usb.enumerated",), usb.usb_authorized, "device authorized"),
+    Rung("usb.configuration", ("usb.enumerated",), usb.usb_configuration, "USB configuration"),
+    Rung("driver.bound", ("usb.configuration",), usb.driver_bound, "driver bound"),
     Rung("port.node", ("driver.bound",), host.port_node, "control port node"),
     Rung("port.holder", ("port.node",), host.port_holder, "who holds the port"),
     Rung("port.open", ("port.holder",), host.port_open, "port opens"),
@@ -85,4 +87,4 @@ _RUNGS: tuple[Rung, ...] = (
     ),
 )
 
-LADDER = tuple(watch(rung) for rung in _RUNGS)
+LADDER = tuple(watch(saved_too(rung)) for rung in _RUNGS)

@@ -9,12 +9,36 @@ holds its tongue. `vN` is `v4` or `v6`. Times are in the unit of the name. *pers
 name                         type    meaning
 ============================ ======= =========================================================
 usb.modems                   int     modems that Linux shows on USB or PCIe
+usb.disc.name                text    where a disc is plugged that becomes a modem: 2-6
+usb.disc.id                  text    its vendor and product
+usb.disc.becomes             list    ids that it may come back as
+usb.boot_loader              text    id of a modem that waits for firmware
+usb.history                  list    ids of what came to the modem's place, in order
+usb.history.plug             text    that place: 2-6
+usb.history.left             bool    nothing is there now
+usb.instead                  text    id that is there in place of the modem's
+usb.comings                  int     how often it came within two minutes
+usb.authorized               bool    Linux may use the device
+usb.configurations           list    {value: int, active: bool, kernel: bool (Linux would
+                                     choose it), functions: [text]}
+usb.unconfigured             list    what the kernel said of a device without configuration
+usb.interfaces               list    of the active configuration: {name: text, number: int,
+                                     class: text, function: text|null, driver: text|null,
+                                     expected: text|null, authorized: bool|null, pipes:
+                                     [text], errno: text|null, why: text|null (why the
+                                     expected driver does not take it)}
+driver.modules               list    {name: text, registered: bool, installed: bool|null,
+                                     blacklisted: text|null (the file)}
+driver.dynamic_ids           list    of this modem, in new_id: {driver: text, id: text}
+driver.failed                list    probes that failed: {driver: text, interface: text,
+                                     errno: text, text: text}
+driver.alias                 list    modules that the kernel's list has for the interface
 port.error                   text    why the port cannot be used: missing, permission, busy,
                                      gone or io
 port.errno                   text    the system's name of that error, as EACCES
 port.group                   text    group that may open the node
 port.holders                 list    who has it open: {pid: int, program: text}
-port.proxy                   bool    all of these holders go through a proxy
+port.proxy                   bool    all of these holders go through a proxy; without any: we do
 device.address               text    what the user called it: /dev/cdc-wdm0, sim:ec25
 device.path                  text    control port node, or the address where there is no node
 device.usb                   text    its USB name: 2-6

@@ -6,6 +6,8 @@ from __future__ import annotations
 from qmiprobe.diagnosis import (
     _control,
     _device,
+    _driver,
+    _driver_unbound,
     _link,
     _netdev,
     _path,
@@ -13,6 +15,20 @@ from qmiprobe.diagnosis import (
     _radio,
     _session,
     _sim,
+    _usb,
 )
 
-AREAS = (_port, _control, _device, _sim, _radio, _session, _netdev, _link, _path)
+AREAS = (
+    _usb,
+    _driver,
+    _driver_unbound,
+    _port,
+    _control,
+    _device,
+    _sim,
+    _radio,
+    _session,
+    _netdev,
+    _link,
+    _path,
+)

@@ -7,7 +7,10 @@ Everything takes a ``sysroot``: ``/``, or a folder that holds a saved copy of an
 from __future__ import annotations
 
 from qmiprobe.host._descriptors import Descriptors, parse_descriptors
-from qmiprobe.host._drivers import Probe
+from qmiprobe.host._discs import Disc, discs, waits_for_firmware
+from qmiprobe.host._drivers import PAIRED, Probe
+from qmiprobe.host._files import read_attribute, uptime_s
+from qmiprobe.host._functions import SERIAL_DRIVERS
 from qmiprobe.host._holders import Holder, Holders, clients_of, holders, listening_proxies
 from qmiprobe.host._kmsg import BusEvent, FailedProbe, KernelLine, KernelLog, kernel_log
 from qmiprobe.host._modem import Configuration, Interface, Modem, Netdev, Port, SerialPort
@@ -22,9 +25,12 @@ from qmiprobe.host._modules import (
 from qmiprobe.host._ports import find_port
 
 __all__ = [
+    "PAIRED",
+    "SERIAL_DRIVERS",
     "BusEvent",
     "Configuration",
     "Descriptors",
+    "Disc",
     "FailedProbe",
     "Holder",
     "Holders",
@@ -38,6 +44,7 @@ __all__ = [
     "Probe",
     "SerialPort",
     "clients_of",
+    "discs",
     "drivers_by_alias",
     "dynamic_ids",
     "find_port",
@@ -49,6 +56,9 @@ __all__ = [
     "module",
     "parse_descriptors",
     "pci_modems",
+    "read_attribute",
     "select",
+    "uptime_s",
     "usb_modems",
+    "waits_for_firmware",
 ]

@@ -69,3 +69,16 @@ def link_name(*parts: str) -> str | None:
         return os.path.basename(os.readlink(os.path.join(*parts)))
     except OSError:
         return None
+
+
+def read_attribute(path: str, *, sysroot: str = "/") -> str | None:
+    """Return a one-line file of the machine, named by its path there; None for nothing."""
+    return read_text(Tree(sysroot).real(path))
+
+
+def uptime_s(sysroot: str = "/") -> float | None:
+    """Return how long the machine has been running; None where a saved copy does not say."""
+    try:
+        return float((read_attribute("/proc/uptime", sysroot=sysroot) or "").split()[0])
+    except (IndexError, ValueError):
+        return None

@@ -57,6 +57,7 @@ class BusEvent:
     """Where: ``2-6``."""
     id: str | None
     """Vendor and product of one that came; None: it left."""
+    time_s: float | None
     text: str
 
 
@@ -80,9 +81,10 @@ class KernelLog:
         """Give every device that came or went, in order."""
         for line in self.lines:
             if came := _FOUND.search(line.text):
-                yield BusEvent(plug=came[1], id=f"{came[2]}:{came[3]}", text=line.text)
+                usb_id = f"{came[2]}:{came[3]}"
+                yield BusEvent(plug=came[1], id=usb_id, time_s=line.time_s, text=line.text)
             elif left := _LEFT.search(line.text):
-                yield BusEvent(plug=left[1], id=None, text=line.text)
+                yield BusEvent(plug=left[1], id=None, time_s=line.time_s, text=line.text)
 
     def about(self, name: str) -> tuple[str, ...]:
         """Return the lines that name a device or an interface."""

@@ -18,6 +18,7 @@ from qmiprobe.host._drivers import expected_driver, probes
 from qmiprobe.host._files import Tree, link_name, names_in, read_bytes, read_number, read_text
 from qmiprobe.host._functions import SERIAL_DRIVERS, WWAN_DRIVERS, function_of, is_modem_id
 from qmiprobe.host._modem import Configuration, Interface, Modem
+from qmiprobe.host._modules import dynamic_ids, names_id
 from qmiprobe.host._ports import Owner, control_ports, netdevs, serial_ports
 
 if TYPE_CHECKING:
@@ -90,7 +91,10 @@ def _usb_modem(tree: Tree, name: str, folder: str) -> Modem | None:
     usb_id = f"{read_text(folder, 'idVendor')}:{read_text(folder, 'idProduct')}"
     if read_number(folder, "bDeviceClass", radix=16) == _HUB:
         return None
-    configurations = _configurations(folder, usb_id)
+    by_hand = frozenset(
+        driver for driver, ids in dynamic_ids(tree.sysroot).items() if names_id(ids, usb_id)
+    )
+    configurations = _configurations(folder, usb_id, by_hand)
     interfaces = [one for each in configurations for one in each.interfaces]
     if not (is_modem_id(usb_id) or any(_of_a_modem(one) for one in interfaces)):
         return None
@@ -121,7 +125,7 @@ def _on(device: str, pairs: Iterable[tuple[Owner, _Item]]) -> Iterator[_Item]:
     return (item for owner, item in pairs if owner.device == device)
 
 
-def _configurations(folder: str, usb_id: str) -> tuple[Configuration, ...]:
+def _configurations(folder: str, usb_id: str, by_hand: frozenset[str]) -> tuple[Configuration, ...]:
     active = read_number(folder, "bConfigurationValue")
     descriptors = parse_descriptors(read_bytes(folder, "descriptors") or b"")
     bound = {one.descriptor.number: one for one in _interface_folders(folder)}
@@ -138,7 +142,7 @@ def _configurations(folder: str, usb_id: str) -> tuple[Configuration, ...]:
             value=one.value,
             active=one.value == active,
             kernel_would_choose=one.value == chosen,
-            interfaces=_interfaces(one, usb_id, bound if one.value == active else {}),
+            interfaces=_interfaces(one, usb_id, bound if one.value == active else {}, by_hand),
         )
         for one in descriptors.configurations
     )
@@ -186,7 +190,10 @@ def _endpoints(path: str) -> tuple[tuple[int, int], ...]:
 
 
 def _interfaces(
-    configuration: ConfigurationDescriptor, usb_id: str, bound: dict[int, _Bound]
+    configuration: ConfigurationDescriptor,
+    usb_id: str,
+    bound: dict[int, _Bound],
+    by_hand: frozenset[str],
 ) -> tuple[Interface, ...]:
     """One line for each interface and class: alternates that differ only in endpoints are one."""
     chosen: dict[tuple[int, str], InterfaceDescriptor] = {}
@@ -195,7 +202,8 @@ def _interfaces(
         if (one.number, one.cls) not in chosen or one.alternate == current:
             chosen[one.number, one.cls] = one
     return tuple(
-        _interface(one, usb_id, configuration, bound.get(one.number)) for one in chosen.values()
+        _interface(one, usb_id, configuration, bound.get(one.number), by_hand)
+        for one in chosen.values()
     )
 
 
@@ -204,13 +212,15 @@ def _interface(
     usb_id: str,
     configuration: ConfigurationDescriptor,
     bound: _Bound | None,
+    by_hand: frozenset[str],
 ) -> Interface:
     driver = bound.driver if bound is not None else None
     offers = probes(usb_id, one, configuration)
     function, expected = function_of(
         usb_id,
         one.cls,
-        driver=driver,
+        # What somebody told a driver by hand says nothing of what the interface is for.
+        driver=None if driver in by_hand else driver,
         offers=offers,
         expected=expected_driver(usb_id, one, configuration),
     )

@@ -11,6 +11,8 @@ from fnmatch import fnmatchcase
 from qmiprobe.host._files import Tree, names_in, read_bytes, read_text
 
 _DRIVERS = "/sys/bus/usb/drivers"
+_SERIAL_DRIVERS = "/sys/bus/usb-serial/drivers"
+_ON_USB = {"option1": "option", "generic": "usbserial_generic"}
 _MODPROBE = ("/etc/modprobe.d", "/run/modprobe.d", "/usr/lib/modprobe.d", "/lib/modprobe.d")
 _MOST = 64 << 20
 
@@ -105,13 +107,23 @@ def drivers_by_alias(usb_id: str, modalias: str, *, sysroot: str = "/") -> tuple
 
 
 def dynamic_ids(sysroot: str = "/") -> dict[str, tuple[str, ...]]:
-    """Return, by driver, the ids that were written to its ``new_id`` and are still there."""
+    """Return, by driver, the ids that were written to its ``new_id`` and are still there.
+
+    Serial drivers are named as the USB bus names them; their ids stand on a bus of their own.
+    """
     tree = Tree(sysroot)
-    found = {}
-    for driver in tree.names(_DRIVERS):
-        text = read_text(tree.real(f"{_DRIVERS}/{driver}/new_id"))
-        lines = (line.split("#")[0].split() for line in (text or "").splitlines())
-        ids = tuple(" ".join(words) for words in lines if len(words) >= 2)
-        if ids:
-            found[driver] = ids
+    found: dict[str, tuple[str, ...]] = {}
+    for folder in (_DRIVERS, _SERIAL_DRIVERS):
+        for name in tree.names(folder):
+            text = read_text(tree.real(f"{folder}/{name}/new_id"))
+            lines = (line.split("#")[0].split() for line in (text or "").splitlines())
+            ids = tuple(" ".join(words) for words in lines if len(words) >= 2)
+            if ids:
+                driver = name if folder == _DRIVERS else _ON_USB.get(name, name)
+                found[driver] = (*found.get(driver, ()), *ids)
     return found
+
+
+def names_id(ids: tuple[str, ...], usb_id: str) -> bool:
+    """Return whether one of the dynamic ids is that of a device (``03f0:581d``)."""
+    return any(one.lower().split()[:2] == usb_id.split(":") for one in ids)

@@ -19,7 +19,7 @@ from qmiprobe.sim._profile import Profile
 from qmiprobe.sim._sysroot_device import UsbFolders
 from qmiprobe.sim._sysroot_files import SavedTree
 from qmiprobe.sim._sysroot_nodes import NodeFolders
-from qmiprobe.sim.usb._layout import Configuration, UsbLayout
+from qmiprobe.sim.usb._layout import Configuration, Interface, UsbLayout
 
 Drivers = dict[int, str]
 """By interface number, which driver has it."""
@@ -162,10 +162,11 @@ def _system(
     tree.write("proc/sys/kernel/osrelease", f"{machine.kernel}\n")
     tree.write("proc/version", f"Linux version {machine.kernel}\n")
     aliases = [
-        f"alias {_alias(usb, value, number)} {driver}\n"
-        for value, row in measured.drivers.items()
-        for number, driver in row.items()
-        if driver not in machine.missing
+        f"alias {alias} {driver}\n"
+        for configuration, one in usb.walk()
+        for driver in [measured.drivers.get(configuration.value, {}).get(one.number)]
+        for alias in [_alias(usb, one)]
+        if driver is not None and driver not in machine.missing
     ]
     path = f"lib/modules/{machine.kernel}/modules.alias"
     tree.write(path, "# Aliases extracted from modules themselves.\n" + "".join(aliases))
@@ -184,9 +185,8 @@ def _system(
     )
 
 
-def _alias(usb: UsbLayout, value: int, number: int) -> str:
-    interface = next(one for one in usb.configuration(value).interfaces if one.number == number)
-    first, second, third = interface.alternates[-1].triple
+def _alias(usb: UsbLayout, one: Interface) -> str:
+    first, second, third = one.alternates[-1].triple
     return (
         f"usb:v{usb.vendor:04X}p{usb.product:04X}d*dc*dsc*dp*"
         f"ic{first:02X}isc{second:02X}ip{third:02X}in*"

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import qmiprobe.diagnosis
 from qmiprobe.diagnosis import Finding, JsonValue, Outcome, Reason, Verdict, explain
 from qmiprobe.diagnosis._rules import Cause, Rule, all_rules, rule
-from tests.diagnosis import control_cases, data_cases
+from tests.diagnosis import control_cases, data_cases, usb_cases
 from tests.diagnosis.cases import (
     ABSENT,
     MBIM,
@@ -32,6 +32,8 @@ from tests.diagnosis.cases import (
 )
 
 CASES: tuple[Case, ...] = (
+    *usb_cases.USB,
+    *usb_cases.DRIVER,
     *control_cases.PORT,
     *control_cases.CONTROL,
     *control_cases.DEVICE,

@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The lowest rungs: is the modem on the bus, in the right configuration, with the right driver?
+
+Everything is read from sysfs and the kernel's log, of this machine or of a saved one.
+"""
+
+from __future__ import annotations
+
+from qmiprobe import host
+from qmiprobe.check import _usb_facts as usb
+from qmiprobe.check._check import Result
+from qmiprobe.check._context import CheckContext
+from qmiprobe.check._evidence import measured
+from qmiprobe.diagnosis import Evidence, Reason
+
+_NO_USB = "a simulated modem in this process has no USB side"
+_NOT_ON_USB = "this port belongs to no USB or PCIe device that sysfs shows"
+_COMINGS = 3
+"""A modem that came so often within two minutes does not stay."""
+
+
+def _why_no_usb(context: CheckContext) -> str | None:
+    if context.port.simulated:
+        return _NO_USB
+    return _NOT_ON_USB if context.port.modem is None else None
+
+
+async def usb_enumerated(context: CheckContext) -> Result:
+    """The modem is on a bus that Linux sees, and stays there."""
+    facts, modem = context.facts, context.port.modem
+    facts.add("device.address", context.port.name, source="address")
+    facts.add("device.path", context.port.path or context.port.name, source="address")
+    if context.port.missing is not None:
+        return _missing(context, context.port.missing)
+    why = _why_no_usb(context)
+    if why is not None or modem is None:
+        return Result.skipped(why or _NOT_ON_USB)
+    source = f"{usb.DEVICES}/{modem.name}" if modem.bus == "usb" else "/sys/bus/pci/devices"
+    facts.add("device.usb", modem.name, source=source)
+    facts.add("device.usb_id", modem.id, source=source)
+    text = f"{modem.manufacturer or ''} {modem.product or ''}".strip()
+    named = f"{modem.name}: {modem.id} {text}"
+    if modem.bus == "usb" and not modem.ports:
+        bad = _no_modem_yet(context, modem, named)
+        if bad is not None:
+            return bad
+    speed = f"{modem.speed_mbit:g} Mbit/s" if modem.speed_mbit else "speed not known"
+    return Result.passed(named, Evidence(f"{modem.bus}, {speed}", source=source))
+
+
+def _missing(context: CheckContext, why: str) -> Result:
+    """Nothing is where the modem should be; say what is there in its place."""
+    facts, sysroot = context.facts, context.options.sysroot
+    disc = usb.add_discs(facts, context.port.name, sysroot=sysroot)
+    if disc is not None:
+        evidence = Evidence(f"{disc.name}: {disc.id} {disc.product or ''}", source=usb.DEVICES)
+        return Result.failed(Reason.DEFECT, "there is a disc in place of a modem", evidence)
+    instead = usb.add_history(facts, context.port.name, None, sysroot=sysroot)
+    if instead is not None:
+        facts.add("usb.instead", instead, source="/dev/kmsg")
+        plug = facts.text("usb.history.plug")
+        evidence = measured("there now", instead, source=f"{usb.DEVICES}/{plug}")
+        return Result.failed(Reason.DEFECT, f"it came back under another id: {instead}", evidence)
+    facts.add("usb.modems", len(host.modems(sysroot)), source="sysfs")
+    return Result.failed(Reason.CANNOT_TEST, why)
+
+
+def _no_modem_yet(context: CheckContext, modem: host.Modem, named: str) -> Result | None:
+    """The failed result of a device without a control port that does not even try to be one."""
+    facts, sysroot = context.facts, context.options.sysroot
+    disc = usb.add_discs(facts, modem.id, sysroot=sysroot)
+    if disc is not None and disc.name == modem.name:
+        return Result.failed(Reason.DEFECT, f"{named} is a disc, not a modem yet")
+    instead = usb.add_history(facts, context.port.name, modem.name, sysroot=sysroot)
+    interfaces = modem.active_configuration.interfaces if modem.active_configuration else ()
+    if host.waits_for_firmware(modem.id) and len(interfaces) <= 1:
+        facts.add("usb.boot_loader", modem.id, source=f"{usb.DEVICES}/{modem.name}")
+        return Result.failed(Reason.DEFECT, f"{named} is a boot loader that waits for firmware")
+    if instead == modem.id:
+        facts.add("usb.instead", instead, source="/dev/kmsg")
+        return Result.failed(Reason.DEFECT, f"{named} came back under this id")
+    comings = facts.integer("usb.comings") or 0
+    if comings >= _COMINGS:
+        evidence = measured("came within 2 minutes", comings, source="/dev/kmsg")
+        return Result.failed(Reason.DEFECT, f"{named} comes and goes", evidence)
+    return None
+
+
+async def usb_authorized(context: CheckContext) -> Result:
+    """Linux may use the device."""
+    modem = context.port.modem
+    why = _why_no_usb(context)
+    if why is not None or modem is None:
+        return Result.skipped(why or _NOT_ON_USB)
+    if modem.bus != "usb":
+        return Result.skipped("PCIe devices need no authorization")
+    path = f"{usb.DEVICES}/{modem.name}/authorized"
+    value = host.read_attribute(path, sysroot=context.options.sysroot)
+    if value is None:
+        return Result.skipped(f"{path} cannot be read")
+    context.facts.add("usb.authorized", value != "0", source=path)
+    if value == "0":
+        evidence = measured("authorized", 0, source=path)
+        return Result.failed(Reason.DEFECT, "the device is not authorized", evidence)
+    return Result.passed("authorized")
+
+
+async def usb_configuration(context: CheckContext) -> Result:
+    """The active configuration has a control function."""
+    modem = context.port.modem
+    why = _why_no_usb(context)
+    if why is not None or modem is None:
+        return Result.skipped(why or _NOT_ON_USB)
+    if modem.bus != "usb":
+        return Result.skipped("PCIe devices have no configurations")
+    usb.add_configurations(context.facts, modem)
+    if context.port.wanted is not None:
+        context.facts.add("device.protocol.wanted", context.port.wanted, source="address")
+    active = modem.active_configuration
+    if active is None:
+        log = host.kernel_log(context.options.sysroot).about(modem.name)
+        said = [line for line in log if "configuration" in line or "power" in line]
+        context.facts.add("usb.unconfigured", said, source="/dev/kmsg")
+        return Result.failed(Reason.DEFECT, "no configuration is active")
+    has = usb.functions(active)
+    shown = f"configuration {active.value} of {len(modem.configurations)}"
+    if has & set(usb.CONTROL):
+        return Result.passed(f"{shown}: {', '.join(sorted(has - {'data'}))}")
+    others = [one for one in modem.configurations if usb.functions(one) & set(usb.CONTROL)]
+    if others:
+        named = [
+            f"{one.value} ({', '.join(sorted(usb.functions(one) & set(usb.CONTROL)))})"
+            for one in others
+        ]
+        text = f"{shown} has no control function; {' and '.join(named)} would have one"
+        source = f"{usb.DEVICES}/{modem.name}/descriptors"
+        evidence = Evidence(
+            f"configuration {active.value}: {', '.join(sorted(has - {'data'}))}", source=source
+        )
+        return Result.failed(Reason.DEFECT, text, evidence)
+    return Result.warned(f"{shown}: no function is known to be QMI or MBIM")
+
+
+async def driver_bound(context: CheckContext) -> Result:
+    """The right driver is bound to the control interface."""
+    modem, expected = context.port.modem, context.options.expect_driver
+    why = _why_no_usb(context)
+    if why is not None or modem is None:
+        return Result.skipped(why or _NOT_ON_USB)
+    active = modem.active_configuration
+    facts, sysroot = context.facts, context.options.sysroot
+    if active is not None and modem.bus == "usb":
+        usb.add_interfaces(facts, modem, active)
+    control = [
+        one
+        for one in (active.interfaces if active is not None else ())
+        if one.function in usb.CONTROL and one.alternate == 0
+    ]
+    for one in control:
+        wanted = expected or one.expected_driver
+        if wanted is not None and one.driver != wanted:
+            _look_closer(context, modem)
+            text = f"interface {one.number} ({one.function}): {one.driver or 'no driver'} is bound"
+            source = f"{usb.DEVICES}/{modem.name}"
+            evidence = Evidence(f"{wanted} is expected", source=source)
+            return Result.failed(Reason.DEFECT, f"{text}, not {wanted}", evidence)
+    drivers = [f"{one.number}: {one.driver}" for one in control if one.driver is not None]
+    if not drivers and context.port.port is not None:
+        drivers = [f"{context.port.port.driver}"]
+    if not drivers:
+        if modem.bus == "usb":
+            usb.add_drivers(facts, modem, (), sysroot=sysroot)
+        return Result.failed(Reason.DEFECT, "no driver is bound to a control interface")
+    return Result.passed(f"bound: {', '.join(drivers)}")
+
+
+def _look_closer(context: CheckContext, modem: host.Modem) -> None:
+    """Add what tells why the right driver is not bound."""
+    facts, sysroot = context.facts, context.options.sysroot
+    wrong = usb.wrong_ones(facts.records("usb.interfaces"))
+    names = [str(one["expected"]) for one in wrong]
+    names += [context.options.expect_driver] if context.options.expect_driver else []
+    usb.add_drivers(facts, modem, names, sysroot=sysroot)
+    for one in wrong[:1]:
+        usb.add_alias(facts, modem, one, sysroot=sysroot)

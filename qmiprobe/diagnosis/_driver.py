@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Rules about drivers: another driver has the control interface than should.
+
+Each reads the first control interface that is wrong and asks for one state of it, so that no two
+of them, nor of those where nobody has it, hold at once.
+"""
+
+from __future__ import annotations
+
+from qmiprobe.diagnosis._driver_facts import (
+    DRIVERS,
+    SERIAL,
+    VENDORS,
+    bind,
+    by_hand,
+    hand_over,
+    seen,
+    unbind,
+    wrong,
+)
+from qmiprobe.diagnosis._facts import Facts
+from qmiprobe.diagnosis._model import Remedy
+from qmiprobe.diagnosis._rules import Cause, Verdicts, observed, rule
+from qmiprobe.diagnosis._usb import write
+
+
+@rule(id="driver/dynamic-id", explains=("driver.bound",))
+def dynamic_id(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """A driver has it because somebody wrote the modem's id to new_id."""
+    one = wrong(facts)
+    given = by_hand(facts, one.driver) if one is not None else None
+    if one is None or one.driver is None or given is None:
+        return None
+    ids = " ".join(given.split()[:2])
+    serial = one.driver in SERIAL
+    forget = () if serial else (write(ids, f"{DRIVERS}/{one.driver}/remove_id"),)
+    return Cause(
+        f"{one.driver} has {one.title}, which is for {one.expected}: it was told so by new_id",
+        Remedy(
+            "An id in new_id counts for every interface of the modem, in every configuration, and "
+            "before the drivers' own tables. "
+            + (
+                "Serial drivers keep it until their module is removed."
+                if serial
+                else "Take it back, then give the function to its driver."
+            ),
+            commands=(*forget, *hand_over(facts, one)),
+            undo=(
+                unbind(one.name, one.expected),
+                *(() if serial else (write(given, f"{DRIVERS}/{one.driver}/new_id"),)),
+            ),
+        ),
+        (*seen(one, facts), observed(facts, "driver.dynamic_ids", "dynamic ids")),
+    )
+
+
+@rule(id="driver/serial-thief", explains=("driver.bound",))
+def serial_thief(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """A serial driver came first."""
+    one = wrong(facts)
+    if one is None or one.driver not in SERIAL or by_hand(facts, one.driver):
+        return None
+    assert one.driver is not None
+    return Cause(
+        f"the serial driver {one.driver} has {one.title}, which is for {one.expected}",
+        Remedy(
+            "Whichever driver is loaded first gets an interface that both know. Take it back and "
+            "bind the right one; see that this one is loaded early to make it last.",
+            commands=hand_over(facts, one),
+            undo=(unbind(one.name, one.expected), bind(one.name, one.driver)),
+            lasting=(f"echo {one.expected} > /etc/modules-load.d/wwan.conf",),
+        ),
+        seen(one, facts),
+    )
+
+
+@rule(id="driver/vendor-driver", explains=("driver.bound",))
+def vendor_driver(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """A driver that is not the kernel's own."""
+    one = wrong(facts)
+    if one is None or one.driver not in VENDORS or by_hand(facts, one.driver):
+        return None
+    assert one.driver is not None
+    return Cause(
+        f"{one.driver}, a driver of the modem's maker, has {one.title}",
+        Remedy(
+            f"It has nodes of its own that other programs do not know. Use the kernel's own "
+            f"driver {one.expected} in its place.",
+            commands=(f"rmmod {one.driver}", f"modprobe {one.expected}"),
+            undo=(f"modprobe {one.driver}",),
+            lasting=(f"echo blacklist {one.driver} > /etc/modprobe.d/wwan.conf",),
+        ),
+        seen(one, facts),
+    )
+
+
+@rule(id="driver/wrong-driver", explains=("driver.bound",))
+def wrong_driver(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """Some other driver has it."""
+    one = wrong(facts)
+    if one is None or one.driver is None or by_hand(facts, one.driver):
+        return None
+    if one.driver in SERIAL | VENDORS:
+        return None
+    return Cause(
+        f"{one.driver} has {one.title}, which is for {one.expected}",
+        Remedy(
+            "Take it back and bind the right driver.",
+            commands=hand_over(facts, one),
+            undo=(unbind(one.name, one.expected), bind(one.name, one.driver)),
+        ),
+        seen(one, facts),
+    )

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What rules about drivers read: the control interface that is wrong, and what is around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from qmiprobe.diagnosis._facts import Facts, JsonValue
+from qmiprobe.diagnosis._model import Evidence
+from qmiprobe.diagnosis._usb import write
+
+DRIVERS = "/sys/bus/usb/drivers"
+DEVICES = "/sys/bus/usb/devices"
+SERIAL = frozenset({"option", "qcserial", "sierra", "usbserial", "usbserial_generic", "hso"})
+VENDORS = frozenset({"GobiNet", "qmi_wwan_q", "qmi_wwan_f", "simcom_wwan", "sierra_net", "qcqmi"})
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """The control interface that is not as it should be."""
+
+    name: str
+    function: str
+    driver: str | None
+    expected: str
+    record: Mapping[str, JsonValue]
+
+    @property
+    def title(self) -> str:
+        """What it is, for a sentence."""
+        return f"interface {self.name} ({self.function.upper()})"
+
+
+def wrong(facts: Facts) -> Wrong | None:
+    """The first control interface that another driver has than should, or none."""
+    for one in facts.records("usb.interfaces"):
+        function, expected, driver = one.get("function"), one.get("expected"), one.get("driver")
+        name = one.get("name")
+        if function not in ("qmi", "mbim") or not isinstance(expected, str) or driver == expected:
+            continue
+        if isinstance(name, str) and (driver is None or isinstance(driver, str)):
+            return Wrong(name, str(function), driver, expected, one)
+    return None
+
+
+def unbound(facts: Facts) -> Wrong | None:
+    """The control interface, where no driver has it though it may be had."""
+    one = wrong(facts)
+    if one is None or one.driver is not None or one.record.get("authorized") is False:
+        return None
+    return one
+
+
+def module(facts: Facts, name: str) -> Mapping[str, JsonValue] | None:
+    """What the machine has of a driver."""
+    records = facts.records("driver.modules")
+    return next((one for one in records if one.get("name") == name), None)
+
+
+def ready(facts: Facts, name: str) -> bool:
+    """Whether the driver is there to be asked."""
+    found = module(facts, name)
+    return found is not None and found.get("registered") is True
+
+
+def by_hand(facts: Facts, driver: str | None) -> str | None:
+    """The dynamic id by which a driver was told of this modem."""
+    records = facts.records("driver.dynamic_ids")
+    found = (one.get("id") for one in records if one.get("driver") == driver)
+    return next((one for one in found if isinstance(one, str)), None)
+
+
+def neighbours(facts: Facts, one: Wrong) -> tuple[str, ...]:
+    """The interface that follows a control interface and whoever has it, where both are a pair."""
+    number = one.record.get("number")
+    for each in facts.records("usb.interfaces"):
+        if each.get("function") == "data" and isinstance(number, int):
+            if each.get("number") == number + 1 and isinstance(each.get("driver"), str):
+                return str(each.get("name")), str(each["driver"])
+    return ()
+
+
+def unbind(name: str, driver: str) -> str:
+    """The line that takes an interface from a driver."""
+    return write(name, f"{DRIVERS}/{driver}/unbind")
+
+
+def bind(name: str, driver: str) -> str:
+    """The line that gives an interface to a driver."""
+    return write(name, f"{DRIVERS}/{driver}/bind")
+
+
+def hand_over(facts: Facts, one: Wrong) -> tuple[str, ...]:
+    """The lines that take the function from whoever has it and give it to its own driver."""
+    assert one.driver is not None
+    lines = [unbind(one.name, one.driver)]
+    pair = neighbours(facts, one)
+    # Drivers of a pair let both halves go; serial ones know of no pairs.
+    if pair and (pair[1] != one.driver or one.driver in SERIAL):
+        lines.append(unbind(*pair))
+    return (*lines, f"modprobe {one.expected}", bind(one.name, one.expected))
+
+
+def seen(one: Wrong, facts: Facts) -> tuple[Evidence, ...]:
+    """The evidence: the interface, and what the kernel said of it."""
+    pipes = one.record.get("pipes")
+    listed = ", ".join(map(str, pipes)) if isinstance(pipes, list) else ""
+    source = f"{DEVICES}/{one.name}"
+    found = [
+        Evidence(f"driver: {one.driver or 'none'}, expected: {one.expected}", source=source),
+        Evidence(f"class {one.record.get('class')}, endpoints: {listed or 'none'}", source=source),
+    ]
+    said = failures(facts, one.name)
+    return (*found, *(Evidence(str(each.get("text")), source="/dev/kmsg") for each in said))
+
+
+def failures(facts: Facts, name: str) -> list[Mapping[str, JsonValue]]:
+    """The probes of an interface that failed aloud."""
+    return [one for one in facts.records("driver.failed") if one.get("interface") == name]

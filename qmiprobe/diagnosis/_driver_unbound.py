@@ -1,0 +1,261 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Rules about drivers: nobody has the control interface, and why."""
+
+from __future__ import annotations
+
+import shlex
+
+from qmiprobe.diagnosis._driver_facts import (
+    DEVICES,
+    DRIVERS,
+    Wrong,
+    bind,
+    failures,
+    module,
+    neighbours,
+    ready,
+    seen,
+    unbind,
+    unbound,
+    wrong,
+)
+from qmiprobe.diagnosis._facts import Facts
+from qmiprobe.diagnosis._model import Remedy
+from qmiprobe.diagnosis._rules import Cause, Verdicts, observed, rule
+from qmiprobe.diagnosis._usb import write
+
+_LIKE_DTR = "ff 1199 9071"
+"""Class, and a row of qmi_wwan's own table that sets DTR, for ids that it does not know."""
+
+
+@rule(id="driver/interface-not-authorized", explains=("driver.bound",))
+def interface_not_authorized(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """Drivers may not have the interface."""
+    one = wrong(facts)
+    if one is None or one.driver is not None or one.record.get("authorized") is not False:
+        return None
+    pair = [
+        str(each.get("name"))
+        for each in facts.records("usb.interfaces")
+        if each.get("authorized") is False
+    ]
+    lines = [write(1, f"{DEVICES}/{name}/authorized") for name in pair]
+    return Cause(
+        f"drivers may not have {one.title}: it is not authorized",
+        Remedy(
+            "A fence around interfaces was left standing. Authorize them, then let drivers look at "
+            "them again.",
+            commands=(*lines, write(one.name, "/sys/bus/usb/drivers_probe")),
+            undo=tuple(line.replace("echo 1", "echo 0") for line in lines),
+            lasting=(
+                write(1, f"{DEVICES}/usb{one.name.partition('-')[0]}/interface_authorized_default"),
+            ),
+        ),
+        seen(one, facts),
+    )
+
+
+@rule(id="driver/blacklisted", explains=("driver.bound",))
+def blacklisted(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """A file of modprobe keeps the module out."""
+    one = unbound(facts)
+    state = module(facts, one.expected) if one is not None else None
+    file = state.get("blacklisted") if state is not None else None
+    if one is None or not isinstance(file, str) or ready(facts, one.expected):
+        return None
+    return Cause(
+        f"{file} keeps the driver {one.expected} out, so nobody has {one.title}",
+        Remedy(
+            "Load it by name once; take its line out of that file to make it last.",
+            commands=(f"modprobe {one.expected}",),
+            undo=(f"modprobe -r {one.expected}",),
+            lasting=(f"sed -i '/{one.expected}/d' {shlex.quote(file)}",),
+        ),
+        (*seen(one, facts), observed(facts, "driver.modules", "modules")),
+    )
+
+
+@rule(id="driver/not-installed", explains=("driver.bound",))
+def not_installed(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """The kernel has no such module."""
+    one = unbound(facts)
+    state = module(facts, one.expected) if one is not None else None
+    if one is None or state is None or ready(facts, one.expected):
+        return None
+    if state.get("installed") is not False or state.get("blacklisted"):
+        return None
+    return Cause(
+        f"the driver {one.expected} is not installed, so nobody has {one.title}",
+        Remedy(
+            "Install it: small images leave it out (linux-modules-extra on Ubuntu, "
+            "kmod-usb-net-qmi-wwan or kmod-usb-net-cdc-mbim on OpenWrt).",
+            commands=(f"modinfo {one.expected}",),
+        ),
+        (*seen(one, facts), observed(facts, "driver.modules", "modules")),
+    )
+
+
+@rule(id="driver/not-loaded", explains=("driver.bound",))
+def not_loaded(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """The module is there and not loaded."""
+    one = unbound(facts)
+    state = module(facts, one.expected) if one is not None else None
+    if one is None or state is None or ready(facts, one.expected):
+        return None
+    if state.get("installed") is False or state.get("blacklisted"):
+        return None
+    return Cause(
+        f"the driver {one.expected} is not loaded, so nobody has {one.title}",
+        Remedy(
+            "Load it; it then takes the interface by itself. It is loaded for a new device where "
+            "udev runs and knows the id.",
+            commands=(f"modprobe {one.expected}",),
+            undo=(f"modprobe -r {one.expected}",),
+            lasting=(f"echo {one.expected} > /etc/modules-load.d/wwan.conf",),
+        ),
+        (*seen(one, facts), observed(facts, "driver.modules", "modules")),
+    )
+
+
+def _offered(facts: Facts) -> Wrong | None:
+    """The control interface, where its driver is there and does not have it."""
+    one = unbound(facts)
+    return one if one is not None and ready(facts, one.expected) else None
+
+
+@rule(id="driver/probe-failed", explains=("driver.bound",))
+def probe_failed(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """The driver tried and failed, aloud."""
+    one = _offered(facts)
+    if one is None:
+        return None
+    said = [each for each in failures(facts, one.name) if each.get("driver") == one.expected]
+    number = said[-1].get("errno") if said else one.record.get("errno")
+    if number in (None, "ENODEV", "ENXIO") or _taken(facts, one):
+        return None
+    why = _why(one, str(number))
+    return Cause(
+        f"{one.expected} fails at {one.title} with {number}: {why}",
+        Remedy(
+            "Its descriptors are not those of such a function: this firmware has it elsewhere, or "
+            "it starts badly. See which interface it is in this configuration or another one.",
+            commands=("qmiprobe list", bind(one.name, one.expected)),
+        ),
+        seen(one, facts),
+    )
+
+
+def _why(one: Wrong, number: str) -> str:
+    said = one.record.get("why")
+    if isinstance(said, str):
+        return said
+    pipes = one.record.get("pipes")
+    there = set(map(str, pipes)) if isinstance(pipes, list) else set()
+    wants = ("interrupt-in", "bulk-in", "bulk-out") if one.function == "qmi" else ("interrupt-in",)
+    lacks = [pipe.replace("-", " ") for pipe in wants if pipe not in there]
+    if number == "EINVAL" and lacks and "?" not in there:
+        return f"there is no {' and no '.join(lacks)} endpoint"
+    reasons = {
+        "EBUSY": "another driver has its data interface",
+        "ETIMEDOUT": "the modem does not answer while it is set up",
+        "EPROTO": "the bus fails while it is set up",
+        "EPIPE": "the modem refuses to be set up",
+        "EINVAL": "an endpoint that it needs is not there",
+    }
+    return reasons.get(number, "the modem cannot be set up")
+
+
+def _taken(facts: Facts, one: Wrong) -> str | None:
+    """The driver that has the data interface of a pair, where that is another one."""
+    pair = neighbours(facts, one)
+    return pair[1] if pair and pair[1] != one.expected else None
+
+
+@rule(id="driver/data-interface-taken", explains=("driver.bound",))
+def data_interface_taken(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """Another driver has the second half of the pair."""
+    one = _offered(facts)
+    thief = _taken(facts, one) if one is not None else None
+    if one is None or thief is None:
+        return None
+    name = neighbours(facts, one)[0]
+    return Cause(
+        f"{thief} has {name}, the data interface of {one.title}, so that {one.expected} gives "
+        "both back",
+        Remedy(
+            "Take the data interface back, then bind the control interface: it brings the other.",
+            commands=(unbind(name, thief), bind(one.name, one.expected)),
+            undo=(unbind(one.name, one.expected), bind(name, thief)),
+        ),
+        seen(one, facts),
+    )
+
+
+@rule(id="driver/refused", explains=("driver.bound",))
+def refused(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """The driver gave it back without a word, for what its descriptors say."""
+    one = _offered(facts)
+    why = one.record.get("why") if one is not None else None
+    if one is None or one.record.get("errno") != "ENODEV" or not isinstance(why, str):
+        return None
+    if _taken(facts, one) or failures(facts, one.name):
+        return None
+    return Cause(
+        f"{one.expected} gives {one.title} back (ENODEV, which is not logged): {why}",
+        Remedy(
+            "By its descriptors it is no such function: this firmware has it elsewhere, or tells "
+            "it wrongly. See what the other interfaces and configurations have.",
+            commands=("qmiprobe list", bind(one.name, one.expected)),
+        ),
+        seen(one, facts),
+    )
+
+
+@rule(id="driver/unknown-id", explains=("driver.bound",))
+def unknown_id(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """This kernel's driver does not know the modem."""
+    one = _offered(facts)
+    if one is None or not _unknown(facts, one) or one.expected != "qmi_wwan":
+        return None
+    ids = (facts.text("device.usb_id") or "VENDOR:PRODUCT").replace(":", " ")
+    path = f"{DRIVERS}/{one.expected}"
+    return Cause(
+        f"{one.expected} of this kernel does not know {ids.replace(' ', ':')}, so nobody has "
+        f"{one.title}",
+        Remedy(
+            "A newer kernel does. Until then tell the driver by hand, with class and an example "
+            "that sets DTR, and take it back at once: it would count for every interface.",
+            commands=(
+                write(f"{ids} {_LIKE_DTR}", f"{path}/new_id"),
+                write(ids, f"{path}/remove_id"),
+            ),
+            undo=(unbind(one.name, one.expected),),
+        ),
+        (*seen(one, facts), observed(facts, "driver.alias", "modules for it")),
+    )
+
+
+def _unknown(facts: Facts, one: Wrong) -> bool:
+    quiet = one.record.get("errno") is None and not failures(facts, one.name)
+    known = "driver.alias" not in facts or one.expected in facts.texts("driver.alias")
+    return quiet and not known and _taken(facts, one) is None
+
+
+@rule(id="driver/unbound", explains=("driver.bound",))
+def left_alone(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """Nothing keeps the driver from it, and it does not have it."""
+    one = _offered(facts)
+    if one is None or one.record.get("errno") is not None or failures(facts, one.name):
+        return None
+    if _taken(facts, one) or (_unknown(facts, one) and one.expected == "qmi_wwan"):
+        return None
+    return Cause(
+        f"no driver has {one.title}, though {one.expected} would take it",
+        Remedy(
+            "Somebody unbound it, or it failed without a word (ENODEV is not logged). Bind it: the "
+            "error of the write is the driver's own.",
+            commands=(bind(one.name, one.expected),),
+            undo=(unbind(one.name, one.expected),),
+        ),
+        seen(one, facts),
+    )
