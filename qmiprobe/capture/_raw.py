@@ -14,7 +14,7 @@ from qmiprobe.errors import DecodeError
 from qmiprobe.mbim._frame import MbimFramer
 from qmiprobe.qmi._frame import QmuxFramer
 
-_PORTION = 1 << 18
+_PORTION = 1 << 13
 
 
 def read_raw(chunks: Iterable[bytes], protocol: Protocol | None = None) -> Iterator[Captured]:
