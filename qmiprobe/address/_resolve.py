@@ -8,6 +8,7 @@ of address needs is imported when one is resolved.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -53,6 +54,8 @@ class ControlPort:
     netdev: str | None = None
     driver_protocol: Protocol | None = None
     """What the bound driver speaks; None where there is no driver that decides it."""
+    carries: str | None = None
+    """What the port is for if neither QMI nor MBIM, as the kernel says: ``at``, ``qcdm``, ..."""
     proxies: tuple[Protocol, ...] = ()
     """The protocols that ``open`` speaks through their proxy, since it listens here."""
     simulated: bool = False
@@ -237,7 +240,7 @@ def _choose(address: NetdevAddress | UsbAddress | None, found: tuple[Modem, ...]
 def _port(
     path: str, wanted: Protocol | None, modem: Modem | None, port: Port | None
 ) -> ControlPort:
-    speaks = port.protocol if port is not None else None
+    speaks = port.protocol if port is not None else _protocol_by_name(path)
     proxies = _proxies(path, speaks)
 
     async def open_it(protocol: Protocol) -> ControlTransport:
@@ -261,9 +264,16 @@ def _port(
         port=port,
         netdev=_netdev(modem, port),
         driver_protocol=speaks if speaks in ("qmi", "mbim") else None,  # type: ignore[arg-type]
+        carries=speaks if speaks not in ("qmi", "mbim") else None,
         proxies=proxies,
         direct=True,
     )
+
+
+def _protocol_by_name(path: str) -> str | None:
+    """What the kernel's name of a wwan port says, for where sysfs is not to be seen."""
+    found = re.fullmatch(r"wwan[0-9]+([a-z]+)[0-9]+", os.path.basename(path))
+    return found[1] if found is not None and path.startswith("/dev/") else None
 
 
 def _proxies(path: str, speaks: str | None) -> tuple[Protocol, ...]:

@@ -44,6 +44,11 @@ async def control_protocol(context: CheckContext) -> Result:
     for protocol, timeout in ((first, ASK_TIMEOUT), (_OTHER[first], OTHER_TIMEOUT)):
         if asked and not may_ask_other:
             break
+    if port.carries is not None and not context.options.probe:
+        facts.add("device.protocol.driver", port.carries, source="driver")
+        text = f"this port carries {port.carries.upper()}, neither QMI nor MBIM"
+        said = Evidence(f"the kernel says so of {port.path}", source="driver")
+        return Result.failed(Reason.OTHER_PROTOCOL, text, said)
         try:
             answered = await _ask(context, protocol, timeout)
         except Refused:

@@ -153,7 +153,7 @@ def _must_speak(port: ControlPort, protocol: Protocol) -> None:
     if port.wanted not in (None, protocol):
         said = f"{port.name} is wanted as {str(port.wanted).upper()}"
         raise AddressError(f"{said}, and the message is of {protocol.upper()}")
-    heard = port.driver_protocol
+    heard = port.driver_protocol or port.carries
     if heard not in (None, protocol):
         text = (
             f"{port.name} speaks {str(heard).upper()}, and the message is of {protocol.upper()}; "
