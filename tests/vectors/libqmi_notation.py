@@ -27,7 +27,7 @@ _LEAF_ENDS = re.compile(r" ?'(?= [a-z0-9_]+ = '| \]| ?\[\d+\] = '|\})")
 _SEGMENT = re.compile(r"\[\[Seq:(\d+)\]\] ")
 
 
-RENAMED = {"camped": "unknown", "gw-service-provider-name": "unknown"}
+RENAMED = {"point-to-point": "point", "camped": "unknown", "gw-service-provider-name": "unknown"}
 """Values of enums that have another name in the libqmi of the vectors."""
 
 NEWER = {"5gnr", "dun", "supl", "hipri", "cbs", "ut", "mcx"}
