@@ -75,8 +75,8 @@ def test_a_service_has_its_messages_and_enums():
 
 
 def test_a_service_without_definitions_says_so():
-    assert run("protocol", "pds").lines == [
-        "QMI pds (0x06)",
+    assert run("protocol", "qchat").lines == [
+        "QMI qchat (0x0D)",
         "  No messages of it are defined.",
     ]
 
