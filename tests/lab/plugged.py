@@ -24,7 +24,7 @@ DEVICES = Path("/sys/bus/usb/devices")
 DRIVERS = Path("/sys/bus/usb/drivers")
 _MODULES = (
     *("vhci_hcd", "usbmon", "qmi_wwan", "cdc_mbim", "cdc_ether", "huawei_cdc_ncm"),
-    *("option", "qcserial", "cdc_acm", "usb_storage"),
+    *("option", "qcserial", "cdc_acm", "usb_storage", "tun"),
 )
 """In this order: where two drivers want an interface, the one that came first gets it."""
 _PATIENCE = 2.0
@@ -89,11 +89,13 @@ class Plugged:
 
 
 @asynccontextmanager
-async def plugged(profile: str, *, faults: Iterable[str] = ()) -> AsyncGenerator[Plugged, None]:
+async def plugged(
+    profile: str, *, faults: Iterable[str] = (), usb_faults: Iterable[str] = ()
+) -> AsyncGenerator[Plugged, None]:
     """Have a modem of a profile on the bus, its drivers bound."""
     await trio.to_thread.run_sync(load_drivers)
     modem = SimulatedModem(profile, faults=faults)
-    body = UsbBody(modem)
+    body = UsbBody(modem, faults=usb_faults)
     async with attach_usb(body) as attached:
         with trio.fail_after(slow(_PATIENCE)):
             arrival = await attached.arrival()
