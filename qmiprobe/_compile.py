@@ -9,7 +9,7 @@ the value and the notes that the careful decoder gives, or raises; tests hold bo
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from qmiprobe._arrays import Array, Nested
@@ -28,9 +28,12 @@ from qmiprobe._compile_plain import (
     plain_of,
 )
 from qmiprobe._message import Field, Struct
-from qmiprobe._text import Text, printable
+from qmiprobe._text import Text, Utf16Text, printable
 from qmiprobe._types import Bytes, Int, Wire
-from qmiprobe._wire import Note
+from qmiprobe._wire import Log, Note, Reader
+
+_CACHED, _SHORT = 4096, 64
+"""Most texts that one field remembers, and most bytes of one."""
 
 __all__ = ["AFTER", "ODD", "Odd", "Read", "Unsupported", "compile_value", "emit", "emit_struct"]
 
@@ -99,9 +102,11 @@ def emit_struct(
             values.append((field.attr, value))
 
     for field in cls.__fields__:
-        if field.present is not None:
-            raise Unsupported
         hidden = personal or field.personal
+        if field.present is not None:
+            flush()
+            keep(field, _emit_present(code, cls, field, hidden, extension))
+            continue
         plain = plain_of(code, field.wire, hidden, extension, reserved=field.reserved)
         if field.valid is not None:
             if extension is None or plain is None:
@@ -117,6 +122,31 @@ def emit_struct(
     return build_struct(code, cls, values)
 
 
+def _emit_present(
+    code: Code, cls: type[Struct], field: Field, personal: bool, extension: Extension | None
+) -> str:
+    """Write what reads a member that is there on a condition, and return its variable."""
+    condition = field.present
+    if condition is None or field.reserved or field.valid is not None:
+        raise Unsupported
+    numbers = {one.attr for one in cls.__fields__ if isinstance(one.wire, Int)}
+    attrs = sorted({term.path[0] for term in condition.terms})
+    if not numbers.issuperset(attrs) or any(attr not in code.scope for attr in attrs):
+        raise Unsupported
+
+    @lru_cache(_CACHED)
+    def holds(*values: object) -> bool:
+        return condition.holds(dict(zip(attrs, values, strict=True)))
+
+    value = code.variable()
+    code.line(f"{value} = None")
+    code.line(f"if {code.let(holds, 'holds')}({', '.join(code.scope[attr] for attr in attrs)}):")
+    code.depth += 1
+    code.line(f"{value} = {emit(code, field.wire, personal, extension)}")
+    code.depth -= 1
+    return value
+
+
 def emit_count(code: Code, count: Int | int | str) -> str:
     """Write what reads a count, and return the expression that stands for it."""
     if isinstance(count, Int):
@@ -129,14 +159,53 @@ def emit_count(code: Code, count: Int | int | str) -> str:
 
 
 def _emit_text(code: Code, wire: Text) -> str:
-    value = emit_octets(code, wire)
-    if wire.limit is not None:
-        code.line(f"if len({value}) > {wire.limit}: raise Odd")
+    return emit_text_of(code, wire, emit_octets(code, wire))
+
+
+def emit_text_of(code: Code, wire: Text | Utf16Text, octets: str) -> str:
+    """Write what makes text of its octets, and return the variable that holds it."""
     text = code.variable()
-    code.line(f"{text} = {value}.decode()")
-    code.line(f"if not {text}.isprintable() and not {code.let(printable, 'blank')}({text}):")
-    code.line("    raise Odd")
+    known, missing = _texts(wire, code.tlv)
+    code.line(f"{text} = {code.let(known.get, 'find')}({octets})")
+    code.line(f"if {text} is None: {text} = {code.let(missing, 'miss')}(notes, {octets})")
     return text
+
+
+def _texts(
+    wire: Text | Utf16Text, tlv: int | None
+) -> tuple[dict[bytes, str], Callable[[list[Note], bytes], str]]:
+    """Return texts that came lately without anything odd, and what reads the others."""
+    known: dict[bytes, str] = {}
+    alone = type(wire)(limit=wire.limit)
+
+    def miss(notes: list[Note], octets: bytes) -> str:
+        text = _plain_text(wire, octets)
+        if text is not None:
+            if len(known) < _CACHED and len(octets) <= _SHORT:
+                known[octets] = text
+            return text
+        if wire.fixed is not None:
+            raise Odd
+        log = Log()
+        log.tlv = tlv
+        text = alone.decode(Reader(octets, log=log), {})
+        notes += log.notes
+        return text
+
+    return known, miss
+
+
+def _plain_text(wire: Text | Utf16Text, octets: bytes) -> str | None:
+    """Return the text of octets, or None where there may be something odd about them."""
+    if wire.limit is not None and len(octets) > wire.limit:
+        return None
+    wide = isinstance(wire, Utf16Text)
+    try:
+        text = octets.decode("utf-16-le" if wide else "utf-8")
+    except UnicodeDecodeError:
+        return None
+    plain = text[-1:] != "\0" if wide else printable(text)
+    return text if plain else None
 
 
 def emit_octets(code: Code, wire: Text | Bytes) -> str:

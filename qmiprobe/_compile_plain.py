@@ -171,8 +171,9 @@ def _number(code: Code, wire: Int, layout: str, personal: bool) -> Plain:
 
     def build(parts: list[str]) -> str:
         value = code.variable()
-        code.line(f"{value} = {find}({parts[0]})")
-        code.line(f"if {value} is None: {value} = {miss}(notes, {parts[0]})")
+        number = parts[0]
+        code.line(f"{value} = {find}({number})")
+        code.line(f"if {value} is None: {value} = {miss}(notes, {number})")
         return value
 
     known, missing = _lookup(enum, code.tlv, personal)
@@ -201,16 +202,18 @@ def _lookup(
     unknown: dict[int, tuple[Any, Note]] = {}
 
     def miss(notes: list[Note], number: int) -> object:
-        value, note = unknown.get(number) or (enum(number), None)
-        if note is None and not value.known:
-            note = unknown_value(enum, number, tlv, personal=personal)
+        found = unknown.get(number)
+        if found is None:
+            value = enum(number)
+            if value.known:
+                if len(known) < _CACHED:
+                    known[number] = value
+                return value
+            found = value, unknown_value(enum, number, tlv, personal=personal)
             if len(unknown) < _CACHED:
-                unknown[number] = value, note
-        if note is not None:
-            notes.append(note)
-        elif len(known) < _CACHED:
-            known[number] = value
-        return value
+                unknown[number] = found
+        notes.append(found[1])
+        return found[0]
 
     return known, miss
 

@@ -13,10 +13,10 @@ from struct import Struct as Layout
 from typing import Any
 
 from qmiprobe._arrays import Nested
-from qmiprobe._compile import Odd, Read, Unsupported, emit_count, emit_struct
+from qmiprobe._compile import Odd, Read, Unsupported, emit_count, emit_struct, emit_text_of
 from qmiprobe._compile_plain import Code, Plain, emit_items, plain_of
 from qmiprobe._message import Field, Struct
-from qmiprobe._text import Text, Utf16Text, printable
+from qmiprobe._text import Text, Utf16Text
 from qmiprobe._types import Bytes, IPv4, IPv6, Wire
 from qmiprobe._wire import Note
 from qmiprobe.mbim._buffer import (
@@ -153,16 +153,14 @@ def _window(code: Code, inner: Wire, value: str, start: str, stop: str, personal
         return
     if not isinstance(inner, (Utf16Text, Text, Bytes)) or inner.size is not None:
         raise Unsupported
-    if inner.limit is not None:
-        code.line(f"if {stop} - {start} > {inner.limit}: raise Odd")
-    code.line(f"{value} = data[{start}:{stop}]")
-    if isinstance(inner, Utf16Text):
-        code.line(f'{value} = {value}.decode("utf-16-le")')
-        code.line(f'if {value}[-1:] == "\\0": raise Odd')
-    elif isinstance(inner, Text):
-        blank = code.let(printable, "blank")
-        code.line(f"{value} = {value}.decode()")
-        code.line(f"if not {value}.isprintable() and not {blank}({value}): raise Odd")
+    if isinstance(inner, Bytes):
+        if inner.limit is not None:
+            code.line(f"if {stop} - {start} > {inner.limit}: raise Odd")
+        code.line(f"{value} = data[{start}:{stop}]")
+        return
+    octets = code.variable()
+    code.line(f"{octets} = data[{start}:{stop}]")
+    code.line(f"{value} = {emit_text_of(code, inner, octets)}")
 
 
 @cache

@@ -36,10 +36,10 @@ _TYPES = {kind: number for number, kind in KINDS.items()}
 _FRAGMENTED = ("command", "command-done", "indicate-status")
 _HEADER, _FRAGMENT_HEADER, _FIRST_HEADER = 12, 20, 48
 NO_SERVICE = Uuid(bytes(16))
-_WHOLE = Struct("<IIIII16sIII")
+WHOLE = Struct("<IIIII16sIII")
 """Header of a command or a done command in one fragment, up to the buffer."""
-_INDICATE = 0x80000007
-_WHOLE_KINDS: dict[int, Kind] = {number: KINDS[number] for number in (3, 0x80000003, _INDICATE)}
+INDICATE = 0x80000007
+_WHOLE_KINDS: dict[int, Kind] = {number: KINDS[number] for number in (3, 0x80000003, INDICATE)}
 _services: dict[bytes, Uuid] = {}
 
 
@@ -76,13 +76,13 @@ def _u32(data: bytes, at: int) -> int:
 def parse(data: bytes) -> Packet:
     """Return the message or fragment; :class:`DecodeError` where lengths do not agree."""
     size = len(data)
-    if size >= _WHOLE.size:
-        number, length, transaction, total, current, service, cid, value, room = _WHOLE.unpack_from(
+    if size >= WHOLE.size:
+        number, length, transaction, total, current, service, cid, value, room = WHOLE.unpack_from(
             data
         )
-        start = _WHOLE.size
-        if number == _INDICATE:
-            value, room, start = 0, value, _WHOLE.size - 4
+        start = WHOLE.size
+        if number == INDICATE:
+            value, room, start = 0, value, WHOLE.size - 4
         kind = _WHOLE_KINDS.get(number)
         if kind is not None and (length, total, current, room) == (size, 1, 0, size - start):
             uuid = _services.get(service) or _remembered(service)

@@ -112,7 +112,7 @@ def judge_presence(body: Message, result: Result | None, log: Log) -> None:
     ok = result is None or result.ok
     scope = {"result": result, **body.__dict__}
     for definition in body.__fields__:
-        there = body.__dict__[definition.attr] is not None
+        there = body.__dict__.get(definition.attr) is not None
         log.tlv = definition.tlv
         if definition.expected is not None:
             if there and not definition.expected.holds(scope):

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from struct import Struct
 from typing import NamedTuple
 
@@ -27,7 +26,6 @@ class _Plan(NamedTuple):
     kind: Kind
     compound: bool
     cls: type[Message] | None
-    empty: dict[str, object]
     tlvs: dict[int, tuple[str, Read, Field]]
     notes: list[Note]
     """What is odd about choosing the definition."""
@@ -35,13 +33,22 @@ class _Plan(NamedTuple):
     """Notes what is missing, or there against its condition."""
 
 
-_plans: dict[int | None, dict[int, _Plan]] = {}
-"""By vendor, and by service, flags and message id in one number."""
+_plans: dict[tuple[int, int, int, int | None], _Plan] = {}
+"""By service, flags, message id and vendor."""
 _results: dict[bytes, Result] = {}
-_NONE: dict[int, _Plan] = {}
-_MOST = 4096
-_LAYOUT, _CTL_LAYOUT = Struct("<BHBBBBHHH"), Struct("<BHBBBBBHH")
-_new_header = partial(tuple.__new__, Header)
+_strange: dict[tuple[int, bytes], Note] = {}
+"""Notes on TLVs that no definition has, by number and value."""
+_NOTHING: dict[str, object] = {}
+_MOST, _SHORT = 4096, 64
+_unpack, _unpack_ctl = Struct("<BHBBBBHHH").unpack_from, Struct("<BHBBBBBHH").unpack_from
+_unpack_head = Struct("<BH").unpack_from
+_RESULT_HEAD = b"\x02\x04\x00"
+_LEAST = 12
+"""Bytes of a message of CTL without TLVs; those of others have one more."""
+_FROM_SERVICE = 0x80
+_new_header = tuple.__new__
+_new: Callable[[type[QmiMessage]], QmiMessage] = object.__new__
+_new_message: Callable[[type[Message]], Message] = object.__new__
 
 
 def decode(data: bytes, *, vendor: int | None = None) -> QmiMessage:
@@ -49,62 +56,81 @@ def decode(data: bytes, *, vendor: int | None = None) -> QmiMessage:
 
     ``vendor`` (a USB vendor id) chooses among definitions that share service and id.
     """
-    data = bytes(data)
-    (_, _, cls, empty, tlvs, first_notes, judge), header, at = _open(data, vendor)
-    body, values, notes = None, empty, first_notes.copy()
+    if type(data) is not bytes:
+        data = bytes(data)
+    end = len(data)
+    if end >= _LEAST:
+        unpack, at = (_unpack, 13) if data[4] and end > _LEAST else (_unpack_ctl, 12)
+        marker, size, sender, service, client, flags, transaction, message_id, rest = unpack(data)
+        plan = _plans.get((service, flags, message_id, vendor))
+        if plan is not None and marker == 1 and size == end - 1 and rest == end - at:
+            if sender == _FROM_SERVICE or not sender:
+                kind, compound = plan[0], plan[1]
+                parts = (service, client, transaction, message_id, kind, sender != 0, compound)
+                return _decode_tlvs(data, at, _new_header(Header, parts), plan)
+    header, at = parse_header(data)
+    plan = _plans.get((header.service, sdu_flags(header), header.message_id, vendor))
+    return _decode_tlvs(data, at, header, plan or _plan_of(header, vendor))
+
+
+def _decode_tlvs(data: bytes, at: int, header: Header, plan: _Plan) -> QmiMessage:
+    kind, _, cls, tlvs, first_notes, judge = plan
+    body, values, notes = None, _NOTHING, first_notes.copy()
     if cls is not None:
-        body = cls.__new__(cls)
-        values = body.__dict__ = empty.copy()
+        body = _new_message(cls)
+        values = body.__dict__
     unknown: dict[int, bytes] = {}
-    end, result, awaited = len(data), None, header.kind == "response"
+    end, result, awaited = len(data), None, kind == "response"
+    if awaited and data[at : at + 3] == _RESULT_HEAD:
+        result = _results.get(data[at + 3 : at + 7])
+        if result is not None:
+            at, awaited = at + 7, False
     while at < end:
         start = at + 3
         if start > end:
             raise DecodeError(f"{end - at} bytes are no TLV header", offset=at)
-        number = data[at]
-        stop = start + (data[at + 1] | data[at + 2] << 8)
+        number, length = _unpack_head(data, at)
+        stop = start + length
         if stop > end:
-            text = f"TLV {number:#04x} says {stop - start} bytes, {end - start} are left"
+            text = f"TLV {number:#04x} says {length} bytes, {end - start} are left"
             raise DecodeError(text, offset=at)
         at = stop
-        entry = tlvs.get(number)
-        if entry is not None and values[entry[0]] is None and number not in unknown:
-            try:
-                values[entry[0]] = entry[1](data, start, stop, notes)
-            except ODD:
-                assert body is not None
-                _read_odd(entry[2], body, Tlv(number, start, stop), data, notes, unknown)
+        if number in tlvs:
+            attr, read, field = tlvs[number]
+            if attr not in values:
+                try:
+                    values[attr] = read(data, start, stop, notes)
+                except ODD:
+                    assert body is not None
+                    _read_odd(field, body, Tlv(number, start, stop), data, notes, unknown)
+                continue
         elif number == RESULT and awaited:
             awaited = False
             result = _results.get(data[start:stop]) or _read_result(data, start, stop, notes)
-        else:
-            _keep(number, data[start:stop], body, header, notes, unknown)
-    if result is None and header.kind == "response":
+            continue
+        _keep(number, data[start:stop], number in tlvs, header, body, notes, unknown)
+    if kind == "response" and result is None:
         notes.append(Note("missing-result", "a response without the Result TLV"))
     if judge is not None and body is not None:
         judge(body, result, notes)
-    return QmiMessage(header, data, result, body, tuple(notes), unknown)
+    message = _new(QmiMessage)
+    message.header, message.raw, message.result, message.body = header, data, result, body
+    message.notes, message.unknown = tuple(notes), unknown
+    return message
 
 
-def _open(data: bytes, vendor: int | None) -> tuple[_Plan, Header, int]:
-    """Return how to read the message in ``data``, its header, and where its TLVs start."""
-    size = len(data)
-    layout, at = (_LAYOUT, 13) if size > 4 and data[4] else (_CTL_LAYOUT, 12)
-    if size >= at:
-        marker, length, sender, service, client, flags, transaction, message_id, tlvs = (
-            layout.unpack_from(data)
-        )
-        plan = _plans.get(vendor, _NONE).get(service << 24 | flags << 16 | message_id)
-        if plan is not None and (marker, length, sender & 0x7F, tlvs) == (
-            1,
-            size - 1,
-            0,
-            size - at,
-        ):
-            parts = (service, client, transaction, message_id, plan.kind, sender == 0x80)
-            return plan, _new_header((*parts, plan.compound)), at
-    header, at = parse_header(data)
-    return _plan_of(header, vendor), header, at
+def _keep(
+    number: int, value: bytes, defined: bool, header: Header, body: Message | None,
+    notes: list[Note], unknown: dict[int, bytes],
+) -> None:  # fmt: skip
+    """Keep a TLV that the definition does not have; note one that came before."""
+    if defined or number in unknown or (number == RESULT and header.kind == "response"):
+        text = f"TLV {number:#04x} again: the first one counts"
+        notes.append(Note("repeated-tlv", text, number))
+        return
+    unknown[number] = value
+    if body is not None:
+        notes.append(_strange.get((number, value)) or _strange_note(number, value))
 
 
 def _plan_of(header: Header, vendor: int | None) -> _Plan:
@@ -116,24 +142,23 @@ def _plan_of(header: Header, vendor: int | None) -> _Plan:
         header.kind,
         header.compound,
         cls,
-        {field.attr: None for field in fields},
         tlvs,
         log.notes,
         _judge_of(fields),
     )
     for field in fields:
+        setattr(cls, field.attr, None)  # what a message does not hold
         if field.tlv is not None:
             tlvs[field.tlv] = (field.attr, _at_first(tlvs, field, field.tlv), field)
-    plans = _plans.setdefault(vendor, {}) if len(_plans) < _MOST else {}
-    if len(plans) < _MOST:
-        plans[header.service << 24 | sdu_flags(header) << 16 | header.message_id] = plan
+    if len(_plans) < _MOST:
+        _plans[header.service, sdu_flags(header), header.message_id, vendor] = plan
     return plan
 
 
 def _judge_of(
     fields: tuple[Field, ...],
 ) -> Callable[[Message, Result | None, list[Note]], None] | None:
-    required = [field for field in fields if field.required]
+    required = [field.attr for field in fields if field.required]
 
     def careful(body: Message, result: Result | None, notes: list[Note]) -> None:
         log = Log()
@@ -142,8 +167,8 @@ def _judge_of(
 
     def quick(body: Message, result: Result | None, notes: list[Note]) -> None:
         values = body.__dict__
-        for field in required:
-            if values[field.attr] is None:
+        for attr in required:
+            if values.get(attr) is None:
                 careful(body, result, notes)
                 return
 
@@ -181,6 +206,7 @@ def _read_odd(
     log.tlv = tlv.type
     reader = Reader(data, start=tlv.start, end=tlv.end, log=log)
     if not _careful.decode_tlv(field, reader, body, tlv):
+        body.__dict__[field.attr] = None  # it came, and another one will not count
         unknown[tlv.type] = data[tlv.start : tlv.end]
     notes += log.notes
 
@@ -195,19 +221,12 @@ def _read_result(data: bytes, start: int, stop: int, notes: list[Note]) -> Resul
     return result
 
 
-def _keep(
-    number: int, value: bytes, body: Message | None, header: Header, notes: list[Note],
-    unknown: dict[int, bytes],
-) -> None:  # fmt: skip
-    """Keep a TLV that the definition does not have; note one that came before."""
-    known = body is not None and any(field.tlv == number for field in body.__fields__)
-    if known or number in unknown or (number == RESULT and header.kind == "response"):
-        text = f"TLV {number:#04x} again: the first one counts"
-        notes.append(Note("repeated-tlv", text, number))
-        return
-    unknown[number] = value
-    if body is not None:
-        notes.append(Note("unknown-tlv", f"TLV {number:#04x}: {value.hex()}", number))
+def _strange_note(number: int, value: bytes) -> Note:
+    """Return the note about a TLV that the definition does not have, and remember it."""
+    note = Note("unknown-tlv", f"TLV {number:#04x}: {value.hex()}", number)
+    if len(_strange) < _MOST and len(value) <= _SHORT:
+        _strange[number, value] = note
+    return note
 
 
 def encode(
