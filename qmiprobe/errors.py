@@ -13,6 +13,9 @@ from __future__ import annotations
 class QmiprobeError(Exception):
     """Root of all; never raised itself."""
 
+    observed: object = None
+    """What had been seen of the modem, where who raises it keeps that (a ``device.Observed``)."""
+
 
 class DecodeError(QmiprobeError):
     """Bytes that cannot mean anything; ``offset`` counts from the start of the message."""
@@ -41,6 +44,10 @@ class CannotTest(QmiprobeError):
     """The test cannot run here: no device, no permission, not supported by this kernel."""
 
 
+class ProxyFailed(CannotTest):
+    """A proxy listens, and does not give what it is for."""
+
+
 class TransportError(QmiprobeError):
     """The port failed; ``errno`` is the system's number where there is one."""
 
@@ -64,6 +71,10 @@ class PortBusy(TransportError):
 
 class DeviceGone(TransportError):
     """Unplugged, or the other end closed: the port is at its end for ever."""
+
+
+class ProxyGone(DeviceGone):
+    """The proxy hung up, while the port that it had opened is still there."""
 
 
 class DeviceReset(TransportError):

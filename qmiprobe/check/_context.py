@@ -15,6 +15,7 @@ from qmiprobe.bearer import BearerFacts, Targets
 from qmiprobe.check._modem import Modem
 from qmiprobe.device import ControlTransport, Observed, background
 from qmiprobe.diagnosis import Facts
+from qmiprobe.errors import QmiprobeError
 from qmiprobe.session import DataSession, SessionRequest
 
 if TYPE_CHECKING:
@@ -50,8 +51,8 @@ class CheckContext:
     facts: Facts = field(default_factory=Facts)
     transport: ControlTransport | None = None
     """Opened by port.open, used by control.protocol."""
-    silence: str | None = None
-    """What port.open was told: who opens the port has tried, and the modem does not answer."""
+    opening_error: QmiprobeError | None = None
+    """What the modem did where opening the port asks it something: control.protocol's matter."""
     modem: Modem | None = None
     observed: Observed | None = None
     """What was seen while the protocol was looked for."""

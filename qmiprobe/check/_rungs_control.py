@@ -17,7 +17,14 @@ from qmiprobe.check._modem import ClientTrial, Leftover, Modem
 from qmiprobe.check._watch import SLOW_S, evidence_of, misfits, oddities
 from qmiprobe.device import Anomaly, Observed
 from qmiprobe.diagnosis import Evidence, JsonValue, Reason
-from qmiprobe.errors import DecodeError, NoAnswer, Refused, TransportError
+from qmiprobe.errors import (
+    DecodeError,
+    MbimProtocolError,
+    NoAnswer,
+    QmiprobeError,
+    Refused,
+    TransportError,
+)
 
 ASK_TIMEOUT = 4.0
 OTHER_TIMEOUT = 2.5
@@ -37,18 +44,20 @@ async def control_protocol(context: CheckContext) -> Result:
     port, facts = context.port, context.facts
     first: Protocol = port.driver_protocol or port.wanted or "qmi"
     facts.add("device.protocol.wanted", port.wanted or first, source="address")
-    if port.driver_protocol is not None:
-        facts.add("device.protocol.driver", port.driver_protocol, source="driver")
-    may_ask_other = port.driver_protocol is None or context.options.probe
-    asked: list[str] = []
-    for protocol, timeout in ((first, ASK_TIMEOUT), (_OTHER[first], OTHER_TIMEOUT)):
-        if asked and not may_ask_other:
-            break
     if port.carries is not None and not context.options.probe:
         facts.add("device.protocol.driver", port.carries, source="driver")
         text = f"this port carries {port.carries.upper()}, neither QMI nor MBIM"
         said = Evidence(f"the kernel says so of {port.path}", source="driver")
         return Result.failed(Reason.OTHER_PROTOCOL, text, said)
+    if port.driver_protocol is not None:
+        facts.add("device.protocol.driver", port.driver_protocol, source="driver")
+    if context.opening_error is not None:
+        return _of_opening(context, context.opening_error)
+    may_ask_other = port.driver_protocol is None or context.options.probe
+    asked: list[str] = []
+    for protocol, timeout in ((first, ASK_TIMEOUT), (_OTHER[first], OTHER_TIMEOUT)):
+        if asked and not may_ask_other:
+            break
         try:
             answered = await _ask(context, protocol, timeout)
         except Refused:
@@ -63,6 +72,16 @@ async def control_protocol(context: CheckContext) -> Result:
         asked.append(f"{_QUESTION[protocol]}: no answer within {timeout:g} s")
     _add_anomalies(context)
     return _silent(context, [Evidence(text, source=port.name) for text in asked])
+
+
+def _of_opening(context: CheckContext, error: QmiprobeError) -> Result:
+    """Judge what the modem did when the port was opened; raises what is an error of its own."""
+    if isinstance(error.observed, Observed):
+        _remember(context, error.observed)
+        _add_anomalies(context)
+    if isinstance(error, NoAnswer):
+        return _silent(context, [Evidence(str(error), source=context.port.name)])
+    raise error
 
 
 def _heard(context: CheckContext, heard: Protocol) -> Result | None:
@@ -128,6 +147,8 @@ class _Round:
         try:
             await modem.round_trip(number)
             self.answered += 1
+        except MbimProtocolError as error:
+            self.failures.append(error)  # the function refuses the message, whatever it asks
         except Refused:
             self.answered += 1  # an answer all the same; what is refused is another rung's matter
         except (NoAnswer, DecodeError, TransportError) as error:
@@ -179,7 +200,7 @@ async def control_answers(context: CheckContext) -> Result:
 
 def _lost(context: CheckContext, made: _Round, found: list[Anomaly]) -> Result:
     failure = made.failures[0]
-    if isinstance(failure, TransportError):
+    if isinstance(failure, TransportError | MbimProtocolError):
         raise failure
     evidence = [evidence_of(one, context) for one in found[:5]]
     if isinstance(failure, DecodeError):
@@ -195,7 +216,8 @@ def _lost(context: CheckContext, made: _Round, found: list[Anomaly]) -> Result:
 
 async def control_clients(context: CheckContext) -> Result:
     """Each service that is used gives a client id, a spare one too; what killed runs left goes."""
-    left = await context.the_modem.give_back_leftovers()
+    others = bool(context.facts.records("port.holders"))
+    left = await context.the_modem.give_back_leftovers(held_by_others=others)
     trials = await context.the_modem.try_clients()
     if not trials:
         return Result.skipped("MBIM has no client ids")

@@ -12,7 +12,7 @@ from qmiprobe.check._check import Result
 from qmiprobe.check._context import CheckContext
 from qmiprobe.check._evidence import measured
 from qmiprobe.diagnosis import Evidence, JsonValue, Reason
-from qmiprobe.errors import ModemSilent, TransportError
+from qmiprobe.errors import DecodeError, ModemSilent, ProxyFailed, Refused, TransportError
 
 _NO_USB = "a simulated modem in this process has no USB side"
 _NOT_ON_USB = "this port belongs to no USB or PCIe device that sysfs shows"
@@ -172,7 +172,8 @@ async def port_holder(context: CheckContext) -> Result:
         {"pid": one.pid, "program": one.program} for one in others if one.is_proxy or not is_pty
     ]
     context.facts.add("port.holders", holders, source="/proc/*/fd")
-    context.facts.add("port.proxy", bool(holders) and (is_pty or proxies), source="/proc/*/fd")
+    shared = (is_pty or proxies) if holders else proxy is not None
+    context.facts.add("port.proxy", shared, source="/proc/*/fd")
     if is_pty:
         through = f"; asked through {proxy}" if proxy is not None else ""
         return Result.passed(f"a pty: its other end is whoever made it{through}")
@@ -194,10 +195,12 @@ async def port_open(context: CheckContext) -> Result:
         return Result.failed(Reason.CANNOT_TEST, "this modem has no control port")
     try:
         context.transport = await port.open(port.driver_protocol or port.wanted or "qmi")
-    except ModemSilent as error:
-        # The proxy is open: what does not answer is the next rung's matter.
-        context.silence = str(error)
-        return Result.passed(f"open through {_proxy_used(port)}")
+    except (ModemSilent, Refused, DecodeError) as error:
+        context.opening_error = error
+        return Result.passed(f"open{_through(port)}")
+    except ProxyFailed:
+        context.facts.add("port.error", "proxy", source=port.name)
+        raise
     except TransportError as error:
         names = {"PortMissing": "missing", "PortPermission": "permission", "PortBusy": "busy"}
         names |= {"DeviceGone": "gone", "DeviceReset": "io"}
@@ -206,9 +209,12 @@ async def port_open(context: CheckContext) -> Result:
         raise
     limit = context.transport.max_command
     size = f"; one command may have {limit} bytes" if limit is not None else ""
+    return Result.passed(f"open{_through(port)}{size}", *_size_evidence(limit))
+
+
+def _through(port: ControlPort) -> str:
     proxy = _proxy_used(port)
-    through = f" through {proxy}" if proxy is not None else ""
-    return Result.passed(f"open{through}{size}", *_size_evidence(limit))
+    return f" through {proxy}" if proxy is not None else ""
 
 
 def _size_evidence(limit: int | None) -> list[Evidence]:

@@ -19,6 +19,7 @@ from qmiprobe.errors import (
     DeviceGone,
     DeviceReset,
     MbimError,
+    ProxyGone,
     QmiError,
     Refused,
 )
@@ -29,6 +30,8 @@ _CLOSE_DONE = (0x80000002).to_bytes(4, "little")
 _ASK = ("control.", "device.", "sim.", "radio.", "session.", "netdev.format", "link.return")
 _MOST_LINES = 5
 _OPENING = ("open-busy", "max-transfer", "not-opened")
+_OWN = "not-closed"
+"""What is said of our own giving up, not of the modem."""
 
 
 def watch(rung: Check[CheckContext]) -> Check[CheckContext]:
@@ -66,7 +69,9 @@ def oddities(observed: Observed, *, since: int = 0) -> list[Anomaly]:
 
     (A CLOSE_DONE that was still on its way when the port was opened, which does no harm.)
     """
-    return [one for one in observed.anomalies[since:] if not _is_old_close(one)]
+    return [
+        one for one in observed.anomalies[since:] if one.kind != _OWN and not _is_old_close(one)
+    ]
 
 
 def misfits(observed: Observed, *, since: int = 0) -> list[Anomaly]:
@@ -108,6 +113,7 @@ def _keep_error(facts: Facts, check: str, error: Exception) -> None:
     """Keep as facts what a rung raised, for the rules."""
     if isinstance(error, DeviceGone | DeviceReset):
         kind = "gone" if isinstance(error, DeviceGone) else "io"
+        kind = "proxy" if isinstance(error, ProxyGone) else kind
         facts.add("port.error", kind, source=error.port)
         if error.errno is not None:
             name = errno.errorcode.get(error.errno, str(error.errno))

@@ -23,6 +23,8 @@ from qmiprobe.errors import (
     NoAnswer,
     PortMissing,
     PortPermission,
+    ProxyFailed,
+    ProxyGone,
     Refused,
     TransportError,
 )
@@ -36,7 +38,13 @@ still answers, and gives that 5 s."""
 _LESS = 3.0
 """Seconds that mbim-proxy gets less than we wait: that it gives up says more than silence. It
 looks at its time every 5 s."""
-_GONE = "the proxy hung up: the modem was unplugged, or the proxy was stopped"
+_GONE = "the proxy hung up, and its port is gone: the modem was unplugged or reset"
+_HUNG_UP = (
+    "the proxy hung up, and its port is still there: it was stopped, or could not read what the "
+    "modem sent"
+)
+_UNPLUGGING = 0.2
+"""Seconds until the node of a modem that was unplugged is gone, which the proxy hears first."""
 
 
 async def open_proxy(
@@ -46,9 +54,9 @@ async def open_proxy(
 
     The transport is ready for :func:`qmi_device` or :func:`mbim_device`. ``socket`` is the
     proxy's address where it is not ``@qmi-proxy`` or ``@mbim-proxy``. Raises CannotTest where
-    there is no proxy or it refuses, NoAnswer where it is silent, ModemSilent where the modem
-    behind it is;
-    PortMissing or PortPermission where it is the node that is at fault.
+    there is no proxy, ProxyFailed where it refuses, NoAnswer where it is silent, ModemSilent
+    where the modem behind it is; PortMissing or PortPermission where it is the node that is at
+    fault.
     """
     name = f"{kind}-proxy:{path}"
     node = _real_node(path, name)
@@ -91,7 +99,7 @@ async def _open_qmi(
 
     async with qmi_device(connection) as device:
         await device.call(InternalProxyOpen(device_path=node), timeout=timeout)
-    return ProxyTransport(connection, name=name)
+    return ProxyTransport(connection, node=node, name=name)
 
 
 def _modem_seconds(timeout: float) -> int:
@@ -117,7 +125,7 @@ def _failure(
     """Return what to raise for a negotiation that failed."""
     proxy = f"{kind}-proxy"
     if isinstance(error, (Refused, DecodeError)):
-        return CannotTest(f"{name}: {proxy} refuses to open {node}: {error}")
+        return ProxyFailed(f"{name}: {proxy} refuses to open {node}: {error}")
     if isinstance(error, NoAnswer):
         modem = ", or waits for a modem that is silent" if kind == "mbim" else ""
         return NoAnswer(
@@ -144,9 +152,9 @@ def _hung_up(said: str, node: str, name: str, proxy: str) -> Exception:
     if user:
         text = f"{said}, as it does to users that it does not let in, and you are {user}"
         return CannotTest(f"{name}: {text}; run as root")
-    return CannotTest(
-        f"{name}: {said}, which is there and may be opened: its driver may speak the other "
-        f"protocol, or the modem just left; `{proxy} --verbose` says why"
+    return ProxyFailed(
+        f"{name}: {said}, which is there and may be opened: the modem may refuse it, its driver "
+        f"may speak the other protocol, or it just left; `{proxy} --verbose` says why"
     )
 
 
@@ -155,10 +163,11 @@ class ProxyTransport:
 
     max_command: int | None = None
 
-    def __init__(self, connection: ControlTransport, *, name: str) -> None:
+    def __init__(self, connection: ControlTransport, *, node: str, name: str) -> None:
         self.name = name
         """``qmi-proxy:/dev/cdc-wdm0``."""
         self._connection = connection
+        self._node = node
         self._closed = False
 
     async def send(self, message: bytes) -> None:
@@ -166,20 +175,26 @@ class ProxyTransport:
         try:
             await self._connection.send(message)
         except DeviceGone as error:
-            raise self._gone(error) from error
+            raise await self._gone(error) from error
 
     async def receive(self) -> Frame | Garbage:
         """Return the next message; see :class:`~qmiprobe.device.ControlTransport`."""
         try:
             return await self._connection.receive()
         except DeviceGone as error:
-            raise self._gone(error) from error
+            raise await self._gone(error) from error
 
     async def aclose(self) -> None:
         """Hang up; the proxy closes the port once nobody uses it. Never raises."""
         self._closed = True
         await self._connection.aclose()
 
-    def _gone(self, error: DeviceGone) -> DeviceGone:
-        text = "closed by this program" if self._closed else _GONE
-        return DeviceGone(text, port=self.name, errno=error.errno)
+    async def _gone(self, error: DeviceGone) -> DeviceGone:
+        if self._closed:
+            return DeviceGone("closed by this program", port=self.name, errno=error.errno)
+        with trio.move_on_after(_UNPLUGGING):
+            while os.path.exists(self._node):  # noqa: ASYNC110, ASYNC240
+                await trio.sleep(_UNPLUGGING / 10)
+        if os.path.exists(self._node):  # noqa: ASYNC240
+            return ProxyGone(_HUNG_UP, port=self.name, errno=error.errno)
+        return DeviceGone(_GONE, port=self.name, errno=error.errno)

@@ -27,7 +27,7 @@ async def open_mbim(
     device = _Negotiation(connection)
     async with device.reading():
         await device.call(ConfigurationSet(device_path=node, timeout=seconds), timeout=timeout)
-    return MbimProxyTransport(connection, name=name, told=device.told)
+    return MbimProxyTransport(connection, node=node, name=name, told=device.told)
 
 
 class _Negotiation(MbimDevice):
@@ -45,8 +45,10 @@ class _Negotiation(MbimDevice):
 class MbimProxyTransport(ProxyTransport):
     """The same for MBIM, whose version belongs to all who share the port."""
 
-    def __init__(self, connection: ControlTransport, *, name: str, told: list[bytes]) -> None:
-        super().__init__(connection, name=name)
+    def __init__(
+        self, connection: ControlTransport, *, node: str, name: str, told: list[bytes]
+    ) -> None:
+        super().__init__(connection, node=node, name=name)
         self._told = deque(told)
         """Messages that came before anybody could listen."""
 

@@ -17,10 +17,14 @@ from qmiprobe._events import Malformed, Unmatched
 from qmiprobe._framing import Frame, Garbage
 from qmiprobe._message import Message
 from qmiprobe.device._mbim import MbimDevice
+from qmiprobe.device._mbim_open import open_patiently
+from qmiprobe.device._observed import Observed
 from qmiprobe.errors import (
     AnswerLost,
     DeviceGone,
     MbimError,
+    ModemSilent,
+    NoAnswer,
     OtherProtocol,
     QmiprobeError,
     TransportError,
@@ -59,21 +63,31 @@ async def open_tunnel(carrier: ControlTransport, *, timeout: float = TIMEOUT) ->
     """Open an MBIM control port for QMI; ``carrier`` is the tunnel's from here on.
 
     The transport is ready for :func:`qmi_device`. Nothing is said in QMI here. Raises
-    OtherProtocol where the function has no QMI service, and what opening an MBIM device raises.
+    OtherProtocol where the function has no QMI service, ModemSilent where it does not answer, and
+    what opening an MBIM device raises, with what was ``observed``.
     """
     function = _Function(carrier)
     try:
         async with function.conversing():
-            await function.open(timeout=timeout)
+            await open_patiently(function, timeout=timeout)
             try:
                 await _prepare(function, timeout)
             except BaseException:
                 await function.finish()
                 raise
-    except BaseException:
+    except BaseException as error:
         await carrier.aclose()
-        raise
+        raise _told(error, function.observed) from None
     return TunnelTransport(function)
+
+
+def _told(error: BaseException, observed: Observed) -> BaseException:
+    """Return the error with what was seen before it; of a silence, that it is the modem's."""
+    if isinstance(error, NoAnswer):
+        error = ModemSilent(str(error))
+    if isinstance(error, QmiprobeError):
+        error.observed = observed
+    return error
 
 
 async def _prepare(function: _Function, timeout: float) -> None:

@@ -17,7 +17,7 @@ usb.history                  list    ids of what came to the modem's place, in o
 usb.history.plug             text    that place: 2-6
 usb.history.left             bool    nothing is there now
 usb.instead                  text    id that is there in place of the modem's
-usb.comings                  int     how often it came within two minutes
+usb.comings                  int     how often it came within a minute
 usb.authorized               bool    Linux may use the device
 usb.configurations           list    {value: int, active: bool, kernel: bool (Linux would
                                      choose it), functions: [text]}
@@ -34,7 +34,7 @@ driver.failed                list    probes that failed: {driver: text, interfac
                                      errno: text, text: text}
 driver.alias                 list    modules that the kernel's list has for the interface
 port.error                   text    why the port cannot be used: missing, permission, busy,
-                                     gone or io
+                                     gone, io; proxy: it is there and its proxy hung up
 port.errno                   text    the system's name of that error, as EACCES
 port.group                   text    group that may open the node
 port.holders                 list    who has it open: {pid: int, program: text}

@@ -28,6 +28,12 @@ def address(facts: Facts) -> str:
     return shlex.quote(facts.text("device.address") or facts.text("device.path") or "/dev/cdc-wdm0")
 
 
+def direct(facts: Facts) -> str:
+    """The modem as `qmiprobe` commands name it, without a proxy, quoted for a shell."""
+    wanted = f"{protocol(facts)}:" if protocol(facts) is not None else ""
+    return shlex.quote(f"{wanted}{facts.text('device.path') or '/dev/cdc-wdm0'}")
+
+
 def netdev(facts: Facts) -> str:
     """The netdev, quoted for a shell."""
     return shlex.quote(facts.text("netdev.name") or "wwan0")

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from qmiprobe.diagnosis._commands import address, port, protocol, replug, tool
+from qmiprobe.diagnosis._commands import address, direct, port, protocol, replug, tool
 from qmiprobe.diagnosis._facts import Facts
 from qmiprobe.diagnosis._model import Evidence, Reason, Remedy
 from qmiprobe.diagnosis._refusals import refusal_evidence, refusal_text, refusals_of
@@ -45,7 +45,7 @@ def no_answer(facts: Facts, verdicts: Verdicts) -> Cause | None:
         Remedy(
             "A modem that has just started needs up to 45 s. One that has hung comes back after "
             "it was cut off its port; one that never answers speaks another protocol there, or "
-            "this is not its control port.",
+            f"this is not its control port.{_behind(facts)}",
             commands=(*replug(facts), f"qmiprobe check {address(facts)}"),
         ),
         (
@@ -216,11 +216,20 @@ def went_silent(facts: Facts, verdicts: Verdicts) -> Cause | None:
         "the modem stopped answering in time",
         Remedy(
             "Some requests take minutes while a modem starts or has no network. If it stays "
-            "silent, cut it off its port and let it come back.",
+            f"silent, cut it off its port and let it come back.{_behind(facts)}",
             commands=(*replug(facts), f"qmiprobe check {address(facts)} --timeout 180"),
         ),
         tuple(Evidence(f"{check}: {verdicts[check].summary}") for check in silent),
         also_explains=silent,
+    )
+
+
+def _behind(facts: Facts) -> str:
+    if facts.flag("port.proxy") is not True:
+        return ""
+    return (
+        " The proxy drops answers that it cannot read or that fit no question: without the "
+        f"programs that use it, `qmiprobe check {direct(facts)}` may see more."
     )
 
 

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from qmiprobe.diagnosis._commands import address, qmicli, report_commands, tool
+from qmiprobe.diagnosis._commands import address, qmicli, replug, report_commands, tool
 from qmiprobe.diagnosis._facts import Facts
 from qmiprobe.diagnosis._model import Evidence, Remedy
-from qmiprobe.diagnosis._refusals import refusal_evidence, refusal_text, refusals_of
+from qmiprobe.diagnosis._refusals import Record, refusal_evidence, refusal_text, refusals_of
 from qmiprobe.diagnosis._rules import Cause, Verdicts, failed, observed, rule
 
 _LOW_POWER = ("low-power", "persistent-low-power", "mode-only-low-power", "offline")
@@ -136,6 +136,8 @@ def question_refused(facts: Facts, verdicts: Verdicts) -> Cause | None:
     if not refusals:
         return None
     first, more = refusals[0], len(refusals) - 1
+    if first.get("name") == "not-opened":
+        return _closed_function(facts, refusals)
     return Cause(
         f"the modem refuses {first.get('question')}: {refusal_text(first)}"
         + (f", and {more} more" if more else ""),
@@ -150,13 +152,31 @@ def question_refused(facts: Facts, verdicts: Verdicts) -> Cause | None:
     )
 
 
+def _closed_function(facts: Facts, refusals: tuple[Record, ...]) -> Cause:
+    return Cause(
+        "the MBIM function is closed, and does not take what is to open it",
+        Remedy(
+            "Another program closed it, or it restarted. mbim-proxy goes on refusing everything "
+            "until all programs have left it; without a proxy, cut the modem off its port.",
+            commands=(
+                "systemctl stop ModemManager",
+                *replug(facts),
+                f"qmiprobe check {address(facts)}",
+            ),
+            undo=("systemctl start ModemManager",),
+        ),
+        tuple(refusal_evidence(record) for record in refusals),
+        also_explains=tuple(str(record.get("check")) for record in refusals),
+    )
+
+
 @rule(id="device/answer-unreadable", explains=())
 def answer_unreadable(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """An answer came whole, and its inside contradicts itself."""
     unread = tuple(
         record
         for record in facts.records("control.unreadable")
-        if failed(verdicts, str(record.get("check")))
+        if record.get("check") != "control.protocol" and failed(verdicts, str(record.get("check")))
     )
     if not unread:
         return None

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from qmiprobe.diagnosis._commands import address, port
+from qmiprobe.diagnosis._commands import address, direct, port, protocol
 from qmiprobe.diagnosis._facts import Facts
 from qmiprobe.diagnosis._model import Remedy
 from qmiprobe.diagnosis._rules import Cause, Verdicts, failed, failed_over_the_port, observed, rule
@@ -82,6 +82,26 @@ def held(facts: Facts, verdicts: Verdicts) -> Cause | None:
             undo=("systemctl start ModemManager",) if manager else (),
         ),
         (observed(facts, "port.holders", "holders"),),
+    )
+
+
+@rule(id="port/proxy-failed", explains=("port.open", "control.protocol", "control.answers"))
+def proxy_failed(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """A proxy hangs up, with the port behind it still there."""
+    if facts.text("port.error") != "proxy":
+        return None
+    proxy = f"{protocol(facts) or 'qmi'}-proxy"
+    return Cause(
+        f"{proxy} does not carry the messages of {port(facts)}",
+        Remedy(
+            "A proxy hangs up without a word: when the modem refuses to be opened, when it sends "
+            "what the proxy cannot read, when somebody stops it. Stop the programs that use it, "
+            "and ask the port itself.",
+            commands=("systemctl stop ModemManager", f"qmiprobe check {direct(facts)}"),
+            undo=("systemctl start ModemManager",),
+        ),
+        (observed(facts, "port.error", "what failed"),),
+        also_explains=(*failed_over_the_port(verdicts), *_on_the_netdev(verdicts)),
     )
 
 

@@ -162,8 +162,12 @@ Opening = Callable[[bytes, bytes], list[bytes]]
 
 
 def _stale_close_done() -> Opening:
-    stale = build(Packet(kind="close-done", transaction=0x7777))
-    return lambda _request, data: [stale, data]
+    stale = [build(Packet(kind="close-done", transaction=0x7777))]
+
+    def change(_request: bytes, data: bytes) -> list[bytes]:
+        return [stale.pop(), data] if stale else [data]
+
+    return change
 
 
 def _busy(times: int | None) -> Callable[[], Opening]:

@@ -77,6 +77,21 @@ PORT = (
         never=("systemctl",),
     ),
     Case(
+        rule="port/proxy-failed",
+        known={"port.error": "proxy"},
+        fails="port.open",
+        near=({"port.error": "gone"}, {"port.error": ABSENT}),
+        says=("qmi-proxy does not carry", "qmiprobe check qmi:/dev/cdc-wdm0"),
+    ),
+    Case(
+        rule="port/proxy-failed",
+        known={"port.error": "proxy"},
+        base=MBIM,
+        fails="control.answers",
+        near=({"port.error": "io"},),
+        says=("mbim-proxy does not carry", "qmiprobe check mbim:/dev/cdc-wdm0"),
+    ),
+    Case(
         rule="port/gone",
         known={"port.error": "gone", "port.errno": "ENODEV"},
         fails="port.open",
@@ -260,6 +275,24 @@ DEVICE = (
         fails="device.identity",
         near=({"control.refused": [_BUSY]},),
         says=("refuses basic-connect device-caps: MBIM status 2 (failure)",),
+    ),
+    Case(
+        rule="device/question-refused",
+        known={
+            "control.refused": [
+                _refusal(
+                    "control.answers",
+                    "basic-connect radio-state",
+                    "protocol-error",
+                    5,
+                    "not-opened",
+                )
+            ]
+        },
+        base=MBIM,
+        fails="control.answers",
+        near=({"control.refused": [_BUSY]},),
+        says=("the MBIM function is closed", "until all programs have left it"),
     ),
     Case(
         rule="device/answer-unreadable",
