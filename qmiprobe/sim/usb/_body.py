@@ -123,7 +123,8 @@ class UsbBody:
         framer = QmuxFramer() if protocol == "qmi" else MbimFramer()
         limit = interface.max_control_message
         name = f"{self.modem.name} interface {interface.number}"
-        port = EncapsulatedPort(name, framer, max_command=limit)
+        again = self.faults.tells_again
+        port = EncapsulatedPort(name, framer, max_command=limit, tells_again=again)
         return ControlFunction(
             interface,
             port,

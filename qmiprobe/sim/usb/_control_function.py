@@ -95,11 +95,13 @@ class ControlFunction:
 
     def _fetch(self) -> bytes:
         if self._happens("get_stalls"):
+            self._port.spend()
             raise Stall
         if self._empty:
             self._empty -= 1
             return b""
         if self._fetched and self._happens("double_answers"):
+            self._port.spend()
             return self._fetched
         self._fetched = self._port.fetch()
         if self._fetched and self._happens("long_answers"):
@@ -111,13 +113,14 @@ class ControlFunction:
             return
         while True:
             await self._port.next_announcement()
+            if self._happens("lost_notifications"):
+                self._port.lose_announcement()
+                continue
             for code in self._notifications():
                 await pipes.send(self._notify, self._notification(code))
 
     def _notifications(self) -> list[int]:
         """Return what is told of an answer: that it is there, as a rule."""
-        if self._happens("lost_notifications"):
-            return []
         codes = [_RESPONSE_AVAILABLE]
         if self._happens("empty_answers"):
             self._empty += 1

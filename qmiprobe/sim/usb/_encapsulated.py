@@ -17,7 +17,14 @@ WAITING = 64
 class EncapsulatedPort:
     """A :class:`~qmiprobe.transport.ControlTransport` for ``SimulatedModem.serve``."""
 
-    def __init__(self, name: str, framer: Framer, *, max_command: int | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        framer: Framer,
+        *,
+        max_command: int | None = None,
+        tells_again: bool = True,
+    ) -> None:
         self.name = name
         self.max_command = max_command
         self._framer = framer
@@ -26,6 +33,9 @@ class EncapsulatedPort:
         self._answers: deque[bytes] = deque()
         self._announced = trio.lowlevel.ParkingLot()
         self._unannounced = 0
+        self._told = 0
+        """Announcements on their way, or that the host has not acted upon yet."""
+        self._tells_again = tells_again
         self._closed = False
 
     # The modem's side
@@ -61,24 +71,41 @@ class EncapsulatedPort:
 
     def fetch(self) -> bytes:
         """Return the oldest answer; empty where there is none."""
-        return self._answers.popleft() if self._answers else b""
+        answer = self._answers.popleft() if self._answers else b""
+        self.spend()
+        return answer
 
-    def put(self, answer: bytes, *, announced: bool = True) -> None:
+    def spend(self) -> None:
+        """Note that the host acted upon an announcement.
+
+        Of answers that are left then without one, most firmware tells again.
+        """
+        self._told = max(0, self._told - 1)
+        missing = len(self._answers) - self._told - self._unannounced
+        if self._tells_again and missing > 0:
+            self._unannounced += missing
+            self._announced.unpark()
+
+    def put(self, answer: bytes) -> None:
         """Queue an answer, and its announcement."""
         self._answers.append(answer)
         if len(self._answers) > WAITING:
             self._answers.popleft()
-        if announced:
-            self._unannounced += 1
-            self._announced.unpark()
+        self._unannounced += 1
+        self._announced.unpark()
 
     def clear(self) -> None:
         """Forget all answers."""
         self._answers.clear()
-        self._unannounced = 0
+        self._unannounced = self._told = 0
 
     async def next_announcement(self) -> None:
         """Wait until an answer has to be announced."""
         while not self._unannounced:
             await self._announced.park()
         self._unannounced -= 1
+        self._told += 1
+
+    def lose_announcement(self) -> None:
+        """Note that the last announcement never reached the host."""
+        self._told -= 1

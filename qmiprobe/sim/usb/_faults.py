@@ -32,6 +32,8 @@ class UsbFaults:
     """A notification of a kind that drivers do not know comes before the right one."""
     lost_notifications: int = 0
     """An answer comes without being announced."""
+    tells_again: bool = True
+    """Whether answers whose announcement got lost are announced with the next one."""
     double_answers: int = 0
     """An old answer comes along with one, and both are announced once."""
     long_answers: int = 0

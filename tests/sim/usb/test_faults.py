@@ -17,7 +17,14 @@ from qmiprobe.sim.usb._faults import all_usb_faults, usb_faults
 from tests.sim.usb.test_control_port import VERSIONS, versions
 from tests.sim.usb.usbhost import Answer, Stalled, UsbHost, plugged
 
-ONCE = ("send-stalls-once", "get-stalls-once", "lost-notification", "double-answer", "long-answer")
+ONCE = (
+    "send-stalls-once",
+    "get-stalls-once",
+    "lost-notification",
+    "one-behind",
+    "double-answer",
+    "long-answer",
+)
 
 
 @asynccontextmanager
@@ -73,6 +80,7 @@ async def test_an_answer_that_stalls_is_still_there():
         await host.notification(0x89)
         with pytest.raises(Stalled):
             await host.fetch(4)
+        await host.notification(0x89)
         assert (await host.fetch(4))[7] == 3
 
 
@@ -104,8 +112,21 @@ async def test_a_notification_that_means_nothing_comes_before_each():
             assert (await host.fetch(4))[7] == number
 
 
-async def test_after_a_lost_notification_answers_are_one_behind():
+async def test_an_answer_that_was_not_announced_comes_before_the_next():
     async with asked_twice("lost-notification") as (host, _):
+        await host.command(4, versions(3))
+        pending = await host.submit(0x89, 8)
+        assert await host.silent(pending)
+        await host.command(4, versions(4))
+        assert (await host.answer(pending)).data[1] == 1
+        assert (await host.fetch(4))[7] == 3
+        assert (await host.notification(0x89))[1] == 1
+        assert (await host.fetch(4))[7] == 4
+        assert (await host.ask(4, 0x89, versions(5)))[7] == 5
+
+
+async def test_firmware_that_never_tells_again_stays_one_behind():
+    async with asked_twice("one-behind") as (host, _):
         await host.command(4, versions(3))
         pending = await host.submit(0x89, 8)
         assert await host.silent(pending)
@@ -115,10 +136,12 @@ async def test_after_a_lost_notification_answers_are_one_behind():
         assert (await host.ask(4, 0x89, versions(5)))[7] == 4
 
 
-async def test_after_two_answers_for_one_announcement_they_are_one_behind():
+async def test_an_old_answer_comes_before_the_right_one():
     async with asked_twice("double-answer") as (host, _):
         assert (await host.ask(4, 0x89, versions(3)))[7] == 2
-        assert (await host.ask(4, 0x89, versions(4)))[7] == 3
+        assert (await host.notification(0x89))[1] == 1
+        assert (await host.fetch(4))[7] == 3
+        assert (await host.ask(4, 0x89, versions(4)))[7] == 4
 
 
 async def test_an_answer_that_is_too_long_is_lost_as_babble():

@@ -200,15 +200,18 @@ def interface_numbers(configuration: bytes) -> list[int]:
 async def plugged(body: UsbBody) -> AsyncGenerator[UsbHost, None]:
     """Plug a modem into a host of ours."""
     theirs, ours = socket.socketpair()
-    host = UsbHost(trio.SocketStream(trio.socket.from_stdlib_socket(ours)))
+    own = trio.socket.from_stdlib_socket(ours)
+    host = UsbHost(trio.SocketStream(own))
     device = trio.SocketStream(trio.socket.from_stdlib_socket(theirs))
-    with trio.fail_after(60):
-        async with trio.open_nursery() as nursery:
-            nursery.start_soon(body.plug_in, device)
-            nursery.start_soon(host.read)
-            yield host
-            await host.stream.aclose()
-            nursery.cancel_scope.cancel()
+    try:
+        with trio.fail_after(60):
+            async with trio.open_nursery() as nursery:
+                nursery.start_soon(body.plug_in, device)
+                nursery.start_soon(host.read)
+                yield host
+                nursery.cancel_scope.cancel()
+    finally:
+        own.close()
 
 
 @asynccontextmanager
