@@ -114,8 +114,11 @@ class Modem(Protocol):
         """How many answers giving back takes that is due at the end by now."""
         ...
 
-    async def give_back_leftovers(self) -> tuple[Leftover, ...]:
-        """Give back what killed runs left on this port; return what went back. Empty for MBIM."""
+    async def give_back_leftovers(self, *, held_by_others: bool) -> tuple[Leftover, ...]:
+        """Give back what killed runs left on this port; return what went back. Empty for MBIM.
+
+        ``held_by_others``: another program has the port open, and nothing is given back.
+        """
         ...
 
     @property

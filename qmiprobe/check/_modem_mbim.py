@@ -104,7 +104,7 @@ class MbimModem:
     def journal_problem(self) -> str | None:
         return None  # there are no ids
 
-    async def give_back_leftovers(self) -> tuple[Leftover, ...]:
+    async def give_back_leftovers(self, *, held_by_others: bool) -> tuple[Leftover, ...]:
         return ()
 
     async def try_clients(self) -> tuple[ClientTrial, ...]:

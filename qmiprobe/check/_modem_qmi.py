@@ -125,8 +125,8 @@ class QmiModem:
         if number:  # asking for the client id was the first one, if it was not there yet
             await client.exchange(dms.GetOperatingMode(), timeout=TIMEOUT)
 
-    async def give_back_leftovers(self) -> tuple[Leftover, ...]:
-        found = await self.device.give_back_leftovers()
+    async def give_back_leftovers(self, *, held_by_others: bool) -> tuple[Leftover, ...]:
+        found = await self.device.give_back_leftovers(held_by_others=held_by_others)
         return tuple(
             Leftover(
                 service=Service(one.service).name or str(one.service),
