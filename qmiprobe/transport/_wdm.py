@@ -8,6 +8,7 @@ What is peculiar about cdc-wdm (drivers/usb/class/cdc-wdm.c), and what is done a
 * a write returns before the command has left; that it failed is told to the next write;
 * an answer that does not fit is dropped, and only a read that finds nothing else says so
   (ENOBUFS): reading goes on until there is nothing, and only then waits;
+* after a failed transfer a read may return nothing, once: that is no end of the port;
 * after a failed command poll says ERR until the next write, and after an unplug HUP for
   ever: a wake-up that brought nothing is followed by a look at HUP and a pause.
 
@@ -152,6 +153,9 @@ class WdmTransport:
                 self._note_failed_read(error)
                 return
             else:
+                if not data and not self._is_at_end():
+                    self._read_failed = True
+                    return
                 self._note_read(data)
                 return
 

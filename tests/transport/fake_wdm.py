@@ -55,6 +55,8 @@ class FakeWdm:
         """The device does not take the command: the driver stays busy with it."""
         self.stream_room: int | None = None
         """On a tty: bytes that it takes before the other end reads."""
+        self.empty_reads = 0
+        """Reads to come that return nothing, as after a failed transfer."""
         self.spurious = 0
         """Wake-ups to come that bring nothing."""
         self.next_write_fails = 0
@@ -127,6 +129,9 @@ class FakeWdm:
         self.read_sizes.append(size)
         if self.read_errors:
             raise failed(self.read_errors.popleft())
+        if self.empty_reads:
+            self.empty_reads -= 1
+            return b""
         if not self._buffer:
             self._fail_empty_read()
         data = bytes(self._buffer[:size])
@@ -188,7 +193,9 @@ class FakeWdm:
         return self._hung_up
 
     async def wait_readable(self, fd: int) -> None:
-        await self._wait(lambda: bool(self._buffer or self.read_errors or self._resetting))
+        await self._wait(
+            lambda: bool(self._buffer or self.read_errors or self.empty_reads or self._resetting)
+        )
 
     async def wait_writable(self, fd: int) -> None:
         await self._wait(lambda: not self._busy and self.stream_room != 0)

@@ -204,3 +204,24 @@ async def test_a_message_whose_rest_never_comes_is_handed_out_as_garbage(
     assert trio.current_time() - started == pytest.approx(1.0)
     fake.answer(STALE)
     assert await port.receive() == Frame(STALE)
+
+
+async def test_a_read_of_nothing_after_a_failed_transfer_is_no_end():
+    fake = FakeWdm()
+    fake.read_errors.append(errno.EIO)
+    fake.empty_reads = 1
+    port = fake.transport(QmuxFramer())
+    with pytest.raises(DeviceReset):
+        await port.receive()
+    fake.answer(ANSWER)
+    with trio.fail_after(5):
+        assert await port.receive() == Frame(ANSWER)
+
+
+async def test_a_read_of_nothing_from_a_port_that_hung_up_is_its_end():
+    fake = FakeWdm()
+    fake.empty_reads = 1
+    fake.hang_up()
+    port = fake.transport(QmuxFramer())
+    with pytest.raises(DeviceGone):
+        await port.receive()
