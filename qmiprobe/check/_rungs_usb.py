@@ -15,8 +15,8 @@ from qmiprobe.diagnosis import Evidence, Reason
 
 _NO_USB = "a simulated modem in this process has no USB side"
 _NOT_ON_USB = "this port belongs to no USB or PCIe device that sysfs shows"
-_COMINGS = 3
-"""A modem that came so often within two minutes does not stay."""
+_COMINGS = 5
+"""A modem that came so often within a minute does not stay."""
 
 
 def _why_no_usb(context: CheckContext) -> str | None:
@@ -81,7 +81,7 @@ def _no_modem_yet(context: CheckContext, modem: host.Modem, named: str) -> Resul
         return Result.failed(Reason.DEFECT, f"{named} came back under this id")
     comings = facts.integer("usb.comings") or 0
     if comings >= _COMINGS:
-        evidence = measured("came within 2 minutes", comings, source="/dev/kmsg")
+        evidence = measured("came within a minute", comings, source="/dev/kmsg")
         return Result.failed(Reason.DEFECT, f"{named} comes and goes", evidence)
     return None
 
@@ -95,11 +95,10 @@ async def usb_authorized(context: CheckContext) -> Result:
     if modem.bus != "usb":
         return Result.skipped("PCIe devices need no authorization")
     path = f"{usb.DEVICES}/{modem.name}/authorized"
-    value = host.read_attribute(path, sysroot=context.options.sysroot)
-    if value is None:
+    authorized = usb.add_authorized(context.facts, modem, sysroot=context.options.sysroot)
+    if authorized is None:
         return Result.skipped(f"{path} cannot be read")
-    context.facts.add("usb.authorized", value != "0", source=path)
-    if value == "0":
+    if not authorized:
         evidence = measured("authorized", 0, source=path)
         return Result.failed(Reason.DEFECT, "the device is not authorized", evidence)
     return Result.passed("authorized")
@@ -118,6 +117,7 @@ async def usb_configuration(context: CheckContext) -> Result:
         context.facts.add("device.protocol.wanted", context.port.wanted, source="address")
     active = modem.active_configuration
     if active is None:
+        usb.add_authorized(context.facts, modem, sysroot=context.options.sysroot)
         log = host.kernel_log(context.options.sysroot).about(modem.name)
         said = [line for line in log if "configuration" in line or "power" in line]
         context.facts.add("usb.unconfigured", said, source="/dev/kmsg")

@@ -12,13 +12,23 @@ from qmiprobe.diagnosis import Facts, JsonValue
 
 DEVICES = "/sys/bus/usb/devices"
 CONTROL = ("qmi", "mbim")
-_RECENT_S = 120.0
+_RECENT_S = 60.0
 _ID = re.compile(r"[0-9a-f]{4}:[0-9a-f]{4}")
 
 
 def functions(configuration: host.Configuration) -> set[str]:
     """Return what the interfaces of a configuration are for."""
     return {one.function for one in configuration.interfaces if one.function is not None}
+
+
+def add_authorized(facts: Facts, modem: host.Modem, *, sysroot: str) -> bool | None:
+    """Add and return whether Linux may use the device; None where that cannot be read."""
+    path = f"{DEVICES}/{modem.name}/authorized"
+    value = host.read_attribute(path, sysroot=sysroot)
+    if value is None:
+        return None
+    facts.add("usb.authorized", value != "0", source=path)
+    return value != "0"
 
 
 def add_configurations(facts: Facts, modem: host.Modem) -> None:
@@ -93,16 +103,18 @@ def add_drivers(facts: Facts, modem: host.Modem, names: Iterable[str], *, sysroo
         if one.lower().split()[:2] == modem.id.split(":")
     ]
     facts.add("driver.dynamic_ids", by_hand, source="/sys/bus/usb/drivers/*/new_id")
-    failures: list[JsonValue] = [
-        {
+    log = host.kernel_log(sysroot).since_plugged(modem.name)
+    failures: list[JsonValue] = []
+    for one in (*log.failed_probes(), *log.failed_binds()):
+        number = errno.errorcode.get(one.errno, str(one.errno))
+        record: JsonValue = {
             "driver": one.driver,
             "interface": one.interface,
-            "errno": errno.errorcode.get(one.errno, str(one.errno)),
+            "errno": number,
             "text": one.text,
         }
-        for one in host.kernel_log(sysroot).failed_probes()
-        if one.interface.partition(":")[0] == modem.name
-    ]
+        if one.interface.partition(":")[0] == modem.name and record not in failures:
+            failures.append(record)
     facts.add("driver.failed", failures, source="/dev/kmsg")
 
 
@@ -146,7 +158,7 @@ def add_history(facts: Facts, wanted: str, plug: str | None, *, sysroot: str) ->
     facts.add("usb.history", ids, source="/dev/kmsg")
     facts.add("usb.history.plug", place, source="/dev/kmsg")
     now = max((line.time_s or 0.0 for line in log.lines), default=0.0)
-    times = [one.time_s for one in here if one.id is not None and one.time_s is not None]
+    times = [one.time_s for one in here if one.id == ids[-1] and one.time_s is not None]
     now = host.uptime_s(sysroot) or now
     facts.add("usb.comings", sum(now - _RECENT_S <= at for at in times), source="/dev/kmsg")
     facts.add("usb.history.left", here[-1].id is None, source="/dev/kmsg")

@@ -16,6 +16,7 @@ import click
 from qmiprobe.cli._bus import Bus
 from qmiprobe.cli._device import fault_names, profile_names, usb_fault_names
 from qmiprobe.cli._options import Options, shared
+from qmiprobe.cli._status import ExitStatus
 
 if TYPE_CHECKING:
     from qmiprobe.sim import Event, SimulatedModem
@@ -44,6 +45,7 @@ def _tables() -> str:
         "  qmiprobe simulate ec25 --pty",
         "  qmiprobe simulate em7455 --pty --fault no-sim",
         "  qmiprobe simulate mc7455 --proxy --event 'after=2 every=1 signal rsrp=-90,-110'",
+        "  qmiprobe simulate lt4112 --sysroot machine; qmiprobe check --sysroot machine",
     ]
     for title, rows in tables.items():
         width = max(map(len, rows))
@@ -83,6 +85,13 @@ class _Command(click.Command):
     help="Serve it to `usbip attach -r HOST -b 1-1` of any machine; the usual port is 3240.",
 )
 @click.option(
+    "--sysroot",
+    type=click.Path(file_okay=False),
+    metavar="DIR",
+    help="Write the machine that it is plugged into as a folder, for --sysroot of `check` and "
+    "`list`, and end.",
+)
+@click.option(
     "--fault",
     "faults",
     multiple=True,
@@ -105,6 +114,7 @@ def command(
     proxy: bool,
     usbip: bool,
     usbip_listen: tuple[str, int] | None,
+    sysroot: str | None,
     faults: tuple[str, ...],
     events: tuple[Event, ...],
     options: Options,
@@ -114,9 +124,14 @@ def command(
     Open the path as any control port: `qmicli -d PATH --device-open-qmi --dms-get-model`,
     `mbimcli -d PATH --query-device-caps`, `qmiprobe check PATH`.
     """
+    if sysroot is not None:
+        if pty or proxy or usbip or usbip_listen or events or options.trace:
+            raise click.UsageError("--sysroot writes files and serves nobody: give it alone")
+        return _write_machine(profile, sysroot, faults)
     if not (pty or proxy or usbip or usbip_listen):
         raise click.UsageError(
-            "where shall it be served? Give --pty, --proxy, --usbip or --usbip-listen"
+            "where shall it be served? Give --pty, --proxy, --usbip or --usbip-listen; --sysroot "
+            "only writes files"
         )
     if usbip and usbip_listen:
         raise click.UsageError("a modem is on one bus: give either --usbip or --usbip-listen")
@@ -137,6 +152,22 @@ def command(
         return 0
 
     return run(main)
+
+
+def _write_machine(profile: str, folder: str, faults: tuple[str, ...]) -> int:
+    """Write the modem's USB side as sysfs, proc and the kernel's log show it; say where."""
+    from qmiprobe.sim import load_profile
+    from qmiprobe.sim._sysroot import write_sysroot
+    from qmiprobe.sim._sysroot_faults import machine_with_faults
+
+    strange = [one for one in faults if one not in usb_fault_names()]
+    if strange:
+        raise click.UsageError(f"--fault {strange[0]} leaves nothing to be seen on the machine")
+    loaded = load_profile(profile)
+    layout, machine = machine_with_faults(loaded, faults)
+    write_sysroot(loaded, Path(folder), machine=machine, layout=layout)
+    click.echo(folder)
+    return ExitStatus.OK
 
 
 def _parsed(texts: tuple[str, ...]) -> tuple[Event, ...]:

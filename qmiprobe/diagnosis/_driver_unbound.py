@@ -152,7 +152,9 @@ def _why(one: Wrong, number: str) -> str:
     pipes = one.record.get("pipes")
     there = set(map(str, pipes)) if isinstance(pipes, list) else set()
     wants = ("interrupt-in", "bulk-in", "bulk-out") if one.function == "qmi" else ("interrupt-in",)
-    lacks = [pipe.replace("-", " ") for pipe in wants if pipe not in there]
+    lacks = [
+        pipe.replace("-in", " IN").replace("-out", " OUT") for pipe in wants if pipe not in there
+    ]
     if number == "EINVAL" and lacks and "?" not in there:
         return f"there is no {' and no '.join(lacks)} endpoint"
     reasons = {
@@ -189,6 +191,42 @@ def data_interface_taken(facts: Facts, verdicts: Verdicts) -> Cause | None:
         ),
         seen(one, facts),
     )
+
+
+@rule(id="driver/gave-back", explains=("driver.bound",))
+def gave_back(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """cdc_mbim said why it gave the function back, in a line that names no error."""
+    one = _offered(facts)
+    said = failures(facts, one.name) if one is not None else []
+    lines = [str(each.get("text")) for each in said if each.get("errno") == "ENODEV"]
+    if one is None or not lines or _taken(facts, one):
+        return None
+    why = next((text for word, text in _GIVEN_BACK.items() if word in " ".join(lines)), None)
+    file = f"{DEVICES}/{one.name.partition(':')[0]}/authorized"
+    return Cause(
+        f"{one.expected} gave {one.title} back: {why or 'setting it up failed'}",
+        Remedy(
+            "The driver says so without an error's number, and does not try again. Some modems "
+            "need a few seconds after they start: bind it once more; else let it come anew.",
+            commands=(
+                f"{bind(one.name, one.expected)} || "
+                f"{{ {write(0, file)}; sleep 2; {write(1, file)}; }}",
+            ),
+        ),
+        seen(one, facts),
+    )
+
+
+_GIVEN_BACK = {
+    "GET_NTB_PARAMETERS": "the modem refuses to say how it transfers packets",
+    "SET_NTB_FORMAT": "the modem refuses the format of packets",
+    "SET_CRC_MODE": "the modem refuses to do without checksums",
+    "claim data intf": "its data interface could not be had",
+    "Union missing": "no descriptor names its data interface",
+    "functional descriptor": "its functional descriptors are missing",
+    "mac address": "it has no address for the host",
+}
+"""By words of the kernel's log, what went wrong."""
 
 
 @rule(id="driver/refused", explains=("driver.bound",))

@@ -73,7 +73,6 @@ def mode_switch_disc(facts: Facts, verdicts: Verdicts) -> Cause | None:
             f"usb_modeswitch tells it to become a modem{later}. As a package it does so by itself "
             "whenever the modem is plugged in.",
             commands=(f"usb_modeswitch -v {vendor} -p {product} -K",),
-            undo=("unplug it",),
             lasting=("apt-get install usb-modeswitch",),
         ),
         (observed(facts, "usb.disc.name", "plugged at"), observed(facts, "usb.disc.id", "USB id")),
@@ -122,10 +121,10 @@ def another_id(facts: Facts, verdicts: Verdicts) -> Cause | None:
 def comes_and_goes(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """It leaves the bus again and again."""
     comings = facts.integer("usb.comings") or 0
-    if comings < 3 or facts.text("usb.instead") or facts.text("usb.boot_loader"):
+    if comings < 5 or facts.text("usb.instead") or facts.text("usb.boot_loader"):
         return None
     return Cause(
-        f"the modem came {comings} times within two minutes: it does not stay on the bus",
+        f"the modem came {comings} times within a minute: it does not stay on the bus",
         Remedy(
             "Its firmware fails and restarts, or its supply breaks down: another port, a shorter "
             "cable, a hub with a supply of its own. Stop what talks to it, to see whether that is "
@@ -133,7 +132,7 @@ def comes_and_goes(facts: Facts, verdicts: Verdicts) -> Cause | None:
             commands=("systemctl stop ModemManager", "dmesg --follow"),
             undo=("systemctl start ModemManager",),
         ),
-        (observed(facts, "usb.comings", "came within two minutes"), *_history(facts)),
+        (observed(facts, "usb.comings", "came within a minute"), *_history(facts)),
     )
 
 

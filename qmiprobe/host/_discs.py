@@ -10,6 +10,7 @@ from functools import cache
 from importlib import resources
 
 from qmiprobe.host._files import Tree, names_in, read_number, read_text
+from qmiprobe.host._functions import is_modem_id
 
 _USB = "/sys/bus/usb/devices"
 _STORAGE = 0x08
@@ -36,7 +37,8 @@ def discs(sysroot: str = "/") -> tuple[Disc, ...]:
         if folder is None:
             continue
         usb_id = f"{read_text(folder, 'idVendor')}:{read_text(folder, 'idProduct')}"
-        becomes = _known().get(usb_id)
+        # A modem by its id that is nothing but a disc is one before its switch, too.
+        becomes = _known().get(usb_id, () if is_modem_id(usb_id) else None)
         if becomes is not None and _only_storage(folder):
             product = read_text(folder, "product")
             found.append(Disc(name=name, id=usb_id, product=product, becomes=becomes))

@@ -27,6 +27,19 @@ _FOUND = re.compile(r"usb (\S+): New USB device found, idVendor=(\w{4}), idProdu
 _LEFT = re.compile(r"usb (\S+): USB disconnect, device number \d+")
 
 
+_GIVEN_BACK = re.compile(
+    r"(cdc_\w+) (\S+:\d+\.\d+)(?: \S+)?: (failed GET_NTB_PARAMETERS|SET_CRC_MODE failed|"
+    r"SET_NTB_FORMAT failed|CDC Union missing|MBIM functional descriptor missing|"
+    r"NCM or ECM functional descriptors missing|failed to claim data intf|"
+    r"failed to get mac address|bind\(\) failure)"
+)
+
+
+def _came_to(text: str, plug: str) -> bool:
+    found = _FOUND.search(text)
+    return found is not None and found[1] == plug
+
+
 @dataclass(frozen=True, kw_only=True)
 class KernelLine:
     """One line of the log."""
@@ -85,6 +98,19 @@ class KernelLog:
                 yield BusEvent(plug=came[1], id=usb_id, time_s=line.time_s, text=line.text)
             elif left := _LEFT.search(line.text):
                 yield BusEvent(plug=left[1], id=None, time_s=line.time_s, text=line.text)
+
+    def failed_binds(self) -> Iterator[FailedProbe]:
+        """Give what cdc_ncm and cdc_mbim say before they give an interface back (-ENODEV)."""
+        for line in self.lines:
+            if found := _GIVEN_BACK.search(line.text):
+                yield FailedProbe(
+                    driver=found[1], interface=found[2], errno=errno.ENODEV, text=line.text
+                )
+
+    def since_plugged(self, plug: str) -> KernelLog:
+        """Return the log from where the device that is at this place now came there."""
+        found = [n for n, line in enumerate(self.lines) if _came_to(line.text, plug)]
+        return KernelLog(self.lines[found[-1] :], self.unread) if found else self
 
     def about(self, name: str) -> tuple[str, ...]:
         """Return the lines that name a device or an interface."""

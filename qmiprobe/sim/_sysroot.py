@@ -50,6 +50,11 @@ class Machine:
     """Further lines of the kernel's log."""
 
 
+def chosen_configuration(name: str) -> int:
+    """Return which configuration of a profile Linux sets by itself."""
+    return _measured(name).chosen
+
+
 def write_sysroot(
     profile: Profile,
     folder: Path,

@@ -95,10 +95,10 @@ USB = (
     ),
     Case(
         "usb/comes-and-goes",
-        {"usb.comings": 4, "usb.history": ["2c7c:0125"] * 4},
+        {"usb.comings": 6, "usb.history": ["2c7c:0125"] * 6},
         "usb.enumerated",
-        near=({"usb.comings": 2}, {"usb.comings": ABSENT}, {"usb.instead": "2c7c:0800"}),
-        says=("4 times within two minutes", "systemctl stop ModemManager"),
+        near=({"usb.comings": 4}, {"usb.comings": ABSENT}, {"usb.instead": "2c7c:0800"}),
+        says=("6 times within a minute", "systemctl stop ModemManager"),
     ),
     Case(
         "usb/not-authorized",
@@ -291,7 +291,7 @@ DRIVER = (
             {"driver.failed": [{**_FAILED[0], "driver": "option"}]},  # type: ignore[dict-item]
             {"driver.modules": _module(registered=False)},
         ),
-        says=("fails at interface 2-6:1.3 (QMI) with EINVAL: there is no interrupt in endpoint",),
+        says=("fails at interface 2-6:1.3 (QMI) with EINVAL: there is no interrupt IN endpoint",),
         base=_ON_USB,
     ),
     Case(
@@ -311,6 +311,32 @@ DRIVER = (
         says=(
             "option has 2-6:1.4, the data interface",
             "echo 2-6:1.4 > /sys/bus/usb/drivers/option/unbind",
+            "echo 2-6:1.3 > /sys/bus/usb/drivers/cdc_mbim/bind",
+        ),
+        base=_ON_USB,
+    ),
+    Case(
+        "driver/gave-back",
+        {
+            "usb.interfaces": [_interface(function="mbim", expected="cdc_mbim")],
+            "driver.modules": _module(name="cdc_mbim"),
+            "driver.failed": [
+                {
+                    "driver": "cdc_mbim",
+                    "interface": "2-6:1.3",
+                    "errno": "ENODEV",
+                    "text": "cdc_mbim 2-6:1.3: failed GET_NTB_PARAMETERS",
+                }
+            ],
+        },
+        "driver.bound",
+        near=(
+            {"driver.failed": ABSENT},
+            {"usb.interfaces": [_interface(function="mbim", expected="cdc_mbim"), _data("option")]},
+            {"driver.modules": _module(name="cdc_mbim", registered=False)},
+        ),
+        says=(
+            "refuses to say how it transfers packets",
             "echo 2-6:1.3 > /sys/bus/usb/drivers/cdc_mbim/bind",
         ),
         base=_ON_USB,

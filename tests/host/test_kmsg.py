@@ -63,3 +63,29 @@ def test_published_logs_are_understood(tree: FakeTree):
     tree.write("dev/kmsg", (folder / "ml_fail_9359b15ae295.txt").read_text(encoding="utf-8"))
     events = [(one.plug, one.id) for one in kernel_log(tree.sysroot).bus_events()]
     assert events == [("1-1", "05c6:90b2"), ("1-1", None)]
+
+
+def test_what_cdc_mbim_says_before_it_gives_up_is_told_from_other_lines(tree: FakeTree):
+    tree.write(
+        "dev/kmsg",
+        "cdc_mbim 1-1:1.12: setting rx_max = 16384\n"
+        "cdc_mbim 1-1:1.12: failed GET_NTB_PARAMETERS\n"
+        "cdc_mbim 1-1:1.12: bind() failure\n"
+        "cdc_ncm 1-1:1.6 usb0: failed to get mac address\n",
+    )
+    found = [
+        (one.driver, one.interface, one.errno) for one in kernel_log(tree.sysroot).failed_binds()
+    ]
+    assert found == [
+        ("cdc_mbim", "1-1:1.12", 19),
+        ("cdc_mbim", "1-1:1.12", 19),
+        ("cdc_ncm", "1-1:1.6", 19),
+    ]
+
+
+def test_what_was_said_of_an_earlier_device_at_the_same_place_is_left_out(tree: FakeTree):
+    tree.write("dev/kmsg", "\n".join((*LINES, LINES[0], "cdc_mbim 2-6:1.0: bind() failure")))
+    log = kernel_log(tree.sysroot).since_plugged("2-6")
+    assert list(log.failed_probes()) == []
+    assert len(list(log.failed_binds())) == 1
+    assert len(kernel_log(tree.sysroot).since_plugged("9-9").lines) == len(LINES) + 2
