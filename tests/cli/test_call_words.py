@@ -111,7 +111,7 @@ def test_a_message_is_found_by_its_name():
         ("get-model", "no SERVICE.MESSAGE such as dms.get-model: did you mean dms.get-model"),
         ("mbim/dms.get-model", "no service 'dms'"),
         ("dms.zzzzzz", "`qmiprobe protocol dms` lists them"),
-        ("pds.reset", "of service pds no messages are defined: --raw"),
+        ("qchat.reset", "of service qchat no messages are defined: --raw"),
         ("nas.network-time", "nas.network-time comes from the modem alone"),
         ("basic-connect.radio-state:get", "after the colon stands set or query"),
         ("basic-connect.device-caps:set", "has no set, only query"),

@@ -76,7 +76,7 @@ def test_a_service_has_its_messages_and_enums():
 
 def test_a_service_without_definitions_says_so():
     assert run("protocol", "qchat").lines == [
-        "QMI qchat (0x0D)",
+        "QMI qchat (0x0d)",
         "  No messages of it are defined.",
     ]
 
