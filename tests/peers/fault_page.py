@@ -55,7 +55,7 @@ ACCEPTABLE = {
 }
 """The conditions, and whether a host can get right answers from such a modem, none damaged."""
 PATIENCE = 90.0
-_SPEAKER = re.compile(r"^(\[/dev/[^]]+\] |error: |\*\* \(.*?\): |\S+ \S+ \[[^]]*\] )+")
+_SPEAKER = re.compile(r"^(\[/dev/[^]]+\] |error: |\[\d+ \w+ \d+, [\d:]+\] -\w+ \*\* )+")
 _NODE = re.compile(r"/dev/(?:pts/)?\d+")
 HEAD = ("fault", "mbimcli", "s", "qmiprobe", "check", "reason", "s")
 _ALIGN = ("---", "---", "--:", "---", "---", "---", "--:")
@@ -116,7 +116,7 @@ async def try_qmiprobe(fault: str) -> Tried:
     right = {name: one["outcome"] for name, one in checks.items()} == expected
     right = right and causes == ([row.finding] if row.finding else [])
     bad = checks.get(row.check, {})
-    said = bad.get("summary", "every check passes")
+    said = bad.get("summary", "no check fails or warns")
     said += f" ({', '.join(causes)})" if causes else ""
     reason = bad.get("reason") or bad.get("outcome", "pass")
     return Tried("right" if right else "failed", seconds, said, row.check, reason)
@@ -164,8 +164,9 @@ def page(version: str, found: dict[str, tuple[Tried, Tried]]) -> Iterator[str]:
         "timeouts. The seconds are of one run on a machine with other work, Linux "
         f"{platform.release().partition('-')[0]}, Python {platform.python_version()}: the tenths "
         "mean nothing. What each fault does to the messages stands in "
-        "[simulator.md](simulator.md).\n"
+        "[simulator.md](simulator.md)."
     )
+    yield ""
     yield _paragraph(
         "Of mbimcli `right` means exit status 0 where right answers can be had, `wrongly "
         "accepted` exit status 0 with an answer that is damaged or not the one to its question, "
@@ -173,8 +174,9 @@ def page(version: str, found: dict[str, tuple[Tried, Tried]]) -> Iterator[str]:
         "client can do: what differs is when, and whether it says why. Of qmiprobe `right` means "
         "that it fails or warns at the check that the table names and at no other, with the "
         "cause of the fault. mbimcli is a client and no tester: the page measures what it was not "
-        "made for.\n"
+        "made for."
     )
+    yield ""
     for name, verdicts in counts.items():
         shown = [f"{verdicts.count(one)} {one}" for one in ("right", "wrongly accepted", "failed")]
         long = sum(pair[name == "qmiprobe"].seconds > 9.5 for pair in found.values())
