@@ -165,7 +165,7 @@ class SimulatedModem:
         self.power_up()
         try:
             async with trio.open_nursery() as nursery:
-                nursery.start_soon(self._keep_time)
+                nursery.start_soon(self.keep_time)
                 nursery.start_soon(self._send, port, transport, nursery.cancel_scope)
                 await self._receive(port, face, transport)
                 nursery.cancel_scope.cancel()
@@ -191,7 +191,8 @@ class SimulatedModem:
         if not await port.send_to(transport):
             scope.cancel()
 
-    async def _keep_time(self) -> None:
+    async def keep_time(self) -> None:
+        """Carry out what takes a while when it is due, for ever; serving a port does it too."""
         while True:
             due = self.state.next_due
             with trio.move_on_at(math.inf if due is None else due):

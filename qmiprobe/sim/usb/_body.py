@@ -75,8 +75,12 @@ class UsbBody:
         """Be on the bus at the end of this stream, until the host hangs up or the modem goes."""
         self.went, self.coming_back = False, None
         connection = Connection(stream, self.layout, self.functions)
-        with trio.CancelScope() as self._plugged:
-            await connection.run()
+        self.modem.power_up()
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(self.modem.keep_time)
+            with trio.CancelScope() as self._plugged:
+                await connection.run()
+            nursery.cancel_scope.cancel()
 
     def unplug(self) -> None:
         """Go away, for good."""

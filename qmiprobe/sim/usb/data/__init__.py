@@ -17,6 +17,7 @@ solicitations with what the data session was given.
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 from qmiprobe.sim.dataplane._ethernet import HEADER_LENGTH
@@ -52,35 +53,41 @@ def data_functions(
 
     ``settings`` has what is agreed on with the MBIM or NCM control interface of a number; whoever
     answers there keeps it. ``rates`` are downlink and uplink in bit/s, as ECM and NCM tell them.
-    Sessions of the second QMI function are numbered from 256, those of a third from 512.
+    Sessions of the second function are numbered from 256, those of a third from 512.
     """
     made: list[Function] = []
-    for count, interface in enumerate(configuration.of_role("qmi")):
-        first = count * SESSIONS_EACH
-        qmi = QmiLink(state.framing, _station(interface, state, first))
-        made.append(BulkFunction(interface, qmi, port, first_session=first))
-    for interface, data in _pairs(configuration, "mbim"):
-        writer = BlockWriter(settings[interface.number])
-        made.append(BulkFunction(data, MbimLink(writer), port, on_off=writer.reset))
-    for interface, data in _pairs(configuration, "ecm"):
-        ecm = EthernetLink(_station(interface, state))
-        made += [EthernetControl(interface, state, rates=rates), BulkFunction(data, ecm, port)]
-    for interface, data in _pairs(configuration, "ncm"):
-        writer = BlockWriter(settings[interface.number], link_header=HEADER_LENGTH)
-        ncm = NcmLink(writer, _station(interface, state))
-        made.append(EthernetControl(interface, state, rates=rates))
-        made.append(BulkFunction(data, ncm, port, on_off=writer.reset))
+    found = _functions(configuration)
+    for first, (interface, data) in zip(count(step=SESSIONS_EACH), found, strict=False):
+        station = _station(interface, state, first)
+        if interface.role == "qmi":
+            made.append(
+                BulkFunction(data, QmiLink(state.framing, station), port, first_session=first)
+            )
+            continue
+        if interface.role in ("ecm", "ncm"):
+            made.append(EthernetControl(interface, state, rates=rates, session_id=first))
+        if interface.role == "ecm":
+            made.append(BulkFunction(data, EthernetLink(station), port, first_session=first))
+            continue
+        header = HEADER_LENGTH if interface.role == "ncm" else 0
+        writer = BlockWriter(settings[interface.number], link_header=header)
+        link = NcmLink(writer, station) if interface.role == "ncm" else MbimLink(writer)
+        made.append(BulkFunction(data, link, port, first_session=first, on_off=writer.reset))
     return made
 
 
-def _pairs(configuration: Configuration, role: str) -> Iterator[tuple[Interface, Interface]]:
-    for interface in configuration.of_role(role):
+def _functions(configuration: Configuration) -> Iterator[tuple[Interface, Interface]]:
+    """Return control and data interface of all network functions; QMI has both in one."""
+    for interface in configuration.of_role("qmi", "mbim", "ecm", "ncm"):
+        if interface.role == "qmi":
+            yield interface, interface
+            continue
         data = None if interface.data is None else configuration.interface(interface.data)
         if data is not None:
             yield interface, data
 
 
-def _station(interface: Interface, state: ModemState, session_id: int = 0) -> Station:
+def _station(interface: Interface, state: ModemState, session_id: int) -> Station:
     def lease(family: int) -> FamilyFacts | None:
         session = state.sessions.find(session_id, family)
         return None if session is None else session.facts

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
 
@@ -23,6 +22,8 @@ SESSIONS_EACH = 256
 _ROOM = 1024
 """Packets that wait for a host that does not fetch them; more are dropped."""
 _MOST_AT_ONCE = 64
+_QUIET_TURNS = 3
+"""Of the scheduler: so long a packet waits for others to go with it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,9 +150,7 @@ class DataPort:
     ) -> NoReturn:
         while True:
             waiting = [await queue.receive()]
-            with suppress(trio.WouldBlock):
-                while len(waiting) < _MOST_AT_ONCE:
-                    waiting.append(queue.receive_nowait())
+            await _gather(queue, waiting)
             packets = [one for one in waiting if not isinstance(one, Packed)]
             transfers = [one for one in waiting if isinstance(one, Packed)]
             transfers += self._packed(link, packets)
@@ -202,3 +201,17 @@ class DataPort:
             queue.send_nowait(item)
         except trio.WouldBlock:
             self.counters.dropped["no-room-down"] += 1
+
+
+async def _gather(
+    queue: trio.MemoryReceiveChannel[SessionPacket | Packed], waiting: list[SessionPacket | Packed]
+) -> None:
+    """Add to ``waiting`` what comes right behind, until nothing does for a few turns."""
+    quiet = 0
+    while quiet < _QUIET_TURNS and len(waiting) < _MOST_AT_ONCE:
+        try:
+            waiting.append(queue.receive_nowait())
+            quiet = 0
+        except trio.WouldBlock:
+            quiet += 1
+            await trio.lowlevel.checkpoint()

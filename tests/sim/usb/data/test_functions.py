@@ -176,6 +176,16 @@ async def test_the_host_is_told_when_the_network_comes_and_goes(role: str, value
         assert await run.pipes.take(endpoint) == off
 
 
+async def test_each_of_several_functions_has_sessions_of_its_own():
+    async with running(layout("mc7455", 1), "mc7455") as run:
+        first, second = run.configuration.of_role("qmi")
+        for count, interface in enumerate((first, second)):
+            into = interface.endpoint("in", "bulk")
+            assert into is not None
+            await run.port.send(256 * count, A)
+            assert (await run.pipes.take(into.address))[14:] == A
+
+
 async def test_ecm_takes_filters_and_refuses_the_rest():
     async with running(layout("lt4112", 2)) as run:
         control = run.functions[0]
