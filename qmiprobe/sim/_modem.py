@@ -155,13 +155,23 @@ class SimulatedModem:
             if event.every is None:
                 return
 
-    async def serve(self, transport: ControlTransport, protocol: Protocol | None = None) -> None:
+    async def serve(
+        self,
+        transport: ControlTransport,
+        protocol: Protocol | None = None,
+        *,
+        first_session: int = 0,
+    ) -> None:
         """Be the modem at one control port until it is closed; closes the transport at the end.
 
-        ``protocol`` is what is spoken there, as a rule the profile's.
+        ``protocol`` is what is spoken there, as a rule the profile's; ``first_session`` the number
+        of the data session that QMI clients of this port start unless they say another.
         """
         spoken = protocol or self.profile.protocol
-        port, face = Port(self._faults_of(spoken)), self.face_of(spoken)
+        port, face = (
+            Port(self._faults_of(spoken), first_session=first_session),
+            self.face_of(spoken),
+        )
         self.power_up()
         try:
             async with trio.open_nursery() as nursery:

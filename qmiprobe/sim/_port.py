@@ -41,7 +41,9 @@ WireFault = Callable[[Outgoing], list[Outgoing]]
 class Port:
     """Queues what faces put; :meth:`send_to` carries it to the transport."""
 
-    def __init__(self, faults: tuple[WireFault, ...] = ()) -> None:
+    def __init__(self, faults: tuple[WireFault, ...] = (), *, first_session: int = 0) -> None:
+        self.first_session = first_session
+        """Number of the data session that the network interface beside this port carries."""
         self._faults = faults
         self._queue: deque[tuple[float, Outgoing]] = deque()
         """With the time when each is due."""

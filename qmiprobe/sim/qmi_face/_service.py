@@ -22,6 +22,7 @@ from qmiprobe.qmi._clients import ClientTable
 from qmiprobe.qmi.services._shared import Error
 from qmiprobe.sim._outlet import Outlet
 from qmiprobe.sim._parts import Change, Kind
+from qmiprobe.sim._port import Port
 from qmiprobe.sim._profile import Profile
 from qmiprobe.sim._state import ModemState
 
@@ -52,8 +53,10 @@ class Client:
     """Names of indications."""
     family: int = 4
     """WDS: the IP family that this client's calls have unless they say another."""
+    home: int = 0
+    """WDS: number of the first data session of the port where this client was made."""
     session_id: int = 0
-    """WDS: the data session (QMAP mux id) that this client is bound to."""
+    """WDS: the data session that this client is bound to: ``home`` and a QMAP mux id."""
     calls: dict[int, tuple[int, int]] = field(default_factory=dict)
     """WDS: session number and family by packet data handle."""
 
@@ -68,7 +71,7 @@ class Client:
     def reset(self) -> None:
         """Forget what the client asked for."""
         self.registered.clear()
-        self.family, self.session_id = 4, 0
+        self.family, self.session_id = 4, self.home
 
 
 @dataclass(kw_only=True)
@@ -89,7 +92,8 @@ class Modem:
         number = self.table.allocate(service.number)
         if number is None:
             return None
-        client = Client(service=service.number, id=number, port=port)
+        home = port.first_session if isinstance(port, Port) else 0
+        client = Client(service=service.number, id=number, port=port, home=home, session_id=home)
         client.registered |= service.unasked
         self.clients[service.number, number] = client
         return client

@@ -196,7 +196,7 @@ def set_ip_family(
 def bind_mux_data_port(
     _modem: Modem, client: Client, request: wds.BindMuxDataPort
 ) -> wds.BindMuxDataPortResponse:
-    client.session_id = request.mux_id or 0
+    client.session_id = client.home + (request.mux_id or 0)
     return wds.BindMuxDataPortResponse()
 
 

@@ -24,7 +24,7 @@ from qmiprobe.sim.usb._function import Function
 from qmiprobe.sim.usb._layout import Configuration, Interface, UsbLayout
 from qmiprobe.sim.usb._ntb_function import NtbFunction
 from qmiprobe.sim.usb._ntb_settings import NtbSettings
-from qmiprobe.sim.usb.data import DataFaults, DataPort, data_functions
+from qmiprobe.sim.usb.data import DataFaults, DataPort, data_functions, first_sessions
 from qmiprobe.sim.usb.serial import serial_functions
 from qmiprobe.transport._port import ControlTransport
 
@@ -103,11 +103,12 @@ class UsbBody:
         """Return what the interfaces of a configuration do."""
         functions: list[Function] = []
         settings: dict[int, NtbSettings] = {}
+        first = first_sessions(configuration)
         for interface in configuration.interfaces:
             if interface.role == "qmi":
-                functions.append(self._control(interface, "qmi"))
+                functions.append(self._control(interface, "qmi", first.get(interface.number, 0)))
             elif interface.role == "mbim":
-                functions.append(self._control(interface, "mbim"))
+                functions.append(self._control(interface, "mbim", first.get(interface.number, 0)))
             elif interface.role == "storage" and self.layout is not self._own:
                 functions.append(DiscFunction(interface, self.reboot))
             if interface.role in ("mbim", "ncm"):
@@ -123,7 +124,9 @@ class UsbBody:
             configuration, profile=self.modem.profile, state=self.modem.state
         )
 
-    def _control(self, interface: Interface, protocol: Protocol) -> ControlFunction:
+    def _control(
+        self, interface: Interface, protocol: Protocol, first_session: int
+    ) -> ControlFunction:
         framer = QmuxFramer() if protocol == "qmi" else MbimFramer()
         limit = interface.max_control_message
         name = f"{self.modem.name} interface {interface.number}"
@@ -132,14 +135,14 @@ class UsbBody:
         return ControlFunction(
             interface,
             port,
-            partial(self._serve, protocol),
+            partial(self._serve, protocol, first_session),
             faults=self.faults,
             leave=self.leave,
         )
 
-    async def _serve(self, protocol: Protocol, port: ControlTransport) -> None:
+    async def _serve(self, protocol: Protocol, first: int, port: ControlTransport) -> None:
         wrapped = port if self._wrap is None else self._wrap(port, protocol)
-        await self.modem.serve(wrapped, protocol)
+        await self.modem.serve(wrapped, protocol, first_session=first)
 
 
 def _own_layout(layout: UsbLayout, faults: UsbFaults) -> UsbLayout:

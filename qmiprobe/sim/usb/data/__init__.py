@@ -17,7 +17,6 @@ solicitations with what the data session was given.
 
 from __future__ import annotations
 
-from itertools import count
 from typing import TYPE_CHECKING
 
 from qmiprobe.sim.dataplane._ethernet import HEADER_LENGTH
@@ -38,7 +37,14 @@ if TYPE_CHECKING:
     from qmiprobe.sim.usb._function import Function
     from qmiprobe.sim.usb._layout import Configuration, Interface
 
-__all__ = ["BlockSettings", "DataCounters", "DataFaults", "DataPort", "data_functions"]
+__all__ = [
+    "BlockSettings",
+    "DataCounters",
+    "DataFaults",
+    "DataPort",
+    "data_functions",
+    "first_sessions",
+]
 
 
 def data_functions(
@@ -56,8 +62,7 @@ def data_functions(
     Sessions of the second function are numbered from 256, those of a third from 512.
     """
     made: list[Function] = []
-    found = _functions(configuration)
-    for first, (interface, data) in zip(count(step=SESSIONS_EACH), found, strict=False):
+    for first, interface, data in _functions(configuration):
         station = _station(interface, state, first)
         if interface.role == "qmi":
             made.append(
@@ -76,15 +81,20 @@ def data_functions(
     return made
 
 
-def _functions(configuration: Configuration) -> Iterator[tuple[Interface, Interface]]:
-    """Return control and data interface of all network functions; QMI has both in one."""
+def first_sessions(configuration: Configuration) -> dict[int, int]:
+    """Return the number of the first session of each network function, by control interface."""
+    return {interface.number: first for first, interface, _ in _functions(configuration)}
+
+
+def _functions(configuration: Configuration) -> Iterator[tuple[int, Interface, Interface]]:
+    """Return first session, control and data interface of each; QMI has both in one."""
+    first = 0
     for interface in configuration.of_role("qmi", "mbim", "ecm", "ncm"):
-        if interface.role == "qmi":
-            yield interface, interface
-            continue
-        data = None if interface.data is None else configuration.interface(interface.data)
+        number = interface.number if interface.role == "qmi" else interface.data
+        data = None if number is None else configuration.interface(number)
         if data is not None:
-            yield interface, data
+            yield first, interface, data
+            first += SESSIONS_EACH
 
 
 def _station(interface: Interface, state: ModemState, session_id: int) -> Station:
