@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
@@ -16,7 +16,6 @@ from qmiprobe.errors import (
     MbimError,
     MbimProtocolError,
     OtherProtocol,
-    QmiError,
     QmiprobeError,
 )
 
@@ -187,7 +186,8 @@ async def _qmi(
     journal = journal_of(node) if node is not None else None
     opened = qmi_device(transport, vendor=vendor, observed=run.observed, journal=journal)
     async with opened as device, AsyncExitStack() as clients:
-        yield device, _QmiSender(device, clients).send
+        several = run.repeat > 1 or len(run.steps) > 1
+        yield device, _QmiSender(device, clients, long=several).send
         if journal is not None and journal.problem is not None:
             text = f"the client ids of this run were not written down: {journal.problem}"
             run.observed.record("journal", text, b"", 0.0)
@@ -201,9 +201,11 @@ def _vendor_of(port: ControlPort) -> int | None:
 class _QmiSender:
     """Sends with one client id for each service, held until the stack is closed."""
 
-    def __init__(self, device: QmiDevice, stack: AsyncExitStack) -> None:
+    def __init__(self, device: QmiDevice, stack: AsyncExitStack, *, long: bool) -> None:
         self._device = device
         self._stack = stack
+        self._long = long
+        """Whether there is time to be killed: a single message is over in a moment."""
         self._clients: dict[int, QmiClient] = {}
 
     async def send(self, step: Step, timeout: float) -> QmiMessage:
@@ -229,23 +231,18 @@ class _QmiSender:
             name = _registry.service_name(service)
             if name is None:
                 raise CannotTest(f"service {service:#04x} is not known: no client id for it")
-            if not self._clients and self._device.journal is not None:
-                await self._take_witness(name)
+            if not self._clients and self._long and self._device.journal is not None:
+                await self._take_witness()
             self._clients[service] = await self._stack.enter_async_context(
                 self._device.client(name)
             )
         return self._clients[service]
 
-    async def _take_witness(self, service: str) -> None:
-        """Hold first what tells the next run whose the other ids are, if this one is killed.
+    async def _take_witness(self) -> None:
+        """Hold first what tells the next run whose the other ids are, if this one is killed."""
+        from qmiprobe.device._leftovers import take_witness
 
-        A call is short: one more id has to do, where `check` takes two.
-        """
-        from qmiprobe.device._leftovers import WITNESS
-
-        if service != WITNESS:
-            with suppress(QmiError):  # old modems lack the service
-                await self._stack.enter_async_context(self._device.client(WITNESS))
+        await take_witness(self._device, self._stack)
 
 
 class _MbimSender:

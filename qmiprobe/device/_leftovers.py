@@ -11,18 +11,20 @@ another program's by then. The rule by which it is shown:
   Sync, and the run's ids are forgotten. Answered: the id was there all the time, and so were the
   ids noted after it; or it was given out anew, to a program that uses WDA. Those hold such an id
   for the time of one question, one each.
-* So the witness is, where a modem allows it, the second of two WDA ids, the first of which goes
-  back at once (:func:`take_witness`). After a Sync ids are counted from the lowest: the second is
-  given out again only to who holds two, even if all the run's services are asked for anew.
+* So the witness has to be the second of two WDA ids, the first of which goes back at once
+  (:func:`take_witness`). After a Sync ids are counted from the lowest: the second is given out
+  again only to who holds two, even if all the run's services are asked for anew. The lowest
+  number shows nothing; it goes back only where the run had not come to ask for anything else.
 * And who gives back has a witness of its own by then. If the modem gave it a number that stands
   in the journal, all ids of the port are forgotten (``Journal.note``).
 
 The witness goes back last, so that a run that is killed meanwhile leaves what it did not come to
 in a state that can still be shown. An id that is refused after all puts the others in doubt.
 
-What this costs: nothing where WDA is used anyway and a spare id was to be tried; else one
-allocation and one release a run. What it cannot do: an id whose number the killed run did not
-live to read is lost, and so are those of a modem without WDA.
+What this costs: nothing where WDA is used anyway and a spare id was to be tried; else two
+allocations and two releases a run. What it cannot do: an id whose number the killed run did not
+live to read is lost, and so are those of a modem without WDA, or with one client of it only, and
+those of a run that took no witness since it was slow or short.
 """
 
 from __future__ import annotations
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from qmiprobe.device._qmi import QmiClient, QmiDevice
 
 WITNESS = "wda"
+_LOWEST = 1
 _WITNESS_ID = int(Service.from_name(WITNESS))
 TURN_TIMEOUT = 10.0
 """Seconds to wait for the turn to release: others' requests may be under way."""
@@ -115,9 +118,12 @@ def _by_holder(left: Iterable[HeldId]) -> Iterator[list[HeldId]]:
 
 async def _shown(device: QmiDevice, run: list[HeldId]) -> list[HeldId]:
     """Return the ids of a run that the modem cannot have taken away since."""
-    for at, one in enumerate(run):
-        if one.service == _WITNESS_ID and await _is_known(device, one.client):
-            return run[at:]
+    witnesses = [one for one in run if one.service == _WITNESS_ID]
+    for one in witnesses:
+        if one.client > _LOWEST and await _is_known(device, one.client):
+            return run if witnesses == run else run[run.index(one) :]
+    if witnesses == run and await _is_known(device, run[0].client):
+        return run[:1]  # it was killed before it had anything else
     return []
 
 

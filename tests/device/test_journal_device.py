@@ -57,7 +57,10 @@ def leave(
     entries = read_entries(file.read_bytes()) if file.exists() else []
     found = []
     for at, service in enumerate(services):
+        lowest = modem.connection.clients.allocate(service) if service == WDA else None
         cid = modem.connection.clients.allocate(service)
+        if lowest is not None:  # as a witness is taken
+            modem.connection.clients.release(service, lowest)
         assert cid is not None
         found.append((service, cid))
         entries.append(replace(held(service, cid, holder=holder), noted=900.0 + at))

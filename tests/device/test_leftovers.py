@@ -88,6 +88,31 @@ async def test_what_was_given_before_the_witness_cannot_be_shown_and_stays(
         assert noted(folder) == []
 
 
+async def test_the_lowest_number_is_no_witness_for_others(folder: Path):
+    async with opened(folder) as (device, modem):
+        clients = modem.connection.clients
+        left = [(DMS, clients.allocate(DMS)), (WDA, clients.allocate(WDA))]
+        left.append((WDS, clients.allocate(WDS)))
+        entries = [held(service, client or 0) for service, client in left]
+        (folder / FILE).write_bytes(write_entries(entries))
+        assert await device.give_back_leftovers() == ()
+        assert modem.held == left
+        assert modem.asked == []
+        assert noted(folder) == []
+
+
+@pytest.mark.parametrize("number", [1, 2])
+async def test_a_run_that_had_nothing_but_its_witness_yet_gives_it_back(folder: Path, number: int):
+    async with opened(folder) as (device, modem):
+        entries = []
+        for _ in range(number):
+            client = modem.connection.clients.allocate(WDA)
+            entries.append(held(WDA, client or 0))
+        (folder / FILE).write_bytes(write_entries(entries))
+        assert len(await device.give_back_leftovers()) == number
+        assert modem.held == []
+
+
 async def test_each_run_has_its_own_witness(folder: Path):
     async with opened(folder, system=both_dead()) as (device, modem):
         first = leave(folder, modem, WDA, DMS)
@@ -135,10 +160,7 @@ async def test_after_a_sync_an_id_that_another_program_was_given_stays_its_own(f
 async def test_ids_that_are_given_out_anew_one_for_one_stay_with_who_has_them(folder: Path):
     """The witness has not the lowest number: to give it out again takes two WDA clients."""
     async with opened(folder) as (device, modem):
-        lowest = modem.connection.clients.allocate(WDA)
-        assert lowest is not None
         left = leave(folder, modem, WDA, DMS, NAS)
-        modem.connection.clients.release(WDA, lowest)
         theirs = take_all(modem, *(service for service, _ in left))
         assert await device.give_back_leftovers() == ()
         assert modem.held == theirs
@@ -149,9 +171,9 @@ async def test_a_witness_that_is_given_to_this_run_shows_a_sync_too(folder: Path
     async with opened(folder) as (device, modem):
         leave(folder, modem, WDA, DMS)
         theirs = take_all(modem, DMS)
-        async with device.client("wda") as own:
-            assert own.cid == 1
-            assert noted(folder) == [(WDA, 1)]
+        async with device.client("wda"), device.client("wda") as own:
+            assert own.cid == 2
+            assert noted(folder) == [(WDA, 2)]
             assert await device.give_back_leftovers() == ()
         assert modem.held == theirs
 
@@ -169,10 +191,10 @@ async def test_while_another_program_has_the_port_open_its_id_stays(folder: Path
 async def test_an_id_that_the_modem_does_not_know_puts_the_others_in_doubt(folder: Path):
     async with opened(folder) as (device, modem):
         leave(folder, modem, WDA, DMS, NAS, WDS)
-        theirs = take_all(modem, WDA, DMS, WDS)  # not to be told from ours but by NAS
+        take_all(modem, WDA, WDA, DMS, WDS)  # not to be told from ours but by NAS
         assert ids(await device.give_back_leftovers()) == [(WDS, 1)]
         assert modem.count(ctl.ReleaseCid) == 2
-        assert modem.held == theirs[:2]
+        assert modem.held == [(WDA, 1), (WDA, 2), (DMS, 1)]
         assert noted(folder) == []
 
 

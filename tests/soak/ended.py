@@ -27,6 +27,12 @@ from tests.requirements import CHECKOUT
 
 PATIENCE = 60.0
 """Seconds within which a run ends by itself, or after a signal, on a loaded machine."""
+IDLE_START = 0.35
+"""Seconds from the start of the program to its first request, on a machine with nothing to do."""
+IDLE_END = 0.3
+"""And from its last request to its end, an answer included."""
+PATIENCE_AFTER = 5.0
+"""Seconds after a run until the modem has what it gave back; on a loaded machine it is late."""
 _SERVICE_AT = 4
 _HOST = ("/proc/net/dev", "/proc/net/route", "/proc/net/fib_trie", "/proc/net/if_inet6")
 
@@ -70,10 +76,19 @@ class Progress:
             await self._came.wait()
         await trio.sleep(moment.further)
 
-    def moment(self, after: float) -> Moment:
-        """What was so many seconds after the start of this run."""
+    def moment(self, share: float, end: float) -> Moment:
+        """What was after this share of the run, which took until ``end``.
+
+        Python's own start and end count for no more than they take on an idle machine.
+        """
+        first, end = self.times[0], min(end, self.times[-1] + IDLE_END)
+        start = min(first, IDLE_START)
+        after = share * (end - first + start)
+        if after < start:
+            return Moment(0, after * first / start)
+        after += first - start
         before = [one for one in self.times if one <= after]
-        return Moment(len(before), after - (before[-1] if before else 0.0))
+        return Moment(len(before), after - before[-1])
 
 
 class Slow:
@@ -124,6 +139,12 @@ class Ended:
         """The JSON that it wrote."""
         found: dict[str, Any] = json.loads(self.out)
         return found
+
+    @property
+    def told(self) -> str:
+        """What there is to say where it did not end as it should."""
+        bad = [one for one in self.report["checks"] if one["outcome"] == "fail"] if self.out else []
+        return f"status {self.status}, {self.held} were held; {bad} {self.err}"
 
     def check(self, name: str) -> dict[str, Any]:
         """One check of the report."""
@@ -211,6 +232,13 @@ class Stage:
     async def settle(self) -> None:
         """Wait until the modem has looked at what a killed run had still asked."""
         await trio.sleep(0.6)
+
+    async def all_back(self) -> bool:
+        """Wait a moment for the modem to look at what a run gave back with its last breath."""
+        with trio.move_on_after(PATIENCE_AFTER):
+            while self.modem.client_ids:  # noqa: ASYNC110
+                await trio.sleep(0.05)
+        return not self.modem.client_ids
 
 
 @asynccontextmanager

@@ -23,10 +23,10 @@ from qmiprobe.qmi import _registry
 from qmiprobe.qmi.services import ctl
 from tests.soak.ended import Ended, Moment, Progress, Stage, host_state, stage
 
-AT_ONCE = 4
+AT_ONCE = 3
 WHOLE_RUNS = 2
 FEW = 20
-PAUSE, QUICK_PAUSE = 0.1, 0.04
+PAUSE, QUICK_PAUSE = 0.15, 0.04
 """Seconds that the modem takes for a request; the less of a run is Python's start, the better."""
 LEAST_HELD = 0.8
 """Of the signals, so many have to come while an id is held."""
@@ -61,7 +61,7 @@ async def spread(
             while numbers:
                 number = numbers.pop()
                 takes, progress = kinds[number % len(kinds)]
-                await one(on, progress.moment((number + 0.5) / count * takes), number)
+                await one(on, progress.moment((number + 0.5) / count, takes), number)
 
         async with trio.open_nursery() as nursery:
             for each in stages:
@@ -93,7 +93,8 @@ async def test_a_run_that_is_ended_by_a_signal_leaves_nothing_behind(tmp_path: P
         seen["over"] += ended.over
         seen["python was starting"] += not ended.took_signals
         _hold_end(ended, kind)
-        assert on.modem.client_ids == [], f"{ended.held} were held at {when}"
+        seen["modem was late"] += bool(on.modem.client_ids)
+        assert await on.all_back(), f"{on.modem.client_ids} at {when}: {ended.told}"
         assert (on.noted, on.sessions) == ([], [])
 
     takes = await spread(tmp_path, count, one, ctl=True, options=OPTIONS)
@@ -135,8 +136,12 @@ async def test_what_a_killed_run_left_goes_back_or_stays_with_who_has_it_now(
             await _give_to_another(on, noted)
             await _next_run_touches_nothing(on)
         else:
-            seen["gave back"] += bool(noted)
-            await _next_run_gives_back(on, noted, keeps=lost)
+            # A run whose first answer took over a second, on a loaded machine, takes no witness.
+            shown = noted if _has_witness(noted) else []
+            seen["gave back"] += bool(shown)
+            seen["took no witness"] += shown != noted
+            keeps = sorted({*left} - {*shown})
+            await _next_run_gives_back(on, shown, keeps=keeps)
         async with on.other_program() as other:
             await other.call(ctl.Sync())
 
@@ -147,9 +152,14 @@ async def test_what_a_killed_run_left_goes_back_or_stays_with_who_has_it_now(
     assert seen["ids taken by another program"]
 
 
+def _has_witness(noted: list[tuple[int, int]]) -> bool:
+    only = all(service == WDA for service, _ in noted)
+    return only or any(service == WDA and client > 1 for service, client in noted)
+
+
 async def _next_run_gives_back(on: Stage, noted: list[tuple[int, int]], *, keeps: object) -> None:
     ended = await on.run()
-    assert ended.status == 0, ended.err
+    assert ended.status == 0, ended.told
     assert sorted(on.modem.client_ids) == keeps
     assert on.noted == []
     check = ended.check("control.clients")
@@ -176,7 +186,7 @@ async def _next_run_touches_nothing(on: Stage) -> None:
     theirs = sorted(on.modem.client_ids)
     assert theirs
     ended = await on.run()
-    assert ended.status == 0, ended.err
+    assert ended.status == 0, ended.told
     assert sorted(on.modem.client_ids) == theirs
     assert ended.check("control.clients")["outcome"] == "pass"
     assert (ended.report["findings"], on.noted) == ([], [])
