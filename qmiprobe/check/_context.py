@@ -34,6 +34,8 @@ class CheckOptions:
     probe: bool = False
     """Also ask in the protocol that the driver does not speak."""
     sysroot: str = "/"
+    checks: frozenset[str] = frozenset()
+    """The checks that will be run, for giving back early what none of them needs; empty: any."""
     targets: Targets | None = None
     """Hosts for the link checks; None: the simulated network's, or those the network gave."""
 

@@ -101,6 +101,15 @@ class Modem(Protocol):
         """Latencies and anomalies of the port so far."""
         ...
 
+    def let_go(self, check: str) -> None:
+        """Begin to give back what only this check, which is over, and earlier ones needed."""
+        ...
+
+    @property
+    def at_once(self) -> bool:
+        """Whether round trips may be made beside each other."""
+        ...
+
     async def round_trip(self, number: int) -> None:
         """Make one harmless round trip; ``number`` counts them from 0."""
         ...

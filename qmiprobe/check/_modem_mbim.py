@@ -80,6 +80,7 @@ class MbimModem:
     """An open MBIM device as the rungs see it."""
 
     protocol = "mbim"
+    at_once = False  # functions have been seen to take one command only
 
     def __init__(self, device: MbimDevice) -> None:
         self.device = device
@@ -94,6 +95,9 @@ class MbimModem:
     @property
     def undo_trips(self) -> int:
         return self.device.closing_trips
+
+    def let_go(self, check: str) -> None:
+        """Nothing: there are no ids."""
 
     async def round_trip(self, number: int) -> None:
         # One short answer and one long. Who the device is, is another rung's matter.

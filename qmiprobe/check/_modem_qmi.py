@@ -3,9 +3,7 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
-
-import trio
+from contextlib import AbstractAsyncContextManager
 
 from qmiprobe.check._at_once import at_once
 from qmiprobe.check._context import CheckContext
@@ -18,11 +16,13 @@ from qmiprobe.check._modem import (
     Signal,
     SimStatus,
 )
-from qmiprobe.check._watch import SLOW_S
+from qmiprobe.check._qmi_clients import TRIPS, QmiClients
 from qmiprobe.device import ControlTransport, Observed, QmiClient, QmiDevice, qmi_device
 from qmiprobe.device._journal import journal_of
-from qmiprobe.device._leftovers import WITNESS, Witness, take_witness
+from qmiprobe.device._leftovers import WITNESS
+from qmiprobe.device._qmi import accept
 from qmiprobe.errors import DecodeError, NoAnswer, QmiError
+from qmiprobe.qmi._codec import QmiMessage
 from qmiprobe.qmi.services import ctl, dms, nas, uim, wda, wds
 from qmiprobe.qmi.services._shared import Error, Service
 from qmiprobe.session import (
@@ -32,24 +32,7 @@ from qmiprobe.session import (
     open_qmi_session,
 )
 
-SERVICES = ("dms", "nas", "uim", "wds", "wda")
-"""The services that the ladder uses."""
 TIMEOUT = 3.0
-_TRIPS = {
-    # Four clients, asked for and given back at the end; the spare one too.
-    "control.clients": ("", 10),
-    "device.identity": ("dms", 2),
-    "device.mode": ("dms", 1),
-    "sim.ready": ("uim", 2),
-    "radio.signal": ("nas", 1),
-    "radio.registered": ("nas", 2),
-    "session.settings": ("wds", 1),
-    # For each of two families a client, its family, the start, its settings; stops and releases.
-    "session.up": ("", 12),
-    "netdev.format": ("wda", 1),
-    "link.return": ("", 4),
-}
-"""By check: the service that it asks, and how many answers it waits for."""
 _MISSING_HERE = (Error.NOT_SUPPORTED, Error.INVALID_QMI_COMMAND, Error.INFORMATION_UNAVAILABLE)
 
 _APPLICATION_STATES = {
@@ -72,16 +55,17 @@ class QmiModem:
     """A QMI device as the rungs see it. Close ``clients`` before the device."""
 
     protocol = "qmi"
+    at_once = True
 
-    def __init__(self, device: QmiDevice, *, sessions: bool = True) -> None:
+    def __init__(
+        self, device: QmiDevice, *, checks: frozenset[str] = frozenset(), sessions: bool = True
+    ) -> None:
         self.device = device
-        self.clients = AsyncExitStack()
+        self.clients = QmiClients(device, checks)
         self._sessions = sessions
         """Whether sessions are going to be opened, which need clients of their own."""
-        self._held: dict[str, QmiClient] = {}
-        self._asking = trio.Lock()
-        self._begun = False
-        self._witness: Witness | None = None
+        self._mode: QmiMessage | None = None
+        """What a round trip was answered, for the check that wants to know."""
 
     @property
     def observed(self) -> Observed:
@@ -92,38 +76,24 @@ class QmiModem:
         journal = self.device.journal
         return journal.problem if journal is not None else None
 
-    async def client(self, service: str) -> QmiClient:
-        """Return a client of the service, held until ``clients`` is closed."""
-        async with self._asking:
-            if not self._begun:
-                await self._begin()
-            if service not in self._held:
-                manager = self.device.client(service)
-                self._held[service] = await self.clients.enter_async_context(manager)
-            return self._held[service]
-
-    async def _begin(self) -> None:
-        """Hold first what tells the next run, if this one is killed, whose its ids are."""
-        self._begun = True
-        if self.device.journal is None or self.observed.latencies[-1:] > [SLOW_S]:
-            return  # not needed, or there is no time for it
-        self._witness = await take_witness(self.device, self.clients)
-        if self._witness is not None:
-            self._held[WITNESS] = self._witness.client
-
     def trips(self, check: str) -> int:
-        service, trips = _TRIPS.get(check, ("", 1))
+        service, trips = TRIPS.get(check, ("", 1))
         # Its client id has to be asked for first, and goes back at the end.
-        return trips + (2 if service and service not in self._held else 0)
+        return trips + (2 if service and not self.clients.holds(service) else 0)
 
     @property
     def undo_trips(self) -> int:
         return len(self.device.held)
 
+    def let_go(self, check: str) -> None:
+        self.clients.let_go(check)
+
     async def round_trip(self, number: int) -> None:
-        client = await self.client("dms")
-        if number:  # asking for the client id was the first one, if it was not there yet
-            await client.exchange(dms.GetOperatingMode(), timeout=TIMEOUT)
+        # First the client ids, since each of them is a round trip that has to be made anyway.
+        services = self.clients.wanted
+        client = await self.clients.of(services[number] if number < len(services) else services[0])
+        if number >= len(services):
+            self._mode = await client.exchange(dms.GetOperatingMode(), timeout=TIMEOUT)
 
     async def give_back_leftovers(self, *, held_by_others: bool) -> tuple[Leftover, ...]:
         found = await self.device.give_back_leftovers(held_by_others=held_by_others)
@@ -137,16 +107,17 @@ class QmiModem:
         )
 
     async def try_clients(self) -> tuple[ClientTrial, ...]:
-        trials = [await self._try(service) for service in SERVICES]
-        if self._witness is not None and self._witness.apart and not self._sessions:
+        trials = [await self._try(service) for service in self.clients.wanted]
+        witness = self.clients.witness
+        if witness is not None and witness.apart and not self._sessions:
             trials.append(ClientTrial(service=WITNESS, spare=True))  # there was one at the start
-        elif not any(trial.error for trial in trials if trial.service == "wds"):
+        elif any(trial.service == "wds" and trial.error is None for trial in trials):
             trials.append(await self._try_spare())
         return tuple(trials)
 
     async def _try(self, service: str) -> ClientTrial:
         try:
-            await self.client(service)
+            await self.clients.of(service)
         except QmiError as error:
             return ClientTrial(service=service, error=_name_of(error))
         return ClientTrial(service=service)
@@ -160,7 +131,7 @@ class QmiModem:
             return ClientTrial(service="wds", spare=True, error=_name_of(error))
 
     async def identity(self) -> Identity:
-        client = await self.client("dms")
+        client = await self.clients.of("dms")
         async with at_once() as questions:
             maker = questions.ask(lambda: client.call(dms.GetManufacturer(), timeout=TIMEOUT))
             model = questions.ask(lambda: client.call(dms.GetModel(), timeout=TIMEOUT))
@@ -176,8 +147,11 @@ class QmiModem:
         )
 
     async def mode(self) -> Mode:
-        client = await self.client("dms")
-        got = await client.call(dms.GetOperatingMode(), timeout=TIMEOUT)
+        asked, answer = dms.GetOperatingMode(), self._mode
+        if answer is None:
+            answer = await (await self.clients.of("dms")).exchange(asked, timeout=TIMEOUT)
+        self._mode = None
+        got = accept(answer, asked)
         name = got.mode.name or str(int(got.mode))
         if got.mode == dms.OperatingMode.ONLINE:
             return Mode(name=name)
@@ -186,7 +160,7 @@ class QmiModem:
         return Mode(name=name, cause=cause)
 
     async def sim(self) -> SimStatus:
-        client = await self.client("uim")
+        client = await self.clients.of("uim")
         status = (await client.call(uim.GetCardStatus(), timeout=TIMEOUT)).card_status
         if status is None or not status.cards:
             return SimStatus(state="not-initialised")
@@ -210,7 +184,7 @@ class QmiModem:
         )
 
     async def registration(self) -> Registration:
-        client = await self.client("nas")
+        client = await self.clients.of("nas")
         got = await client.call(nas.GetServingSystem(), timeout=TIMEOUT)
         system, plmn = got.serving_system, got.current_plmn
         state = _REGISTRATION.get(system.registration_state.name or "", "unknown")
@@ -239,7 +213,7 @@ class QmiModem:
         return None, None
 
     async def signal(self) -> Signal:
-        client = await self.client("nas")
+        client = await self.clients.of("nas")
         got = await client.call(nas.GetSignalInfo(), timeout=TIMEOUT)
         if got._5g_signal_strength is not None:
             nr = got._5g_signal_strength
@@ -255,7 +229,7 @@ class QmiModem:
         return Signal(technology="gsm", rssi=got.gsm_signal_strength)
 
     async def data_format(self) -> str | None:
-        client = await self.client("wda")
+        client = await self.clients.of("wda")
         try:
             got = await client.call(wda.GetDataFormat(), timeout=TIMEOUT)
         except QmiError as error:
@@ -266,7 +240,7 @@ class QmiModem:
         return protocol.name if protocol is not None else None
 
     async def settings(self) -> dict[str, str]:
-        client = await self.client("wds")
+        client = await self.clients.of("wds")
         async with at_once() as questions:
             profile = questions.ask(lambda: _default_profile(client))
             auto = questions.ask(lambda: _autoconnect(client))
@@ -344,6 +318,7 @@ async def ask(
     except QmiError as error:
         # A refusal is QMI too: old firmware does not know this message.
         observed.record("refused", str(error), b"", 0.0)
-    modem = QmiModem(device, sessions=context.options.connect)
+    options = context.options
+    modem = QmiModem(device, checks=options.checks, sessions=options.connect)
     context.stack.push_async_callback(modem.clients.aclose)
     return modem

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
-from statistics import median
 
 import trio
 
@@ -29,6 +29,9 @@ from qmiprobe.errors import (
 ASK_TIMEOUT = 4.0
 OTHER_TIMEOUT = 2.5
 ROUND_TRIPS = 10
+_LAST = range(1, ROUND_TRIPS)
+QUICK_S = 0.1
+"""Seconds: a modem that answers within them is asked several things beside each other."""
 SLOW_ROUND_TRIPS = 4
 """More of them, at once, where the first answer is slow; so many are allowed under way."""
 _OTHER: dict[Protocol, Protocol] = {"qmi": "mbim", "mbim": "qmi"}
@@ -154,23 +157,41 @@ class _Round:
         except (NoAnswer, DecodeError, TransportError) as error:
             self.failures.append(error)
 
+    async def at_once(self, modem: Modem, numbers: Iterable[int]) -> None:
+        """Make several beside each other, until one of them fails."""
+        async with trio.open_nursery() as nursery:
+
+            async def trip(number: int) -> None:
+                await self.trip(modem, number)
+                if self.failures:
+                    nursery.cancel_scope.cancel()
+
+            for number in numbers:
+                nursery.start_soon(trip, number)
+
     @property
     def asked(self) -> int:
         return self.answered + len(self.failures)
 
 
 async def _round(modem: Modem) -> _Round:
-    """Make the round trips one by one; fewer, and those at once, where the first one is slow."""
+    """Make the round trips; fewer where the first one is slow.
+
+    After the first one they are under way beside each other, as many as a modem is trusted with:
+    where it is slow, and where it is so quick that waiting in a row would not show one's slowness.
+    """
     made = _Round()
-    for number in range(ROUND_TRIPS):
-        await made.trip(modem, number)
-        if made.failures:
-            break
-        if not number and modem.observed.latencies[-1:] > [SLOW_S]:
-            async with trio.open_nursery() as nursery:
-                for later in range(1, 1 + SLOW_ROUND_TRIPS):
-                    nursery.start_soon(made.trip, modem, later)
-            break
+    await made.trip(modem, 0)
+    first = modem.observed.latencies[-1:]
+    if made.failures or first > [SLOW_S]:
+        await made.at_once(modem, () if made.failures else _LAST[-SLOW_ROUND_TRIPS:])
+    elif modem.at_once and first < [QUICK_S]:
+        await made.at_once(modem, _LAST)
+    else:
+        for number in _LAST:
+            await made.trip(modem, number)
+            if made.failures:
+                break
     return made
 
 
@@ -186,16 +207,21 @@ async def control_answers(context: CheckContext) -> Result:
     facts.add("control.asked", made.asked, source=source)
     facts.add("control.answered", made.answered, source=source)
     if times:
-        facts.add("control.latency.median_ms", round(median(times), 3), source=source)
+        facts.add("control.latency.median_ms", round(_median(times), 3), source=source)
         facts.add("control.latency.max_ms", round(max(times), 3), source=source)
     if made.failures:
         return _lost(context, made, misfits(seen, since=since))
-    middle = median(times)
+    middle = _median(times)
     summary = f"{made.answered} of {made.asked} right, {middle:.1f} ms in the middle"
     worst = measured("slowest answer", round(max(times), 1), unit="ms", source=source)
     if middle > SLOW_S * 1000:
         return Result.warned(f"{summary}; but slow", worst)
     return Result.passed(summary, worst)
+
+
+def _median(times: Sequence[float]) -> float:
+    ordered, half = sorted(times), len(times) // 2
+    return ordered[half] if len(times) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
 def _lost(context: CheckContext, made: _Round, found: list[Anomaly]) -> Result:
@@ -231,7 +257,7 @@ async def control_clients(context: CheckContext) -> Result:
         return _refused(context, refused, returned)
     names = ", ".join(trial.service for trial in trials if not trial.spare)
     spare = ", ".join(trial.service for trial in trials if trial.spare)
-    summary = f"given: {names}; one more of {spare}, and taken back"
+    summary = f"given: {names}" + (f"; one more of {spare}, and taken back" if spare else "")
     if left:
         text = f"{len(left)} that a killed run had left went back"
         return Result.warned(f"{text}; {summary}", *returned)

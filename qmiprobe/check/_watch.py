@@ -55,6 +55,8 @@ def watch(rung: Check[CheckContext]) -> Check[CheckContext]:
             _keep_error(context.facts, rung.id, only_one(error))
             result = result_of(error)
         observed = _observed(context)
+        if context.modem is not None:
+            context.modem.let_go(rung.id)
         return _with_oddities(context, result, observed.counts - before, observed.anomalies[seen:])
 
     return replace(rung, run=run)

@@ -100,6 +100,7 @@ async def _climb(
         families=_FAMILIES[str(asked["ip_type"])],
         profile=asked["profile"] if isinstance(asked["profile"], int) else None,
     )
+    only = str(asked["only"]) if asked["only"] is not None else None
     targets = None
     if asked["targets"]:
         from qmiprobe.link import load_targets
@@ -111,6 +112,7 @@ async def _climb(
         expect_driver=str(asked["expect_driver"]) if asked["expect_driver"] else None,
         probe=bool(asked["probe"]),
         sysroot=options.sysroot,
+        checks=frozenset(check.id for check in select(LADDER, only=only)),
         targets=targets,
     )
     if wanted.connect and not port.simulated:
@@ -119,7 +121,6 @@ async def _climb(
         kilobytes = PLANNED_BYTES // 1000
         text = f"the link checks will use up to {kilobytes} kB of the SIM's data volume"
         click.echo(text, err=True)
-    only = str(asked["only"]) if asked["only"] is not None else None
     quiet = options.json
     shown = nullcontext() if quiet else progress(sys.stderr, color=options.color)
     with shown as observer:
