@@ -16,9 +16,7 @@ from qmiprobe.sim.usb import _vhci
 from qmiprobe.sim.usb._arrival import Arrival, wait_for_arrival
 from qmiprobe.sim.usb._body import UsbBody
 
-_DEVID = 0x00010002
 _DETACH_TIME = 5.0
-_ATTACH_TIME = 5.0
 
 
 class Attached:
@@ -55,29 +53,22 @@ class Attached:
 
     async def _plug_in(self) -> None:
         ours, kernels = socket.socketpair()
-        try:
+        with ours:
             with kernels:
-                speed = self.body.layout.speed
-                self.port = _vhci.free_port(speed)
-                # The kernel looks the socket up in this process, and holds it from then on.
-                await trio.to_thread.run_sync(
-                    lambda: _vhci.attach(
-                        self.port, kernels.fileno(), devid=_DEVID + self.port, speed=speed
-                    )
-                )
+                speed, number = self.body.layout.speed, kernels.fileno()
+                self.port = await trio.to_thread.run_sync(lambda: _vhci.attach(number, speed=speed))
             self._plugged.set()
-            await self.body.plug_in(trio.SocketStream(trio.socket.from_stdlib_socket(ours)))
-        finally:
-            self._plugged = trio.Event()
-            ours.close()
-            with trio.CancelScope(shield=True):
-                await _leave(self.port)
+            try:
+                await self.body.plug_in(trio.SocketStream(trio.socket.from_stdlib_socket(ours)))
+            finally:
+                self._plugged = trio.Event()
+                ours.close()
+                with trio.CancelScope(shield=True):
+                    await _leave(self.port)
 
 
 async def _leave(port: int) -> None:
     """Wait until the port is free again; detach by force where it is not by itself."""
-    if port < 0:
-        return
     with trio.move_on_after(_DETACH_TIME):
         if not _vhci.is_free(port):
             await trio.to_thread.run_sync(_vhci.detach, port)

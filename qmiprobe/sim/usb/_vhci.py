@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ _FREE = 4
 _HUBS = ("hs", "ss")
 """Root hubs of each controller, in the order of their buses."""
 _LOAD_TIME = 60
+_DEVID = 0x00010002
+"""Bus and device number at the far end, which mean nothing here."""
 
 
 @dataclass(frozen=True)
@@ -77,26 +80,33 @@ def ports() -> Iterator[VirtualPort]:
             yield VirtualPort(hub, int(number), int(state), busid, controller, before[hub])
 
 
-def free_port(speed: Speed) -> int:
-    """Return the number of a free port for a device of this speed; CannotTest where none is."""
+def free_ports(speed: Speed) -> list[int]:
+    """Return the numbers of the free ports for a device of this speed."""
     hub = "ss" if speed == "super" else "hs"
-    for one in ports():
-        if one.hub == hub and one.state == _FREE:
-            return one.number
+    free = (one for one in ports() if one.hub == hub and one.state == _FREE)
+    return [one.number for one in free if not one.hub_has_device]
+
+
+def attach(descriptor: int, *, speed: Speed) -> int:
+    """Give the kernel a socket with a device behind it, at a free port; returns that.
+
+    The kernel looks the socket up in this process. Raises CannotTest where it refuses.
+    """
+    for port in free_ports(speed):
+        text = f"{port} {descriptor} {_DEVID + port} {SPEEDS[speed]}"
+        try:
+            (CONTROLLER / "attach").write_text(text, encoding="ascii")
+        except PermissionError:
+            raise CannotTest("attaching a USB device needs root: /sys does not let us") from None
+        except OSError as error:
+            if error.errno == errno.EBUSY:
+                continue  # another modem was quicker
+            said = error.strerror
+            raise CannotTest(f"vhci_hcd refused a device at port {port}: {said}") from error
+        return port
     raise CannotTest(
         f"all virtual USB ports for {speed} speed are taken: detach a device (`usbip port`)"
     )
-
-
-def attach(port: int, descriptor: int, *, devid: int, speed: Speed) -> None:
-    """Give the kernel a socket with a device behind it; CannotTest where it refuses."""
-    text = f"{port} {descriptor} {devid} {SPEEDS[speed]}"
-    try:
-        (CONTROLLER / "attach").write_text(text, encoding="ascii")
-    except PermissionError:
-        raise CannotTest("attaching a USB device needs root: /sys does not let us") from None
-    except OSError as error:
-        raise CannotTest(f"vhci_hcd refused a device at port {port}: {error.strerror}") from error
 
 
 def detach(port: int) -> None:

@@ -37,14 +37,14 @@ def _controller(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_first_free_port_of_the_right_hub_is_taken(controller: Path):
-    assert _vhci.free_port("high") == 1
-    assert _vhci.free_port("full") == 1
-    assert _vhci.free_port("super") == 15
+    assert _vhci.free_ports("high") == [1, 30]
+    assert _vhci.free_ports("full") == [1, 30]
+    assert _vhci.free_ports("super") == [15]
     (controller / "status").write_text(STATUS.replace("0001 004", "0001 006"))
-    assert _vhci.free_port("high") == 30
+    assert _vhci.free_ports("high") == [30]
     (controller / "status.1").unlink()
     with pytest.raises(CannotTest, match="ports for high speed are taken"):
-        _vhci.free_port("high")
+        _vhci.attach(7, speed="high")
 
 
 def test_a_port_knows_its_device(controller: Path):
@@ -67,8 +67,8 @@ def test_a_port_is_not_free_until_its_hub_has_seen_the_device_go(controller: Pat
 
 
 def test_attaching_says_port_socket_device_and_speed(controller: Path):
-    _vhci.attach(15, 7, devid=65538, speed="super")
-    assert (controller / "attach").read_text() == "15 7 65538 5"
+    assert _vhci.attach(7, speed="super") == 15
+    assert (controller / "attach").read_text() == "15 7 65553 5"
     _vhci.detach(15)
     assert (controller / "detach").read_text() == "15"
 
@@ -79,15 +79,32 @@ def test_a_kernel_that_refuses_is_quoted(controller: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(Path, "write_text", refuse)
     assert controller.exists()
-    with pytest.raises(CannotTest, match="refused a device at port 3: Invalid argument"):
-        _vhci.attach(3, 7, devid=1, speed="high")
+    with pytest.raises(CannotTest, match="refused a device at port 1: Invalid argument"):
+        _vhci.attach(7, speed="high")
 
     def forbid(*_: object, **__: object) -> int:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "write_text", forbid)
     with pytest.raises(CannotTest, match="needs root"):
-        _vhci.attach(3, 7, devid=1, speed="high")
+        _vhci.attach(7, speed="high")
+
+
+def test_a_port_that_another_modem_took_meanwhile_is_passed_over(
+    controller: Path, monkeypatch: pytest.MonkeyPatch
+):
+    tried: list[str] = []
+
+    def busy(_path: Path, text: str, **_: object) -> int:
+        tried.append(text.split()[0])
+        if len(tried) == 1:
+            raise OSError(16, "Device or resource busy")
+        return len(text)
+
+    monkeypatch.setattr(Path, "write_text", busy)
+    assert controller.exists()
+    assert _vhci.attach(7, speed="high") == 30
+    assert tried == ["1", "30"]
 
 
 async def test_a_kernel_without_the_module_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
