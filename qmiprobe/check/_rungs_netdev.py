@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from ipaddress import IPv4Interface, IPv6Interface
 
 from qmiprobe.check._check import Result
 from qmiprobe.check._context import CheckContext
@@ -108,6 +109,7 @@ async def netdev_address(context: CheckContext) -> Result:
         if address.ip not in {one.ip for one in given}
         and address.version in {one.version for one in given}
         and not address.is_link_local
+        and not _made_of_the_prefix(address, given)
     ]
     evidence = measured("addresses", addresses, source="rtnetlink")
     if not given:
@@ -117,6 +119,13 @@ async def netdev_address(context: CheckContext) -> Result:
     if stale:
         return Result.failed(Reason.DEFECT, f"left from before: {', '.join(stale)}", evidence)
     return Result.passed(", ".join(str(address) for address in given), evidence)
+
+
+def _made_of_the_prefix(
+    address: IPv4Interface | IPv6Interface, given: Iterable[IPv4Interface | IPv6Interface]
+) -> bool:
+    """Whether the kernel may have made it itself of what a router announced (RFC 4862)."""
+    return address.version == 6 and any(address.ip in one.network for one in given)
 
 
 def _least_mtu(families: Iterable[int]) -> int:
