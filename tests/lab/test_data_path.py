@@ -111,36 +111,49 @@ def counted(netdev: str) -> tuple[int, int, int]:
     return sent, received, errors
 
 
-async def same_on_both_sides(link: Connected, netdev: str) -> None:
+async def same_on_both_sides(link: Connected, *netdevs: str) -> None:
     """Host and modem must have counted the same, and nothing may have gone astray."""
+
+    def alike() -> bool:
+        hosts = [sum(values) for values in zip(*map(counted, netdevs), strict=True)]
+        return hosts == [link.counters.up_frames, link.counters.down_frames, 0]
+
     with trio.move_on_after(slow(1)):
-        while counted(netdev) != _modems(link):  # noqa: ASYNC110  # sysfs wakes nobody
+        while not alike():  # noqa: ASYNC110  # sysfs wakes nobody
             await trio.sleep(0.01)
-    assert counted(netdev) == _modems(link)
+    assert alike(), (list(map(counted, netdevs)), link.counters)
     assert link.counters.down_packets > 0
     lost = {reason for reason in link.counters.dropped if reason != "not-ip"}
     assert lost <= {"no-lease"}, "router solicitations before there is a session"
 
 
-def _modems(link: Connected) -> tuple[int, int, int]:
-    return link.counters.up_frames, link.counters.down_frames, 0
-
-
-async def through(link: Connected, netdev: str) -> None:
+async def through(link: Connected, netdev: str, session_id: int = 0) -> None:
     """Send packets of all sizes and many at once."""
     for family in (4, 6):
         for size in (36, 484, 1400):
-            await ping(link, netdev, family, "-s", str(size), "-M", "do", "-i", "0.002")
-        await ping(link, netdev, family, "-f", count=200)
-    await same_on_both_sides(link, netdev)
+            options = ("-s", str(size), "-M", "do", "-i", "0.002")
+            await ping(link, netdev, family, *options, session_id=session_id)
+        await ping(link, netdev, family, "-f", count=200, session_id=session_id)
 
 
-async def test_802_3_carries_packets_over_qmi_wwan():
+async def advertised(netdev: str) -> None:
+    """Wait until the kernel has made itself an address of the prefix that the router tells."""
+    with trio.fail_after(slow(6)):
+        while " dynamic " not in (await run("ip", "-6", "addr", "show", "dev", netdev))[1]:  # noqa: ASYNC110
+            await trio.sleep(slow(0.02))
+
+
+async def test_802_3_carries_packets_over_each_of_two_qmi_functions():
     async with connected("mc7455") as link:
-        assert (NET / "wwan0/qmi/raw_ip").read_text() == "N\n"
-        link.start(0)
-        await bring_up("wwan0", link.facts(0, 4), link.facts(0, 6), gateway=True)
+        link.start(0, 256)
+        for netdev, first in (("wwan0", 0), ("wwan1", 256)):
+            assert (NET / netdev / "qmi/raw_ip").read_text() == "N\n"
+            facts = [link.facts(first, family) for family in (4, 6)]
+            await bring_up(netdev, *facts, gateway=True, metric=10 + first)
         await through(link, "wwan0")
+        await ping(link, "wwan1", 4, session_id=256)
+        await advertised("wwan0")
+        await same_on_both_sides(link, "wwan0", "wwan1")
 
 
 async def test_raw_ip_carries_packets_over_qmi_wwan():
@@ -149,6 +162,7 @@ async def test_raw_ip_carries_packets_over_qmi_wwan():
         link.start(0)
         await bring_up("wwan0", link.facts(0, 4), link.facts(0, 6))
         await through(link, "wwan0")
+        await same_on_both_sides(link, "wwan0")
 
 
 async def qmicli(action: str, client: int | None = None) -> str:
@@ -259,6 +273,7 @@ async def test_ecm_carries_packets_once_the_modem_has_dialled():
         assert said.endswith("OK\r\n")
         await bring_up("usb0", link.facts(0, 4), link.facts(0, 6), gateway=True)
         await through(link, "usb0")
+        await same_on_both_sides(link, "usb0")
 
 
 async def test_ncm_tells_the_kernel_when_the_network_comes():
@@ -271,3 +286,4 @@ async def test_ncm_tells_the_kernel_when_the_network_comes():
             while (NET / "wwan0/carrier").read_text() == "0\n":  # noqa: ASYNC110
                 await trio.sleep(0.01)
         await through(link, "wwan0")
+        await same_on_both_sides(link, "wwan0")
