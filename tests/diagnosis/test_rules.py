@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import qmiprobe.diagnosis
 from qmiprobe.diagnosis import Finding, JsonValue, Outcome, Reason, Verdict, explain
 from qmiprobe.diagnosis._rules import Cause, Rule, all_rules, rule
-from tests.diagnosis import control_cases, data_cases, usb_cases
+from tests.diagnosis import control_cases, data_cases, sim_cases, usb_cases
 from tests.diagnosis.cases import (
     ABSENT,
     MBIM,
@@ -37,7 +37,7 @@ CASES: tuple[Case, ...] = (
     *control_cases.PORT,
     *control_cases.CONTROL,
     *control_cases.DEVICE,
-    *control_cases.SIM,
+    *sim_cases.SIM,
     *data_cases.RADIO,
     *data_cases.SESSION,
     *data_cases.NETDEV,
