@@ -9,6 +9,7 @@ from itertools import chain
 from typing import TypeAlias
 
 from qmiprobe.capture._captured import Captured, Protocol
+from qmiprobe.capture._gzip import MAGIC, unpacked_lines
 from qmiprobe.capture._hex import begins_like_hex, read_hex
 from qmiprobe.capture._log import read_log
 from qmiprobe.capture._packets import (
@@ -41,11 +42,20 @@ _LONGEST_MAGIC = 4
 _BYTE_ORDER_MARK = "\ufeff".encode()
 _TEXT = frozenset((*b"\t\n\r\f\x1b", *range(0x20, 0x7F), *range(0x80, 0x100)))
 
+
+def _is_raw(head: bytes) -> bool:
+    """Whether it is no text, for a log may have control characters.
+
+    Either the beginning of an MBIM message has a zero, or that of a QMUX frame is its marker.
+    """
+    return not _TEXT.issuperset(head) and (b"\0" in head or head.startswith(b"\x01"))
+
+
 FORMATS = (
     Format("a pcap file", lambda head: head.startswith(PCAP_MAGIC), read_pcap_messages, True),
     Format("a pcapng file", lambda head: head.startswith(PCAPNG_MAGIC), read_pcapng_messages, True),
     Format("a trace", lambda head: head.lstrip().startswith(b"{"), read_recorded, True),
-    Format("raw bytes", lambda head: not _TEXT.issuperset(head), read_raw, True),
+    Format("raw bytes", _is_raw, read_raw, True),
     Format("hex", begins_like_hex, read_hex, False),
     Format("a log", lambda head: True, read_log, True, is_any_text=True),
 )
@@ -53,7 +63,7 @@ FORMATS = (
 
 
 def detect(lines: Iterable[bytes]) -> tuple[Format, Iterator[bytes]]:
-    """Return the format, and all lines again; reads no more of them than it has to."""
+    """Return the format, and all lines again, unpacked; reads no more of them than it has to."""
     rest = iter(lines)
     seen: list[bytes] = []
     size, is_blank = 0, True
@@ -67,6 +77,8 @@ def detect(lines: Iterable[bytes]) -> tuple[Format, Iterator[bytes]]:
         seen[0] = seen[0].removeprefix(_BYTE_ORDER_MARK)
     # All of them: the magic number of a pcapng begins with line ends.
     head = b"".join(seen)
+    if head.startswith(MAGIC):
+        return detect(unpacked_lines(chain(seen, rest)))
     found = next(one for one in FORMATS if one.fits(head))
     return found, chain(seen, rest)
 

@@ -24,6 +24,8 @@ _KEY = re.compile(
     r"|(?P<key>data|length|type|value|service|cid|status error|max control transfer)\s*="
     r"\s*(?P<text>.*))"
 )
+_HEAD = 400
+"""Characters of a line in which the sentence stands."""
 _CUT = ("...", "\u2026")
 
 
@@ -55,7 +57,7 @@ class RawBlocks:
                 return self._finish() if self._gathering.is_whole else []
             if not text.strip():
                 return []
-        sentence = _SENTENCE.search(text)
+        sentence = _SENTENCE.search(text[:_HEAD])
         if sentence is not None:
             self._sentence(sentence)
         return self._finish()

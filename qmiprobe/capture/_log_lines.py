@@ -18,11 +18,11 @@ from qmiprobe.capture._log_form import PAIRS, Gathering, Place
 
 _SENT = frozenset({"send", "sending", "<<<"})
 _OPENWRT = re.compile(
-    r"\b(?P<verb>Send|Received) packet: *(?P<hex>[0-9A-Fa-f ]+)$"
-    r"|\b(?P<word>sending|reading) \((?P<said>\d{1,6})\): *(?P<bytes>[0-9A-Fa-f ]*)$"
+    r"\b(?P<verb>Send|Received) packet:(?P<hex>[0-9A-Fa-f ]+)$"
+    r"|\b(?P<word>sending|reading) \((?P<said>\d{1,6})\):(?P<bytes>[0-9A-Fa-f ]*)$"
 )
 _ROUTEROS = re.compile(
-    r"(?P<port>\S+) (?:mbim|qmi): (?:wdm (?P<arrow><<<|>>>) (?:send|recv)"
+    r"(?P<port>\S{1,40}) (?:mbim|qmi): (?:wdm (?P<arrow><<<|>>>) (?:send|recv)"
     r"|(?P<hex>[0-9A-Fa-f]{2,8}(?: [0-9A-Fa-f]{2,8})*)$)"
 )
 _QUECTEL = re.compile(

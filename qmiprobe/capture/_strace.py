@@ -20,7 +20,7 @@ from qmiprobe.qmi._frame import QmuxFramer
 
 _CALL = re.compile(
     r"(?:^|[\s\]])(?P<call>p?readv?(?:64)?|p?writev?(?:64)?|sendto|recvfrom|sendmsg|recvmsg)"
-    r"\((?P<fd>\d+)(?:<(?P<path>.*?)>)?, (?P<rest>.*)"
+    r"\((?P<fd>\d+)(?:<(?P<path>.{0,200}?)>)?, (?P<rest>.*)"
 )
 _RESUMED = re.compile(r"<\.\.\. (?P<call>\w+) resumed>(?P<rest>.*)")
 _TEXT = re.compile(r'(?:^|iov_base=)"(?P<text>(?:[^"\\]|\\.)*)"(?P<cut>\.\.\.)?')
