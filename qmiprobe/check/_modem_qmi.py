@@ -4,6 +4,10 @@
 from __future__ import annotations
 
 from contextlib import AbstractAsyncContextManager
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import trio
 
 from qmiprobe.check._at_once import at_once
 from qmiprobe.check._context import CheckContext
@@ -23,7 +27,7 @@ from qmiprobe.device._leftovers import WITNESS
 from qmiprobe.device._qmi import accept
 from qmiprobe.errors import DecodeError, NoAnswer, QmiError
 from qmiprobe.qmi._codec import QmiMessage
-from qmiprobe.qmi.services import ctl, dms, nas, uim, wda, wds
+from qmiprobe.qmi.services import ctl
 from qmiprobe.qmi.services._shared import Error, Service
 from qmiprobe.session import (
     DataSession,
@@ -32,7 +36,12 @@ from qmiprobe.session import (
     open_qmi_session,
 )
 
+if TYPE_CHECKING:
+    from qmiprobe.qmi.services import uim
+
 TIMEOUT = 3.0
+_ON_ITS_WAY = 0.001
+"""Seconds for the first question to be on its way."""
 _MISSING_HERE = (Error.NOT_SUPPORTED, Error.INVALID_QMI_COMMAND, Error.INFORMATION_UNAVAILABLE)
 
 _APPLICATION_STATES = {
@@ -89,6 +98,8 @@ class QmiModem:
         self.clients.let_go(check)
 
     async def round_trip(self, number: int) -> None:
+        from qmiprobe.qmi.services import dms
+
         # First the client ids, since each of them is a round trip that has to be made anyway.
         services = self.clients.wanted
         client = await self.clients.of(services[number] if number < len(services) else services[0])
@@ -131,6 +142,8 @@ class QmiModem:
             return ClientTrial(service="wds", spare=True, error=_name_of(error))
 
     async def identity(self) -> Identity:
+        from qmiprobe.qmi.services import dms
+
         client = await self.clients.of("dms")
         async with at_once() as questions:
             maker = questions.ask(lambda: client.call(dms.GetManufacturer(), timeout=TIMEOUT))
@@ -147,6 +160,8 @@ class QmiModem:
         )
 
     async def mode(self) -> Mode:
+        from qmiprobe.qmi.services import dms
+
         asked, answer = dms.GetOperatingMode(), self._mode
         if answer is None:
             answer = await (await self.clients.of("dms")).exchange(asked, timeout=TIMEOUT)
@@ -160,6 +175,8 @@ class QmiModem:
         return Mode(name=name, cause=cause)
 
     async def sim(self) -> SimStatus:
+        from qmiprobe.qmi.services import uim
+
         client = await self.clients.of("uim")
         status = (await client.call(uim.GetCardStatus(), timeout=TIMEOUT)).card_status
         if status is None or not status.cards:
@@ -184,6 +201,8 @@ class QmiModem:
         )
 
     async def registration(self) -> Registration:
+        from qmiprobe.qmi.services import nas
+
         client = await self.clients.of("nas")
         got = await client.call(nas.GetServingSystem(), timeout=TIMEOUT)
         system, plmn = got.serving_system, got.current_plmn
@@ -202,6 +221,8 @@ class QmiModem:
         )
 
     async def _reject(self, client: QmiClient) -> tuple[int | None, str | None]:
+        from qmiprobe.qmi.services import nas
+
         try:
             got = await client.call(nas.GetSystemInfo(), timeout=TIMEOUT)
         except QmiError:
@@ -213,6 +234,8 @@ class QmiModem:
         return None, None
 
     async def signal(self) -> Signal:
+        from qmiprobe.qmi.services import nas
+
         client = await self.clients.of("nas")
         got = await client.call(nas.GetSignalInfo(), timeout=TIMEOUT)
         if got._5g_signal_strength is not None:
@@ -229,6 +252,8 @@ class QmiModem:
         return Signal(technology="gsm", rssi=got.gsm_signal_strength)
 
     async def data_format(self) -> str | None:
+        from qmiprobe.qmi.services import wda
+
         client = await self.clients.of("wda")
         try:
             got = await client.call(wda.GetDataFormat(), timeout=TIMEOUT)
@@ -255,6 +280,8 @@ class QmiModem:
 
 async def _other_slot(client: QmiClient) -> SimStatus:
     """Return that the active slot is empty, and what slot holds a card instead."""
+    from qmiprobe.qmi.services import uim
+
     try:
         got = await client.call(uim.GetSlotStatus(), timeout=TIMEOUT)
     except QmiError:  # firmware for one slot does not know the question
@@ -273,6 +300,8 @@ def _name_of(error: QmiError) -> str:
 
 
 async def _imei(client: QmiClient) -> str:
+    from qmiprobe.qmi.services import dms
+
     try:
         return (await client.call(dms.GetIds(), timeout=TIMEOUT)).imei or ""
     except QmiError:  # not every firmware tells before the SIM is ready
@@ -280,6 +309,8 @@ async def _imei(client: QmiClient) -> str:
 
 
 async def _default_profile(client: QmiClient) -> dict[str, str]:
+    from qmiprobe.qmi.services import wds
+
     profile = wds.GetDefaultSettings(profile_type=wds.ProfileType(0))
     try:
         got = await client.call(profile, timeout=TIMEOUT)
@@ -290,6 +321,8 @@ async def _default_profile(client: QmiClient) -> dict[str, str]:
 
 
 async def _autoconnect(client: QmiClient) -> str:
+    from qmiprobe.qmi.services import wds
+
     try:
         return str((await client.call(wds.GetAutoconnectSettings(), timeout=TIMEOUT)).status)
     except QmiError as error:
@@ -311,6 +344,9 @@ async def ask(
     device: QmiDevice = await context.keep(
         qmi_device(transport, observed=observed, journal=journal)
     )
+    modem = QmiModem(device, checks=context.options.checks, sessions=context.options.connect)
+    loaded = trio.Event()
+    device.start_soon(_load, modem.clients.wanted, loaded)
     try:
         await device.call(ctl.GetVersionInfo(), timeout=timeout)
     except (NoAnswer, DecodeError):
@@ -318,7 +354,17 @@ async def ask(
     except QmiError as error:
         # A refusal is QMI too: old firmware does not know this message.
         observed.record("refused", str(error), b"", 0.0)
-    options = context.options
-    modem = QmiModem(device, checks=options.checks, sessions=options.connect)
+    await loaded.wait()
     context.stack.push_async_callback(modem.clients.aclose)
     return modem
+
+
+async def _load(services: tuple[str, ...], loaded: trio.Event) -> None:
+    """Load services' messages while the modem thinks, and not while its time is measured."""
+    try:
+        await trio.sleep(_ON_ITS_WAY)
+        for service in services:
+            import_module(f"qmiprobe.qmi.services.{service}")
+            await trio.lowlevel.checkpoint()
+    finally:
+        loaded.set()
