@@ -194,6 +194,28 @@ def test_a_cut_message_without_all_its_words_is_given_up():
     assert "only 12 of 38 bytes: dms get-ids response" in str(found[0].error)
 
 
+def test_a_cut_indication_of_mbim_is_named():
+    cut = ">>>>>>   data   = 07:00:00:80:38:00:00:00:00:00:00:00..."
+    words = [
+        ">>>>>>   service = 'basic-connect' (a289cc33-bcbb-8b4f-b6b0-133ec2aae6df)",
+        ">>>>>>   cid     = 'signal-state' (0x0000000b)",
+    ]
+    (found,) = read("\n".join(["x", ">>>>>> RAW:", ">>>>>>   length = 56", cut, *words]))
+    assert "only 44 of 56 bytes: basic-connect signal-state indication" in str(found.error)
+
+
+def test_words_that_do_not_fit_the_bytes_leave_the_message_cut():
+    cut = block(ANSWER, sent=False, hexes=colons(ANSWER[:12]) + "...")
+    for value in ("00:00", "zz:00:00:00", "00:00:00:00:00"):
+        words = [
+            '<<<<<<   type = "Result" (0x02)',
+            "<<<<<<   length = 4",
+            f"<<<<<<   value = {value}",
+        ]
+        (found,) = read("\n".join(["x", *cut, *words, "<<<<<<   value = 00:00:00:00"]))
+        assert "only 12 of 38 bytes" in str(found.error)
+
+
 def test_fragments_that_are_sent_are_not_told_twice():
     whole = block(STATE, sent=True)
     pieces = [line.replace("message", "fragment (0)") for line in block(STATE[:30], sent=True)]

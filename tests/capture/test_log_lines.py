@@ -101,6 +101,10 @@ def test_quectel_cm_has_fine_times():
     assert [decoder.decode(one).latency_s for one in found] == [None, pytest.approx(0.025)]
 
 
+def test_hex_alone_that_says_another_length_is_none():
+    assert read(spaced(ANSWER + b"\1"), spaced(QUERY[:40]), "text", spaced(QUERY[40:])) == []
+
+
 def test_hex_alone_is_a_message_where_it_is_whole():
     found = read(
         "Sent to modem:",

@@ -113,6 +113,10 @@ def test_modems_and_interfaces_side_by_side_are_told_apart_and_joined_each():
     ]
 
 
+def test_packets_too_short_for_usbmon_are_passed_over():
+    assert read(pcap([b"", bytes(63), *conversation().packets]))[0].data == REQUEST
+
+
 def test_a_stall_is_told():
     usb = Usbmon()
     usb.send(REQUEST, status=-32)
