@@ -80,7 +80,7 @@ def _no_modem_yet(context: CheckContext, modem: host.Modem, named: str) -> Resul
         facts.add("usb.instead", instead, source="/dev/kmsg")
         return Result.failed(Reason.DEFECT, f"{named} came back under this id")
     comings = facts.integer("usb.comings") or 0
-    if comings >= _COMINGS:
+    if comings >= _COMINGS and not host.plugged_by_program(modem.name, sysroot=sysroot):
         evidence = measured("came within a minute", comings, source="/dev/kmsg")
         return Result.failed(Reason.DEFECT, f"{named} comes and goes", evidence)
     return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from qmiprobe.host._descriptors import Descriptors, parse_descriptors
 from qmiprobe.host._discs import Disc, discs, waits_for_firmware
 from qmiprobe.host._drivers import PAIRED, Probe
-from qmiprobe.host._files import read_attribute, uptime_s
+from qmiprobe.host._files import plugged_by_program, read_attribute, uptime_s
 from qmiprobe.host._functions import SERIAL_DRIVERS
 from qmiprobe.host._holders import Holder, Holders, clients_of, holders, listening_proxies
 from qmiprobe.host._kmsg import BusEvent, FailedProbe, KernelLine, KernelLog, kernel_log
@@ -56,6 +56,7 @@ __all__ = [
     "module",
     "parse_descriptors",
     "pci_modems",
+    "plugged_by_program",
     "read_attribute",
     "select",
     "uptime_s",

@@ -82,3 +82,8 @@ def uptime_s(sysroot: str = "/") -> float | None:
         return float((read_attribute("/proc/uptime", sysroot=sysroot) or "").split()[0])
     except (IndexError, ValueError):
         return None
+
+
+def plugged_by_program(plug: str, *, sysroot: str = "/") -> bool:
+    """Return whether a USB device is on a virtual controller, where programs plug devices in."""
+    return "/vhci_hcd" in (Tree(sysroot).resolved(f"/sys/bus/usb/devices/{plug}") or "")

@@ -5,7 +5,16 @@ from __future__ import annotations
 
 import pytest
 
-from qmiprobe.host import Netdev, Port, SerialPort, modems, pci_modems, select, usb_modems
+from qmiprobe.host import (
+    Netdev,
+    Port,
+    SerialPort,
+    modems,
+    pci_modems,
+    plugged_by_program,
+    select,
+    usb_modems,
+)
 from tests.host.devices import em7455, hub, keyboard, lt4112
 from tests.host.tree import FakeDevice, FakeInterface, FakeTree
 
@@ -153,3 +162,10 @@ def test_select_finds_by_name_id_netdev_and_either_node(tree: FakeTree):
     assert [one.name for one in select(found, node="/dev/cdc-wdm1")] == ["1-1.4"]
     assert select(found, usb_name="2-6", netdev="wwan1") == ()
     assert select(found) == found
+
+
+def test_a_device_on_a_virtual_controller_was_plugged_in_by_a_program(tree: FakeTree):
+    tree.add_usb(lt4112())
+    tree.link("sys/bus/usb/devices/1-1", "sys/devices/platform/vhci_hcd.0/usb1/1-1")
+    assert plugged_by_program("1-1", sysroot=tree.sysroot)
+    assert not plugged_by_program("2-6", sysroot=tree.sysroot)
