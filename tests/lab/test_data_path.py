@@ -204,7 +204,7 @@ async def test_qmap_carries_two_sessions_over_mux_netdevs():
         for number in (0, 1):
             await ping(link, f"qmimux{number}", 4, "-f", count=100, session_id=number + 1)
         for number in (0, 1):
-            burst = ("-l", "40", "-s", "1000")
+            burst = ("-f", "-l", "40", "-s", "1000")
             await ping(link, f"qmimux{number}", 4, *burst, count=40, session_id=number + 1)
         for number in (0, 1):
             sent, received, errors = counted(f"qmimux{number}")
@@ -235,7 +235,7 @@ async def test_mbim_carries_two_sessions_the_second_as_a_vlan():
         for netdev, session_id in (("wwan0", 0), ("wwan0.1", 1)):
             for family in (4, 6):
                 await ping(link, netdev, family, "-f", count=100, session_id=session_id)
-                burst = ("-l", "40", "-s", "1000")
+                burst = ("-f", "-l", "40", "-s", "1000")
                 await ping(link, netdev, family, *burst, count=40, session_id=session_id)
         await same_on_both_sides(link, "wwan0")
         sent, received, _ = counted("wwan0.1")
