@@ -111,6 +111,21 @@ def test_qmi_inside_mbim_is_shown_on_both_layers():
     assert len(outer) == 6
 
 
+@pytest.mark.parametrize("protocol", ["qmi", "mbim"])
+def test_modemmanagers_log_among_its_other_lines(protocol: str):
+    found = decoded(f"modemmanager-1.20-{protocol}.log")
+    assert all(one.is_sound and one.port == "/dev/cdc-wdm0" for one in found)
+    assert [one.direction for one in found] == ["to-device", "from-device"] * (len(found) // 2)
+    assert all(one.latency_s for one in found[1::2])
+    assert (
+        names(found)[-1]
+        == {
+            "qmi": "get-version-info response",
+            "mbim": "device-services response",
+        }[protocol]
+    )
+
+
 @pytest.mark.parametrize("wording", ["old", "new"])
 def test_old_and_new_wording_say_which_way(wording: str):
     lines = block(REQUEST, sent=True, wording=wording) + block(ANSWER, sent=False, wording=wording)
