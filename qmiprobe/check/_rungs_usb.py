@@ -164,9 +164,13 @@ async def driver_bound(context: CheckContext) -> Result:
             source = f"{usb.DEVICES}/{modem.name}"
             evidence = Evidence(f"{wanted} is expected", source=source)
             return Result.failed(Reason.DEFECT, f"{text}, not {wanted}", evidence)
+    port = context.port.port
+    for one in control:
+        if port is None or port.interface == one.number:
+            usb.add_dtr(facts, modem, one, sysroot=sysroot)
     drivers = [f"{one.number}: {one.driver}" for one in control if one.driver is not None]
-    if not drivers and context.port.port is not None:
-        drivers = [f"{context.port.port.driver}"]
+    if not drivers and port is not None:
+        drivers = [f"{port.driver}"]
     if not drivers:
         if modem.bus == "usb":
             usb.add_drivers(facts, modem, (), sysroot=sysroot)

@@ -118,6 +118,27 @@ def add_drivers(facts: Facts, modem: host.Modem, names: Iterable[str], *, sysroo
     facts.add("driver.failed", failures, source="/dev/kmsg")
 
 
+def add_dtr(facts: Facts, modem: host.Modem, one: host.Interface, *, sysroot: str) -> None:
+    """Add whether qmi_wwan sets DTR: by its own table, or for every device of USB 2.01 or later."""
+    if one.driver != "qmi_wwan":
+        return
+    active = modem.active_configuration
+    value = active.value if active is not None else 0
+    facts.add("driver.control", f"{modem.name}:{value}.{one.number}", source=DEVICES)
+    path = f"{DEVICES}/{modem.name}/version"
+    whole, _, part = (host.read_attribute(path, sysroot=sysroot) or "").partition(".")
+    if not (whole.isdigit() and part.isdigit()):
+        return
+    # A dynamic id comes before the table, and has none of its marks.
+    by_hand = modem.id.split(":") in [
+        one.lower().split()[:2] for one in host.dynamic_ids(sysroot).get("qmi_wwan", ())
+    ]
+    row = next((each.row for each in one.offers if each.driver == "qmi_wwan"), None)
+    listed = row is not None and "dtr" in row.words and not by_hand
+    later = (int(whole), int(part)) >= (2, 1)
+    facts.add("driver.dtr", listed or later, source="qmi_wwan's table, " + path)
+
+
 def add_alias(
     facts: Facts, modem: host.Modem, interface: Mapping[str, JsonValue], *, sysroot: str
 ) -> None:

@@ -32,6 +32,8 @@ driver.modules               list    {name: text, registered: bool, installed: b
 driver.dynamic_ids           list    of this modem, in new_id: {driver: text, id: text}
 driver.failed                list    probes that failed: {driver: text, interface: text,
                                      errno: text, text: text}
+driver.control               text    the control interface: 2-6:1.3
+driver.dtr                   bool    qmi_wwan sets DTR for this modem
 driver.alias                 list    modules that the kernel's list has for the interface
 port.error                   text    why the port cannot be used: missing, permission, busy,
                                      gone, io; proxy: it is there and its proxy hung up

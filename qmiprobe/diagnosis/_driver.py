@@ -7,8 +7,10 @@ of them, nor of those where nobody has it, hold at once.
 
 from __future__ import annotations
 
+from qmiprobe.diagnosis._commands import address
 from qmiprobe.diagnosis._driver_facts import (
     DRIVERS,
+    LIKE_DTR,
     SERIAL,
     VENDORS,
     bind,
@@ -19,8 +21,8 @@ from qmiprobe.diagnosis._driver_facts import (
     wrong,
 )
 from qmiprobe.diagnosis._facts import Facts
-from qmiprobe.diagnosis._model import Remedy
-from qmiprobe.diagnosis._rules import Cause, Verdicts, observed, rule
+from qmiprobe.diagnosis._model import Evidence, Remedy
+from qmiprobe.diagnosis._rules import Cause, Verdicts, observed, rule, unanswered
 from qmiprobe.diagnosis._usb import write
 
 
@@ -50,7 +52,14 @@ def dynamic_id(facts: Facts, verdicts: Verdicts) -> Cause | None:
                 *(() if serial else (write(given, f"{DRIVERS}/{one.driver}/new_id"),)),
             ),
         ),
-        (*seen(one, facts), observed(facts, "driver.dynamic_ids", "dynamic ids")),
+        (
+            *seen(one, facts),
+            Evidence(
+                f"new_id of {one.driver}: {given}",
+                value=given,
+                source=f"{DRIVERS}/{one.driver}/new_id",
+            ),
+        ),
     )
 
 
@@ -110,4 +119,41 @@ def wrong_driver(facts: Facts, verdicts: Verdicts) -> Cause | None:
             undo=(unbind(one.name, one.expected), bind(one.name, one.driver)),
         ),
         seen(one, facts),
+    )
+
+
+@rule(
+    id="driver/no-dtr",
+    explains=("control.protocol", "control.answers"),
+    tell_apart="it answers once the driver has it by an example that sets DTR",
+)
+def no_dtr(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """The driver does not set DTR, without which some modems take commands in silence."""
+    if facts.flag("driver.dtr") is not False or facts.text("port.error"):
+        return None
+    if facts.text("device.protocol.heard") or facts.get("control.anomalies"):
+        return None
+    if not unanswered(verdicts, "control.protocol"):
+        return None
+    name = facts.text("driver.control") or "BUS-PORT:CONFIGURATION.INTERFACE"
+    ids = (facts.text("device.usb_id") or "VENDOR:PRODUCT").replace(":", " ")
+    path = f"{DRIVERS}/qmi_wwan"
+    return Cause(
+        "qmi_wwan does not set DTR for this modem, and it does not answer",
+        Remedy(
+            "Some modems take commands in silence until DTR is set. Let the driver have the "
+            "interface by the example of a modem for which it does, and take the id back at once: "
+            "it would count for every interface.",
+            commands=(
+                unbind(name, "qmi_wwan"),
+                write(f"{ids} {LIKE_DTR}", f"{path}/new_id"),
+                write(ids, f"{path}/remove_id"),
+                f"qmiprobe check {address(facts)}",
+            ),
+            undo=(unbind(name, "qmi_wwan"), bind(name, "qmi_wwan")),
+        ),
+        (
+            observed(facts, "driver.dtr", "DTR set by the driver"),
+            Evidence("not one byte came back", source=facts.source("control.asked")),
+        ),
     )

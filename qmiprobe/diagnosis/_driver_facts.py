@@ -14,6 +14,8 @@ DRIVERS = "/sys/bus/usb/drivers"
 DEVICES = "/sys/bus/usb/devices"
 SERIAL = frozenset({"option", "qcserial", "sierra", "usbserial", "usbserial_generic", "hso"})
 VENDORS = frozenset({"GobiNet", "qmi_wwan_q", "qmi_wwan_f", "simcom_wwan", "sierra_net", "qcqmi"})
+LIKE_DTR = "ff 1199 9071"
+"""Class, and an example out of qmi_wwan's own table for which it sets DTR, for ``new_id``."""
 
 
 @dataclass(frozen=True)
@@ -118,3 +120,19 @@ def seen(one: Wrong, facts: Facts) -> tuple[Evidence, ...]:
 def failures(facts: Facts, name: str) -> list[Mapping[str, JsonValue]]:
     """The probes of an interface that failed aloud."""
     return [one for one in facts.records("driver.failed") if one.get("interface") == name]
+
+
+def shown_module(facts: Facts, name: str) -> Evidence:
+    """What the machine has of a driver, in words."""
+    state = module(facts, name) or {}
+    words = {True: "installed", False: "not installed"}
+    known = state.get("installed")
+    installed = words[known] if isinstance(known, bool) else "not known whether it is installed"
+    loaded = "loaded" if state.get("registered") is True else "not loaded"
+    file = state.get("blacklisted")
+    out = f", kept out by {file}" if isinstance(file, str) else ""
+    return Evidence(
+        f"{name}: {installed}, {loaded}{out}",
+        value=dict(state),
+        source=facts.source("driver.modules"),
+    )

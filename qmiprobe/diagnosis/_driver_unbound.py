@@ -8,6 +8,7 @@ import shlex
 from qmiprobe.diagnosis._driver_facts import (
     DEVICES,
     DRIVERS,
+    LIKE_DTR,
     Wrong,
     bind,
     failures,
@@ -15,6 +16,7 @@ from qmiprobe.diagnosis._driver_facts import (
     neighbours,
     ready,
     seen,
+    shown_module,
     unbind,
     unbound,
     wrong,
@@ -23,9 +25,6 @@ from qmiprobe.diagnosis._facts import Facts
 from qmiprobe.diagnosis._model import Remedy
 from qmiprobe.diagnosis._rules import Cause, Verdicts, observed, rule
 from qmiprobe.diagnosis._usb import write
-
-_LIKE_DTR = "ff 1199 9071"
-"""Class, and a row of qmi_wwan's own table that sets DTR, for ids that it does not know."""
 
 
 @rule(id="driver/interface-not-authorized", explains=("driver.bound",))
@@ -71,7 +70,7 @@ def blacklisted(facts: Facts, verdicts: Verdicts) -> Cause | None:
             undo=(f"modprobe -r {one.expected}",),
             lasting=(f"sed -i '/{one.expected}/d' {shlex.quote(file)}",),
         ),
-        (*seen(one, facts), observed(facts, "driver.modules", "modules")),
+        (*seen(one, facts), shown_module(facts, one.expected)),
     )
 
 
@@ -91,7 +90,7 @@ def not_installed(facts: Facts, verdicts: Verdicts) -> Cause | None:
             "kmod-usb-net-qmi-wwan or kmod-usb-net-cdc-mbim on OpenWrt).",
             commands=(f"modinfo {one.expected}",),
         ),
-        (*seen(one, facts), observed(facts, "driver.modules", "modules")),
+        (*seen(one, facts), shown_module(facts, one.expected)),
     )
 
 
@@ -113,7 +112,7 @@ def not_loaded(facts: Facts, verdicts: Verdicts) -> Cause | None:
             undo=(f"modprobe -r {one.expected}",),
             lasting=(f"echo {one.expected} > /etc/modules-load.d/wwan.conf",),
         ),
-        (*seen(one, facts), observed(facts, "driver.modules", "modules")),
+        (*seen(one, facts), shown_module(facts, one.expected)),
     )
 
 
@@ -264,7 +263,7 @@ def unknown_id(facts: Facts, verdicts: Verdicts) -> Cause | None:
             "A newer kernel does. Until then tell the driver by hand, with class and an example "
             "that sets DTR, and take it back at once: it would count for every interface.",
             commands=(
-                write(f"{ids} {_LIKE_DTR}", f"{path}/new_id"),
+                write(f"{ids} {LIKE_DTR}", f"{path}/new_id"),
                 write(ids, f"{path}/remove_id"),
             ),
             undo=(unbind(one.name, one.expected),),

@@ -325,3 +325,21 @@ async def test_the_driver_that_is_expected_is_looked_for(tmp_path: Path):
     report = await check_saved(tmp_path, "ec25", options=options)
     assert report.first_failure is not None
     assert "not cdc_mbim" in report.first_failure.summary
+
+
+@pytest.mark.parametrize(
+    ("profile", "wrong", "dtr"),
+    [
+        ("ec25", {}, True),
+        ("ec25", {"dynamic_ids": {"qmi_wwan": ("2c7c 0125",)}}, False),
+        ("mc7455", {"dynamic_ids": {"qmi_wwan": ("1199 9071",)}}, True),
+        ("lt4112", {"configuration": 1}, False),
+        ("em7455", {}, None),
+    ],
+    ids=["by its table", "a dynamic id without", "by USB 2.10", "neither", "no QMI"],
+)
+async def test_whether_the_driver_sets_dtr_is_known(
+    tmp_path: Path, profile: str, wrong: dict[str, object], dtr: bool | None
+):
+    report = await check_saved(tmp_path, profile, **wrong)
+    assert report.facts.flag("driver.dtr") is dtr

@@ -44,7 +44,7 @@ CASES: tuple[Case, ...] = (
     *data_cases.LINK,
     *data_cases.PATH,
 )
-OWN_TESTS = {"control/went-silent"}
+OWN_TESTS = {"control/went-silent", "driver/no-dtr"}
 by_rule = pytest.mark.parametrize("case", CASES, ids=lambda case: case.rule)
 
 
