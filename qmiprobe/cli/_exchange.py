@@ -20,7 +20,7 @@ from qmiprobe.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 
     from qmiprobe.address import Address, ControlPort, Protocol
     from qmiprobe.address._resolve import Wrap
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     Device: TypeAlias = QmiDevice | MbimDevice
     Send: TypeAlias = Callable[[Step, float], Awaitable[QmiMessage | MbimMessage]]
+    Ask: TypeAlias = Callable[[Step], Awaitable["Answer"]]
 
 _OPEN_TIMEOUT = 10.0
 _KEPT_BACK = 2.5
@@ -63,6 +64,8 @@ class Run:
     steps: Sequence[Step]
     repeat: int = 1
     interval: float = 0.0
+    at_once: int = 1
+    """Rounds under way beside each other."""
     mbimex: str | None = None
     """The version of MBIM's extensions to agree on; None asks for none."""
     timeout: float = 30.0
@@ -71,7 +74,7 @@ class Run:
 
 
 async def exchange_all(run: Run, show: Callable[[Answer], None]) -> None:
-    """Send the messages in order, ``repeat`` times, and ``show`` each answer as it comes.
+    """Send the messages in order, ``repeat`` times, and ``show`` the answers, in order too.
 
     An answer that is a refusal ends its round.
     """
@@ -79,17 +82,50 @@ async def exchange_all(run: Run, show: Callable[[Answer], None]) -> None:
 
     deadline = trio.current_time() + max(run.timeout - _KEPT_BACK, run.timeout / 2)
     async with kept(_opened(run)) as (device, send):
+        ask = partial(_ask, device, send, deadline=deadline)
         start = trio.current_time()
+        if run.at_once > 1:
+            await _rounds_at_once(run, ask, show)
+            return
         for number in range(run.repeat):
             await trio.sleep_until(start + number * run.interval)
-            for step in run.steps:
-                answer = await _ask(device, send, step, deadline)
-                show(answer)
-                if answer.failure is not None:
-                    break
+            await _round(run.steps, ask, show)
 
 
-async def _ask(device: Device, send: Send, step: Step, deadline: float) -> Answer:
+async def _round(steps: Sequence[Step], ask: Ask, take: Callable[[Answer], None]) -> None:
+    for step in steps:
+        answer = await ask(step)
+        take(answer)
+        if answer.failure is not None:
+            break
+
+
+async def _rounds_at_once(run: Run, ask: Ask, show: Callable[[Answer], None]) -> None:
+    """Make the rounds beside each other; the first one alone, which gets the client ids."""
+    import trio
+
+    answers: dict[int, list[Answer]] = {}
+    numbers = iter(range(run.repeat))
+    shown = 0
+
+    async def work(rounds: Iterable[int]) -> None:
+        nonlocal shown
+        for number in rounds:
+            got: list[Answer] = []
+            await _round(run.steps, ask, got.append)
+            answers[number] = got
+            while shown in answers:
+                for answer in answers.pop(shown):
+                    show(answer)
+                shown += 1
+
+    await work([next(numbers)])
+    async with trio.open_nursery() as nursery:
+        for _ in range(run.at_once):
+            nursery.start_soon(work, numbers)
+
+
+async def _ask(device: Device, send: Send, step: Step, *, deadline: float) -> Answer:
     state = device.connection
     answered = partial(
         Answer,

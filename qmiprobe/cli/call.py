@@ -71,6 +71,14 @@ class _CallCommand(click.Command):
     help="Seconds from one time to the next.",
 )
 @click.option(
+    "--at-once",
+    type=click.IntRange(1, 4),
+    default=1,
+    metavar="N",
+    help="Of --repeat, so many under way beside each other: sooner done, but one may wait for "
+    "another, and its latency counts that.",
+)
+@click.option(
     "--mbimex",
     type=click.Choice(MBIMEX),
     help="Agree with the device on this version of MBIM's extensions first: it then holds for "
@@ -83,6 +91,7 @@ def command(
     options: Options,
     repeat: int,
     interval: float,
+    at_once: int,
     mbimex: str | None,
 ) -> int:
     """Send one message, or several, to a modem and show the answers.
@@ -94,6 +103,8 @@ def command(
     """
     if mbimex not in (None, "1.0") and isinstance(device, ProxyAddress):
         raise click.UsageError("--mbimex: behind a proxy the version is that of all its clients")
+    if at_once > 1 and interval:
+        raise click.UsageError("--at-once and --interval contradict each other")
     steps = make_steps(words, mbimex=mbimex, wanted=getattr(device, "wanted", None))
     timeout = options.timeout or 30.0
     if _is_default("timeout"):
@@ -117,6 +128,7 @@ def command(
                 steps=steps,
                 repeat=repeat,
                 interval=interval,
+                at_once=at_once,
                 mbimex=mbimex,
                 timeout=timeout,
                 sysroot=options.sysroot,
