@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The control part of ``check`` against ten runs of qmicli that ask the same."""
+"""Whole runs of ``check`` and ``call`` against as many runs of qmicli as ask the same."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import statistics
 import subprocess
@@ -10,9 +11,13 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.measure import judged
 
 LAST_CONTROL_CHECK = "radio.registered"
-QMICLI = (
+SCRIPT = (
     "--get-service-version-info",
     "--dms-get-manufacturer",
     "--dms-get-model",
@@ -24,7 +29,38 @@ QMICLI = (
     "--nas-get-signal-info",
     "--nas-get-serving-system",
 )
+REPEATED = 20
+CALL = ("dms.get-model", "--repeat", str(REPEATED))
 RUNS = 5
+
+
+@dataclass(frozen=True)
+class Race:
+    """One command of ours, given the pty as its second word, beside runs of qmicli."""
+
+    work: str
+    ours: tuple[str, ...]
+    theirs: tuple[str, ...]
+    aims: dict[int, float]
+    """By the milliseconds that an answer takes; no aim where there is none."""
+
+
+RACES = (
+    Race(
+        "control part of check",
+        ("check", "--only", LAST_CONTROL_CHECK),
+        SCRIPT,
+        {20: 0.4, 0: 3.0},
+    ),
+    Race("whole check without a session", ("check",), SCRIPT, {}),
+    Race(f"call {REPEATED} times", ("call", *CALL), ("--dms-get-model",) * REPEATED, {}),
+    Race(
+        f"call {REPEATED} times, 4 at once",
+        ("call", *CALL, "--at-once", "4"),
+        ("--dms-get-model",) * REPEATED,
+        {20: 0.3},
+    ),
+)
 
 
 @contextmanager
@@ -39,6 +75,12 @@ def slow_modem(seconds: float) -> Iterator[str]:
             process.terminate()
 
 
+def _program() -> list[str]:
+    """Return qmiprobe as users start it, where it is installed."""
+    installed = Path(sys.executable).with_name("qmiprobe")
+    return [str(installed)] if os.access(installed, os.X_OK) else [sys.executable, "-m", "qmiprobe"]
+
+
 def _wall(command: list[str]) -> float:
     begin = time.perf_counter()
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -48,30 +90,34 @@ def _wall(command: list[str]) -> float:
     return spent
 
 
-def _ours(path: str) -> float:
-    check = [sys.executable, "-m", "qmiprobe", "check", path, "--only", LAST_CONTROL_CHECK]
-    return _wall(check)
-
-
-def _theirs(path: str) -> float:
-    return sum(_wall(["qmicli", "-d", path, "--device-open-qmi", option]) for option in QMICLI)
+def _run(race: Race, path: str, milliseconds: int) -> str:
+    """Run a race in turns and return what came of it."""
+    name, *words = race.ours
+    command = [*_program(), name, path, *words]
+    pairs = []
+    for _ in range(RUNS):
+        ours = _wall(command)
+        theirs = sum(_wall(["qmicli", "-d", path, "--device-open-qmi", one]) for one in race.theirs)
+        pairs.append((ours, theirs))
+    ours, theirs = (statistics.median(times) for times in zip(*pairs, strict=True))
+    ratio = statistics.median(pair[0] / pair[1] for pair in pairs)
+    aim = race.aims.get(milliseconds)
+    said = f"ratio {ratio:.2f}" if aim is None else judged(ratio, aim)
+    return (
+        f"{race.work}, answers after {milliseconds} ms: {ours:.3f} s; "
+        f"{len(race.theirs)} qmicli runs: {theirs:.3f} s; {said}"
+    )
 
 
 def main() -> None:
-    """Print both times for a modem that answers after 20 ms and for one that answers at once."""
+    """Print all races for a modem that answers after 20 ms and for one that answers at once."""
     if shutil.which("qmicli") is None:
         print("control: qmicli is not installed (make deps)")
         return
     for milliseconds in (20, 0):
         with slow_modem(milliseconds / 1000) as path:
-            pairs = [(_ours(path), _theirs(path)) for _ in range(RUNS)]
-        ours = statistics.median(pair[0] for pair in pairs)
-        theirs = statistics.median(pair[1] for pair in pairs)
-        ratio = statistics.median(pair[0] / pair[1] for pair in pairs)
-        print(
-            f"control part of check, answers after {milliseconds} ms: {ours:.3f} s; "
-            f"ten qmicli runs: {theirs:.3f} s; ratio {ratio:.2f} (median of {RUNS})"
-        )
+            for race in RACES:
+                print(_run(race, path, milliseconds), flush=True)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from qmiprobe.qmi._codec import decode as decode_qmi
 from tests.core.peers import LibMbim, LibQmi
 
 Peer = TypeVar("Peer")
+AIM = 0.5
 
 
 def main() -> None:
@@ -74,7 +75,7 @@ def _compared(
                 print_(message)
 
     a, b = in_turns(ours, theirs, pieces=len(repeat) * len(messages))
-    return Comparison(work, a, peer, b)
+    return Comparison(work, a, peer, b, AIM)
 
 
 if __name__ == "__main__":

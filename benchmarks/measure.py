@@ -16,6 +16,11 @@ class Missing(Exception):
     """What a benchmark needs is not on this machine; the text says what."""
 
 
+def judged(ratio: float, aim: float) -> str:
+    """Return a ratio with its aim, and whether it is met."""
+    return f"ratio {ratio:.2f} (aim {aim:g}: {'hit' if ratio <= aim else 'missed'})"
+
+
 @dataclass(frozen=True)
 class Comparison:
     """What one piece of the work takes, ours and the peer's, in seconds."""
@@ -24,6 +29,7 @@ class Comparison:
     ours: float
     peer: str
     theirs: float
+    aim: float
 
     @property
     def ratio(self) -> float:
@@ -32,11 +38,11 @@ class Comparison:
 
     def __str__(self) -> str:
         ours, theirs = (f"{1e6 * seconds:.1f} us" for seconds in (self.ours, self.theirs))
-        return f"{self.work}: {ours}, {self.peer} {theirs}, ratio {self.ratio:.2f}"
+        return f"{self.work}: {ours}, {self.peer} {theirs}, {judged(self.ratio, self.aim)}"
 
 
 def in_turns(
-    ours: Callable[[], None], theirs: Callable[[], None], *, pieces: int, rounds: int = 15
+    ours: Callable[[], None], theirs: Callable[[], None], *, pieces: int, rounds: int = 60
 ) -> tuple[float, float]:
     """Return the seconds that one of ``pieces`` takes: the best of ``rounds`` of each, in turns."""
     ours()
