@@ -21,7 +21,7 @@ from qmiprobe.diagnosis._rules import (
 _OUT_OF_STEP = frozenset(
     {"wrong-transaction", "wrong-message", "wrong-service", "wrong-client", "stale"}
 )
-_SPOILT = frozenset({"lost", "malformed", "garbage"})
+_SPOILT = frozenset({"lost", "malformed", "garbage", "reset"})
 _NAMES = {"qmi": "QMI", "mbim": "MBIM", "at": "AT commands"}
 
 
