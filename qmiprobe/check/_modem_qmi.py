@@ -29,12 +29,7 @@ from qmiprobe.errors import DecodeError, NoAnswer, QmiError
 from qmiprobe.qmi._codec import QmiMessage
 from qmiprobe.qmi.services import ctl
 from qmiprobe.qmi.services._shared import Error, Service
-from qmiprobe.session import (
-    DataSession,
-    SessionRequest,
-    find_qmi_session,
-    open_qmi_session,
-)
+from qmiprobe.session import DataSession, SessionRequest
 
 if TYPE_CHECKING:
     from qmiprobe.qmi.services import uim
@@ -272,9 +267,13 @@ class QmiModem:
         return {**profile.got, "autoconnect": auto.got}
 
     def open_session(self, request: SessionRequest) -> AbstractAsyncContextManager[DataSession]:
+        from qmiprobe.session import open_qmi_session
+
         return open_qmi_session(self.device, request)
 
     async def find_session(self) -> DataSession | None:
+        from qmiprobe.session import find_qmi_session
+
         return await find_qmi_session(self.device)
 
 
