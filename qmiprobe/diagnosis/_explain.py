@@ -34,6 +34,8 @@ def explain(
     table = {verdict.check: verdict for verdict in verdicts}
     failures = [check for check, verdict in table.items() if verdict.outcome is Outcome.FAIL]
     warnings = [check for check, verdict in table.items() if verdict.outcome is Outcome.WARN]
+    if not failures and not warnings:
+        return ()
     chosen = all_rules() if rules is None else rules
     named = _of_failures([one for one in chosen if not one.of_warning], facts, table, failures)
     about, _ = _apply([one for one in chosen if one.of_warning and warnings], facts, table)
