@@ -92,22 +92,24 @@ STARTS = {
 }
 
 
-async def found(place: str | None = None) -> tuple[tuple[Finding, ...], int]:
-    """Return the causes that a check up to the driver names, and its exit status.
+async def found(
+    place: str | None = None, *, check: str = "driver.bound"
+) -> tuple[tuple[Finding, ...], int]:
+    """Return the causes that a check, up to one rung, names, and its exit status.
 
     It runs in a thread of its own: what it reads in sysfs may make the kernel ask the modem, which
     is played here.
     """
-    report = await trio.to_thread.run_sync(lambda: trio.run(_check, place))
+    report = await trio.to_thread.run_sync(lambda: trio.run(_check, place, check))
     return report.findings, report.exit_status
 
 
-async def _check(place: str | None) -> Report:
+async def _check(place: str | None, check: str) -> Report:
     async with (
         resolve(None if place is None else parse(place)) as port,
         open_context(port, CheckOptions()) as context,
     ):
-        return await climb(LADDER, context, timeout=slow(3), only="driver.bound")
+        return await climb(LADDER, context, timeout=slow(3), only=check)
 
 
 async def shell(modem: Plugged, *lines: str) -> None:
@@ -152,3 +154,17 @@ async def test_the_one_cause_is_named_and_its_commands_mend_it(name: str):
 async def test_a_modem_that_is_as_it_should_be_has_no_finding():
     async with plugged("mc7455"), plugged("em7455") as other:
         assert await found(other.name) == ((), 0)
+
+
+async def test_a_modem_that_is_silent_without_dtr_answers_after_the_printed_commands():
+    async with plugged("lt4112", usb_faults=["needs-dtr"]) as modem:
+        await modem.configure(1)
+        findings, status = await found(modem.name, check="control.protocol")
+        by_id = {one.id: one for one in findings}
+        assert set(by_id) == {"driver/no-dtr", "control/no-answer"}
+        assert status == 4
+        commands = by_id["driver/no-dtr"].remedy.commands
+        await shell(modem, *commands[:-1])
+        assert commands[-1].startswith("qmiprobe check ")
+        await modem.settled()
+        assert await found(modem.name, check="control.protocol") == ((), 0)
