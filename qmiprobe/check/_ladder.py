@@ -12,6 +12,7 @@ from qmiprobe.check import _rungs_host as host
 from qmiprobe.check import _rungs_usb as usb
 from qmiprobe.check._check import Check, Result
 from qmiprobe.check._context import CheckContext
+from qmiprobe.check._followed import followed
 from qmiprobe.check._saved import saved_too
 from qmiprobe.check._watch import watch
 
@@ -87,4 +88,4 @@ _RUNGS: tuple[Rung, ...] = (
     ),
 )
 
-LADDER = tuple(watch(saved_too(rung)) for rung in _RUNGS)
+LADDER = tuple(followed(watch(saved_too(rung))) for rung in _RUNGS)

@@ -17,6 +17,8 @@ usb.history                  list    ids of what came to the modem's place, in o
 usb.history.plug             text    that place: 2-6
 usb.history.left             bool    nothing is there now
 usb.instead                  text    id that is there in place of the modem's
+usb.left                     bool    the kernel saw it leave during the check
+usb.returned                 text    id of what came back then
 usb.comings                  int     how often it came within a minute
 usb.authorized               bool    Linux may use the device
 usb.configurations           list    {value: int, active: bool, kernel: bool (Linux would

@@ -110,13 +110,19 @@ def gone(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """The device vanished or was reset under us."""
     if facts.text("port.error") not in ("gone", "io"):
         return None
+    back = facts.text("usb.returned")
+    other = back is not None and back != facts.text("device.usb_id")
     return Cause(
-        "the modem left the bus or was reset while it was asked",
+        "the modem left the bus or was reset while it was asked"
+        + (f", and came back as {back}" if other else ""),
         Remedy(
             "Look for disconnects and power trouble: cable, hub, supply current at transmission.",
             commands=("dmesg | tail -n 50", "lsusb -t"),
         ),
-        (observed(facts, "port.errno", "system error"),),
+        (
+            observed(facts, "port.errno", "system error"),
+            *((observed(facts, "usb.returned", "came back as"),) if back is not None else ()),
+        ),
         also_explains=(*failed_over_the_port(verdicts), *_on_the_netdev(verdicts)),
     )
 

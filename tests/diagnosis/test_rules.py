@@ -141,6 +141,17 @@ def test_a_modem_that_leaves_explains_what_failed_over_its_port():
     assert (finding.id, finding.explains) == ("port/gone", failures)
 
 
+def test_what_a_modem_came_back_as_is_told_where_it_is_another_one():
+    known: Known = {"port.error": "gone", "device.usb_id": "2c7c:0125"}
+    titles = [
+        explain(facts_of({**QMI, **known, "usb.returned": back}), [failing("control.answers")])[
+            0
+        ].title
+        for back in ("05c6:9008", "2c7c:0125", ABSENT)
+    ]
+    assert ["came back as 05c6:9008" in title for title in titles] == [True, False, False]
+
+
 def test_two_rules_with_one_id_are_refused():
     with pytest.raises(ValueError, match="two rules are called sim/absent"):
 
