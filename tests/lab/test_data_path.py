@@ -53,13 +53,12 @@ class Connected:
 
 @asynccontextmanager
 async def connected(
-    profile: str, *, configuration: int | None = None
+    profile: str, *, usb_faults: Iterable[str] = ()
 ) -> AsyncGenerator[Connected, None]:
     await run("modprobe", "tun")  # nobody is there who makes /dev/net/tun
-    async with plugged(profile) as plug, open_dataplane(port=plug.body.port) as plane:
+    plugging = plugged(profile, usb_faults=usb_faults)
+    async with plugging as plug, open_dataplane(port=plug.body.port) as plane:
         plug.modem.bearers = plane.table
-        if configuration is not None:
-            await plug.configure(configuration)
         yield Connected(plug, plane)
 
 
@@ -287,3 +286,28 @@ async def test_ncm_tells_the_kernel_when_the_network_comes():
                 await trio.sleep(0.01)
         await through(link, "wwan0")
         await same_on_both_sides(link, "wwan0")
+
+
+@pytest.mark.parametrize(
+    ("fault", "sizes", "answered"),
+    [
+        ("data-stop", (84,) * 6, [True] * 4 + [False] * 2),
+        ("full-packets-lost", (511, 512, 513, 1024, 1025), [True, False, True, False, True]),
+        ("uplink-lost", (84, 84), [False, False]),
+    ],
+)
+async def test_a_fault_of_bulk_data_loses_what_it_says(
+    fault: str, sizes: tuple[int, ...], answered: list[bool]
+):
+    async with connected("ec25", usb_faults=[fault]) as link:
+        # The kernel's own packets would be counted too.
+        await write(Path("/proc/sys/net/ipv6/conf/wwan0/disable_ipv6"), "1")
+        await write(NET / "wwan0/qmi/raw_ip", "Y")
+        link.start(0, families=(4,))
+        await bring_up("wwan0", link.facts(0, 4))
+        found = []
+        for size in sizes:
+            words = ("ping", "-n", "-q", "-c", "1", "-W", "2", "-s", str(size - 28), WEB[4])
+            found.append((await run(*words))[0] == 0)
+        assert found == answered
+        assert counted("wwan0")[0] == len(sizes)
