@@ -29,6 +29,8 @@ from qmiprobe.errors import (
 
 ASK_TIMEOUT = 4.0
 OTHER_TIMEOUT = 2.5
+REST_SHARE = 2.5
+"""Times as long as it took so far has to be left for that."""
 MOST_LOST = 2
 """Losses after which a round is made again."""
 _OF_A_LOSS = frozenset({"late", "duplicate", "not-released"})
@@ -205,9 +207,13 @@ async def control_answers(context: CheckContext) -> Result:
     modem = context.the_modem
     seen = modem.observed
     before, since = len(seen.latencies), len(seen.anomalies)
+    start = trio.current_time()
     made = await _round(modem)
     lost: list[Exception] = []
     while len(lost) < MOST_LOST and _may_be_chance(made, misfits(seen, since=since), lost):
+        now = trio.current_time()
+        if trio.current_effective_deadline() - now < REST_SHARE * (now - start):
+            break
         lost += made.failures
         made = await _round(modem)
     times = [value * 1000 for value in seen.latencies[before:]]
@@ -234,11 +240,13 @@ async def control_answers(context: CheckContext) -> Result:
 def _may_be_chance(made: _Round, found: list[Anomaly], lost: list[Exception]) -> bool:
     """Whether what got lost of a round might be one command or answer, and the rest be right.
 
-    A port that never answered in the round is silent; what fails after a loss may be its echo.
+    A port that is silent in a second round stays so; that the driver refuses a command then may
+    be the echo of the first loss.
     """
-    if any(one.kind not in _OF_A_LOSS for one in found):
+    if not made.failures or any(one.kind not in _OF_A_LOSS for one in found):
         return False
-    if not (made.failures and (made.answered or lost)):
+    refused = [type(one) is DeviceReset for one in made.failures]
+    if lost and not (made.answered or found or all(refused)):
         return False
     return all(isinstance(one, NoAnswer) or type(one) is DeviceReset for one in made.failures)
 

@@ -18,7 +18,8 @@ from qmiprobe.sim import SimulatedModem, open_simulated
 from qmiprobe.transport import ControlTransport
 
 pytestmark = pytest.mark.autojump
-FOURTH = 4
+FIRST, FOURTH = 2, 4
+"""The command after the one that finds out the protocol; one in the middle of the round."""
 
 
 @dataclass
@@ -30,6 +31,7 @@ class LossyPort:
     """``refused``: it is lost, and the next one raises; ``swallowed``: it is lost in silence."""
     answer: str = ""
     """``lost``, ``behind`` (it comes with the next one), ``overflow``, ``broken``."""
+    at: int = FOURTH
     always: bool = False
     sent: int = 0
     received: int = 0
@@ -45,7 +47,7 @@ class LossyPort:
         return self.inside.max_command
 
     def _hits(self, count: int) -> bool:
-        return count >= FOURTH if self.always else count == FOURTH
+        return count >= self.at if self.always else count == self.at
 
     async def send(self, message: bytes) -> None:
         self.sent += 1
@@ -102,8 +104,9 @@ def _unwell(report: Report) -> dict[str, str]:
     [{"command": "refused"}, {"command": "swallowed"}, {"answer": "lost"}],
     ids=lambda loss: "-".join(*loss.items()),
 )
-async def test_one_loss_warns_and_is_told(profile: str, loss: dict[str, str]):
-    report = await _climb(profile, lambda port: LossyPort(port, **loss))
+@pytest.mark.parametrize("at", [FIRST, FOURTH])
+async def test_one_loss_warns_and_is_told(profile: str, loss: dict[str, str], at: int):
+    report = await _climb(profile, lambda port: LossyPort(port, at=at, **loss))
     assert _unwell(report) == {"control.answers": "warn"}
     (verdict,) = [one for one in report.verdicts if one.check == "control.answers"]
     assert "asked again" in verdict.summary
