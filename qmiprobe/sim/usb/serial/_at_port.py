@@ -75,7 +75,7 @@ class AtPort:
         return bytes(out) + self._modem.line.result("OK")
 
     def _lines(self, command: Command) -> list[str]:
-        answer = commands.find(command, vendor=self._modem.profile.usb.vendor)
+        answer = commands.find(command, self._modem.profile.usb)
         if answer is None:
             raise AtError
         return answer(self._modem, command)

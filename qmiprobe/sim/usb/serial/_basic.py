@@ -154,7 +154,7 @@ def iccid(at: AtModem, command: Command) -> list[str]:
 
 @commands.answers("+CLAC")
 def list_all(at: AtModem, _command: Command) -> list[str]:
-    return commands.names(vendor=at.profile.usb.vendor)
+    return commands.names(at.profile.usb)
 
 
 @commands.answers("+CMEE", "set", "read", "test")

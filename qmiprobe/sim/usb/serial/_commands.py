@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 
 from qmiprobe.sim._profile import Profile
 from qmiprobe.sim._state import ModemState
+from qmiprobe.sim.usb._layout import UsbLayout
 from qmiprobe.sim.usb.serial._line import Command, Form, Line
 
 NOT_ALLOWED, NOT_SUPPORTED = 3, 4
@@ -68,6 +69,7 @@ class AtModem:
 
 
 Answer = Callable[[AtModem, Command], list[str]]
+Kind = Callable[[UsbLayout], bool]
 
 
 class Commands:
@@ -75,35 +77,30 @@ class Commands:
 
     def __init__(self) -> None:
         self._answers: dict[tuple[str, Form], Answer] = {}
-        self._makers: dict[tuple[str, Form], frozenset[int]] = {}
+        self._kinds: dict[tuple[str, Form], Kind] = {}
 
     def answers(
-        self, name: str, *forms: Form, makers: frozenset[int] = frozenset()
+        self, name: str, *forms: Form, kind: Kind = lambda _usb: True
     ) -> Callable[[Answer], Answer]:
-        """Register a function; ``makers`` are the USB vendors whose modems alone have it."""
+        """Register a function; ``kind`` tells which modems have the command, by their USB ids."""
 
         def register(function: Answer) -> Answer:
             for form in forms or ("do",):
                 self._answers[name, form] = function
-                self._makers[name, form] = makers
+                self._kinds[name, form] = kind
             return function
 
         return register
 
-    def find(self, command: Command, *, vendor: int) -> Answer | None:
-        """Return what answers a command on a modem of that USB vendor."""
+    def find(self, command: Command, usb: UsbLayout) -> Answer | None:
+        """Return what answers a command on that modem."""
         key = command.name, command.form
-        makers = self._makers.get(key)
-        if makers is None or (makers and vendor not in makers):
-            return None
-        return self._answers[key]
+        kind = self._kinds.get(key)
+        return self._answers[key] if kind is not None and kind(usb) else None
 
-    def names(self, *, vendor: int) -> list[str]:
+    def names(self, usb: UsbLayout) -> list[str]:
         """Return the names of all commands that such a modem has."""
-        known = (
-            name for (name, _), makers in self._makers.items() if not makers or vendor in makers
-        )
-        return sorted(set(known))
+        return sorted({name for (name, _), kind in self._kinds.items() if kind(usb)})
 
 
 commands = Commands()

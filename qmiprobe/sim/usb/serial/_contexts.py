@@ -7,6 +7,7 @@ from ipaddress import IPv4Address
 
 from qmiprobe.sim._parts import CallEnd, Context
 from qmiprobe.sim._sessions import Session
+from qmiprobe.sim.usb._layout import UsbLayout
 from qmiprobe.sim.usb.serial._commands import (
     GPRS_ERROR,
     NO_SERVICE,
@@ -19,13 +20,20 @@ from qmiprobe.sim.usb.serial._commands import (
 from qmiprobe.sim.usb.serial._line import Command
 from qmiprobe.sim.usb.serial._sim_and_radio import refuse_without_sim
 
-HUAWEI = frozenset({0x12D1, 0x03F0})
-"""USB vendors whose modems know Huawei's own commands; HP has sold some."""
-QUALCOMM = frozenset({0x05C6, 0x1BC7, 0x1E0E, 0x2C7C, 0x2001})
-"""Those whose modems know Qualcomm's."""
 _TYPES = {"ipv4": "IP", "ipv6": "IPV6", "ipv4v6": "IPV4V6"}
 _FAMILIES = {kind: family for family, kind in _TYPES.items()}
 _MOST_CONTEXTS = 16
+_HUAWEI, _HP_LT4112 = 0x12D1, (0x03F0, 0x581D)
+_QUALCOMMS_OWN = {0x05C6, 0x1BC7, 0x1E0E, 0x2C7C, 0x2001}
+
+
+def _is_huaweis(usb: UsbLayout) -> bool:
+    return usb.vendor == _HUAWEI or (usb.vendor, usb.product) == _HP_LT4112
+
+
+def _is_qualcomms(usb: UsbLayout) -> bool:
+    """Whether a modem has the commands of Qualcomm's reference firmware."""
+    return usb.vendor in _QUALCOMMS_OWN
 
 
 @commands.answers("+CGDCONT", "read")
@@ -91,7 +99,7 @@ def addresses(at: AtModem, command: Command) -> list[str]:
     return lines
 
 
-@commands.answers("^NDISDUP", "set", makers=HUAWEI)
+@commands.answers("^NDISDUP", "set", kind=_is_huaweis)
 def dial_ethernet(at: AtModem, command: Command) -> list[str]:
     """Huawei: number of the context, 1 to connect or 0, and an APN in its place."""
     if len(command.values) < 2:
@@ -104,14 +112,14 @@ def dial_ethernet(at: AtModem, command: Command) -> list[str]:
     return []
 
 
-@commands.answers("^NDISSTATQRY", "read", "set", makers=HUAWEI)
+@commands.answers("^NDISSTATQRY", "read", "set", kind=_is_huaweis)
 def ethernet_state(at: AtModem, _command: Command) -> list[str]:
     families = at.state.sessions.families(0)
     four, six = int(4 in families), int(6 in families)
     return [f'^NDISSTATQRY: {four},,,"IPV4",{six},,,"IPV6"']
 
 
-@commands.answers("^DHCP", "read", makers=HUAWEI)
+@commands.answers("^DHCP", "read", kind=_is_huaweis)
 def ethernet_address(at: AtModem, _command: Command) -> list[str]:
     """Huawei: address, mask, gateway, DHCP server, DNS servers in hexadecimal, rates."""
     session = at.state.sessions.find(0, 4)
@@ -126,7 +134,7 @@ def ethernet_address(at: AtModem, _command: Command) -> list[str]:
     return [f"^DHCP: {','.join(texts)},{rates.downlink_bps},{rates.uplink_bps}"]
 
 
-@commands.answers("$QCRMCALL", "set", makers=QUALCOMM)
+@commands.answers("$QCRMCALL", "set", kind=_is_qualcomms)
 def dial_remote(at: AtModem, command: Command) -> list[str]:
     """Qualcomm: 1 to connect or 0, number of the call."""
     if number(command.values[0], among=range(2)):
@@ -136,7 +144,7 @@ def dial_remote(at: AtModem, command: Command) -> list[str]:
     return []
 
 
-@commands.answers("$QCRMCALL", "read", makers=QUALCOMM)
+@commands.answers("$QCRMCALL", "read", kind=_is_qualcomms)
 def remote_call(at: AtModem, _command: Command) -> list[str]:
     return [f"$QCRMCALL: 1,V{family}" for family in at.state.sessions.families(0)]
 

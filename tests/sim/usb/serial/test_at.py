@@ -247,6 +247,7 @@ def test_all_commands_are_listed_by_maker():
     assert {"+CGMI", "^NDISDUP", "&F", "S0"} <= set(listed)
     assert "$QCRMCALL" not in listed
     assert "$QCRMCALL" in Terminal().ask("AT+CLAC")
+    assert Terminal("lt4120").ask("AT^NDISDUP=1,1") == ["ERROR"], "HP's, and not Huawei's"
 
 
 @pytest.mark.parametrize(
