@@ -45,10 +45,10 @@ class Row:
         )
 
     def in_kernel(self, version: str | None) -> bool:
-        """Return whether Linux of this version has it, as far as that is known."""
-        if version is None:
-            return True
+        """Return whether Linux of this version has it, as far as that is known; None: of today."""
         bounds = dict(word.split("=", 1) for word in self.words if "=" in word)
+        if version is None:
+            return "until" not in bounds
         asked = _number(version)
         return (
             _number(bounds.get("from", "0")) <= asked

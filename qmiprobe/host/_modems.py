@@ -94,7 +94,8 @@ def _usb_modem(tree: Tree, name: str, folder: str) -> Modem | None:
     by_hand = frozenset(
         driver for driver, ids in dynamic_ids(tree.sysroot).items() if names_id(ids, usb_id)
     )
-    configurations = _configurations(folder, usb_id, by_hand)
+    kernel = read_text(tree.real("/proc/sys/kernel/osrelease"))
+    configurations = _configurations(folder, usb_id, _Machine(kernel, by_hand))
     interfaces = [one for each in configurations for one in each.interfaces]
     if not (is_modem_id(usb_id) or any(_of_a_modem(one) for one in interfaces)):
         return None
@@ -125,7 +126,16 @@ def _on(device: str, pairs: Iterable[tuple[Owner, _Item]]) -> Iterator[_Item]:
     return (item for owner, item in pairs if owner.device == device)
 
 
-def _configurations(folder: str, usb_id: str, by_hand: frozenset[str]) -> tuple[Configuration, ...]:
+@dataclass(frozen=True)
+class _Machine:
+    """What of the machine decides who gets an interface."""
+
+    kernel: str | None
+    by_hand: frozenset[str]
+    """Drivers that were told of this device by a dynamic id."""
+
+
+def _configurations(folder: str, usb_id: str, machine: _Machine) -> tuple[Configuration, ...]:
     active = read_number(folder, "bConfigurationValue")
     descriptors = parse_descriptors(read_bytes(folder, "descriptors") or b"")
     bound = {one.descriptor.number: one for one in _interface_folders(folder)}
@@ -142,7 +152,7 @@ def _configurations(folder: str, usb_id: str, by_hand: frozenset[str]) -> tuple[
             value=one.value,
             active=one.value == active,
             kernel_would_choose=one.value == chosen,
-            interfaces=_interfaces(one, usb_id, bound if one.value == active else {}, by_hand),
+            interfaces=_interfaces(one, usb_id, bound if one.value == active else {}, machine),
         )
         for one in descriptors.configurations
     )
@@ -193,7 +203,7 @@ def _interfaces(
     configuration: ConfigurationDescriptor,
     usb_id: str,
     bound: dict[int, _Bound],
-    by_hand: frozenset[str],
+    machine: _Machine,
 ) -> tuple[Interface, ...]:
     """One line for each interface and class: alternates that differ only in endpoints are one."""
     chosen: dict[tuple[int, str], InterfaceDescriptor] = {}
@@ -202,7 +212,7 @@ def _interfaces(
         if (one.number, one.cls) not in chosen or one.alternate == current:
             chosen[one.number, one.cls] = one
     return tuple(
-        _interface(one, usb_id, configuration, bound.get(one.number), by_hand)
+        _interface(one, usb_id, configuration, bound.get(one.number), machine)
         for one in chosen.values()
     )
 
@@ -212,17 +222,17 @@ def _interface(
     usb_id: str,
     configuration: ConfigurationDescriptor,
     bound: _Bound | None,
-    by_hand: frozenset[str],
+    machine: _Machine,
 ) -> Interface:
     driver = bound.driver if bound is not None else None
-    offers = probes(usb_id, one, configuration)
+    offers = probes(usb_id, one, configuration, kernel=machine.kernel)
     function, expected = function_of(
         usb_id,
         one.cls,
         # What somebody told a driver by hand says nothing of what the interface is for.
-        driver=None if driver in by_hand else driver,
+        driver=None if driver in machine.by_hand else driver,
         offers=offers,
-        expected=expected_driver(usb_id, one, configuration),
+        expected=expected_driver(usb_id, one, configuration, kernel=machine.kernel),
     )
     return Interface(
         number=one.number,

@@ -343,3 +343,18 @@ async def test_whether_the_driver_sets_dtr_is_known(
 ):
     report = await check_saved(tmp_path, profile, **wrong)
     assert report.facts.flag("driver.dtr") is dtr
+
+
+async def test_the_thread_of_2015_on_its_own_kernel(tmp_path: Path):
+    """Linux 4.2 knew QMI of the lt4112 at interface 4 only, where this firmware has its GPS."""
+    log = (FAILED_OLD.format("2-6:1.4", -22),)
+    await check_saved(
+        tmp_path, "lt4112", kernel="4.2.3", configuration=1, drivers={3: None, 4: None}, log=log
+    )
+    aliases = tmp_path / "lib/modules/4.2.3/modules.alias"
+    aliases.write_text("alias usb:v03F0p581Dd*dc*dsc*dp*ic*isc*ip*in04* qmi_wwan\n")
+    finding = only(await again(tmp_path), "driver.bound", "driver/unknown-id")
+    assert "interface 2-6:1.3 (QMI)" in finding.title
+    assert finding.remedy.commands[0] == (
+        "echo '03f0 581d ff 1199 9071' > /sys/bus/usb/drivers/qmi_wwan/new_id"
+    )
