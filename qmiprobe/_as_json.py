@@ -11,6 +11,8 @@ from qmiprobe._plain import Json
 from qmiprobe._wire import Note
 from qmiprobe.errors import DecodeError
 
+_encode = json.JSONEncoder(allow_nan=False).encode
+
 
 def notes_json(notes: Iterable[Note]) -> list[Json]:
     """Return the notes of a message."""
@@ -26,7 +28,7 @@ def undecodable_json(protocol: str | None, error: DecodeError, data: bytes) -> d
 def json_line(document: Json) -> str:
     """Return ``document`` on one line of ASCII; numbers that JSON lacks (NaN) become null."""
     try:
-        return json.dumps(document, allow_nan=False)
+        return _encode(document)
     except ValueError:
         return json.dumps(_finite(document))
 

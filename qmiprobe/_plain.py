@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from ipaddress import IPv4Address, IPv6Address
 from typing import Protocol, TypeAlias, runtime_checkable
 
@@ -33,28 +34,49 @@ class FromPlain(Protocol):
 
 def to_json(value: object) -> Json:
     """Return ``value`` as JSON data: enums and flags with name and value, bytes as hex."""
-    if value is None or isinstance(value, (bool, str, float)):
-        return value
-    if isinstance(value, OpenEnum):
-        return {"name": value.name, "value": int(value)}
-    if isinstance(value, OpenFlags):
-        known: list[Json] = [{"name": v.names[int(v)], "value": int(v)} for v in value]
-        return [*known, {"name": None, "value": value.unknown}] if value.unknown else known
-    if isinstance(value, int):
-        return value
-    if isinstance(value, Uuid):
-        return {"name": value.name, "value": value.text} if value.names else value.text
-    if isinstance(value, bytes):
-        return value.hex()
-    if isinstance(value, Struct):
-        return fields_to_json(value)
-    if isinstance(value, Sequenced):
-        return {"number": value.number, "items": [to_json(item) for item in value.items]}
-    if isinstance(value, (list, tuple)):
-        return [to_json(item) for item in value]
-    if isinstance(value, Plain):
-        return value.to_plain()
-    return str(value)
+    kind = type(value)
+    how = _HOW.get(kind)
+    if how is None:
+        how = _HOW[kind] = next(make for known, make in _KINDS if issubclass(kind, known))
+    return how(value)
+
+
+def _same(value: Json) -> Json:
+    return value
+
+
+def _flags(value: OpenFlags) -> Json:
+    known: list[Json] = [{"name": v.names[int(v)], "value": int(v)} for v in value]
+    return [*known, {"name": None, "value": value.unknown}] if value.unknown else known
+
+
+def _uuid(value: Uuid) -> Json:
+    return {"name": value.name, "value": value.text} if value.names else value.text
+
+
+def _several(value: Iterable[object]) -> Json:
+    return [to_json(item) for item in value]
+
+
+_KINDS: tuple[tuple[type[object], Callable[..., Json]], ...] = (
+    (OpenEnum, lambda value: {"name": value.name, "value": int(value)}),
+    (OpenFlags, _flags),
+    (int, _same),
+    (str, _same),
+    (float, _same),
+    (type(None), _same),
+    (Uuid, _uuid),
+    (bytes, bytes.hex),
+    (Struct, lambda value: fields_to_json(value)),
+    (Sequenced, lambda value: {"number": value.number, "items": _several(value.items)}),
+    (list, _several),
+    (tuple, _several),
+    (Plain, lambda value: value.to_plain()),
+    (object, str),
+)
+"""Which type becomes what; the first that fits counts."""
+_HOW: dict[type[object], Callable[..., Json]] = {}
+"""The same, for each class that was met."""
 
 
 def fields_to_json(struct: Struct) -> dict[str, Json]:

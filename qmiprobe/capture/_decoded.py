@@ -172,11 +172,13 @@ class Decoder:
 def _is_impersonal(message: QmiMessage | MbimMessage, data: bytes) -> bool:
     """Whether redacting ``message`` would change nothing, so that it need not be done.
 
-    It is defined, without a personal field, all of it was understood, and no digits stand in it
-    that could name anybody. The rest has to be looked at.
+    It is defined, without a personal field, and no digits stand in it that could name anybody.
+    In QMI, what is odd may be a personal TLV that comes twice: then it has to be looked at.
     """
     body = message.body
-    if body is None or message.notes or _is_sensitive(type(body)):
+    if body is None or _is_sensitive(type(body)):
+        return False
+    if message.notes and isinstance(message, QmiMessage):
         return False
     return _DIGITS.search(data) is None
 
