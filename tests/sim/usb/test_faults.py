@@ -14,6 +14,7 @@ from qmiprobe.errors import AddressError
 from qmiprobe.sim import SimulatedModem
 from qmiprobe.sim.usb._body import UsbBody
 from qmiprobe.sim.usb._faults import all_usb_faults, usb_faults
+from tests.requirements import CHECKOUT
 from tests.sim.usb.test_control_port import VERSIONS, versions
 from tests.sim.usb.usbhost import Answer, Stalled, UsbHost, plugged
 
@@ -276,3 +277,10 @@ async def test_a_disc_that_is_ejected_becomes_a_modem(message: bytes):
             await host.gone.wait()
         assert body.coming_back is not None
         assert body.coming_back.layout is body.modem.profile.usb
+
+
+def test_the_page_lists_each_fault_with_its_sentence():
+    page = (CHECKOUT / "docs" / "simulator.md").read_text(encoding="utf-8")
+    for name, fault in all_usb_faults().items():
+        only = f" ({fault.protocols[0].upper()} only)" if len(fault.protocols) == 1 else ""
+        assert f"| `{name}` | {fault.doc}{only} |" in page, name
