@@ -16,7 +16,7 @@ _NETDEVS = {
 _SERIAL = {"option": "option1", "qcserial": "qcserial", "usbserial_generic": "generic"}
 _WDM_MAJOR, _WDM_MINOR, _SERIAL_MAJOR, _ACM_MAJOR = 180, 176, 188, 166
 _COUNTS = ("rx_bytes", "rx_errors", "rx_packets", "tx_bytes", "tx_errors", "tx_packets")
-_NTB = {
+_NTB: dict[str, str | int] = {
     "bmNtbFormatsSupported": "0x0001", "dwNtbInMaxSize": 16384, "dwNtbOutMaxSize": 16384,
     "rx_max": 16384, "tx_max": 16384, "min_tx_pkt": 14816, "ndp_to_end": "N",
 }  # fmt: skip

@@ -57,11 +57,12 @@ async def check_saved(
     layout: UsbLayout | None = None,
     address: str | None = None,
     options: CheckOptions | None = None,
+    machine: Machine | None = None,
     **wrong: object,
 ) -> Report:
     """Return the report of a check of a machine with that modem; ``wrong``: see ``Machine``."""
-    machine = Machine(**wrong)  # type: ignore[arg-type]
-    write_sysroot(load_profile(profile), folder, machine=machine, layout=layout)
+    written = machine or Machine(**wrong)  # type: ignore[arg-type]
+    write_sysroot(load_profile(profile), folder, machine=written, layout=layout)
     wanted = parse(address) if address is not None else None
     chosen = replace(options or CheckOptions(), sysroot=str(folder))
     async with (

@@ -11,6 +11,7 @@ import pytest
 from qmiprobe.check import CheckOptions, Report
 from qmiprobe.diagnosis import Finding
 from qmiprobe.sim import load_profile, profile_names
+from qmiprobe.sim._sysroot import Machine
 from qmiprobe.sim.usb._layout import UsbLayout
 from tests.check.saved import check_saved, disc, outcomes, with_endpoints
 
@@ -200,69 +201,69 @@ async def test_mbim_without_data_endpoints_is_refused_in_silence(tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    ("profile", "wrong", "finding", "first"),
+    ("profile", "machine", "finding", "first"),
     [
         (
             "ec25",
-            {"drivers": {4: "option"}},
+            Machine(drivers={4: "option"}),
             "driver/serial-thief",
             "echo 2-6:1.4 > /sys/bus/usb/drivers/option/unbind",
         ),
         (
             "em7455",
-            {"drivers": {12: "usbserial_generic", 13: "usbserial_generic"}},
+            Machine(drivers={12: "usbserial_generic", 13: "usbserial_generic"}),
             "driver/serial-thief",
             "echo 2-6:1.12 > /sys/bus/usb/drivers/usbserial_generic/unbind",
         ),
         (
             "lt4112",
-            {
-                "configuration": 3,
-                "drivers": {0: "qmi_wwan"},
-                "dynamic_ids": {"qmi_wwan": ("03f0 581d",)},
-            },
+            Machine(
+                configuration=3,
+                drivers={0: "qmi_wwan"},
+                dynamic_ids={"qmi_wwan": ("03f0 581d",)},
+            ),
             "driver/dynamic-id",
             "echo '03f0 581d' > /sys/bus/usb/drivers/qmi_wwan/remove_id",
         ),
         (
             "ec25",
-            {"drivers": {4: "GobiNet"}},
+            Machine(drivers={4: "GobiNet"}),
             "driver/vendor-driver",
             "rmmod GobiNet",
         ),
         (
             "em7455",
-            {"drivers": {12: "cdc_ncm"}},
+            Machine(drivers={12: "cdc_ncm"}),
             "driver/wrong-driver",
             "echo 2-6:1.12 > /sys/bus/usb/drivers/cdc_ncm/unbind",
         ),
         (
             "ec25",
-            {"unauthorized": frozenset({4})},
+            Machine(unauthorized=frozenset({4})),
             "driver/interface-not-authorized",
             "echo 1 > /sys/bus/usb/devices/2-6:1.4/authorized",
         ),
         (
             "ec25",
-            {"blacklisted": frozenset({"qmi_wwan"})},
+            Machine(blacklisted=frozenset({"qmi_wwan"})),
             "driver/blacklisted",
             "modprobe qmi_wwan",
         ),
         (
             "ec25",
-            {"missing": frozenset({"qmi_wwan"})},
+            Machine(missing=frozenset({"qmi_wwan"})),
             "driver/not-installed",
             "modinfo qmi_wwan",
         ),
         (
             "em7455",
-            {"drivers": {12: None, 13: "option"}},
+            Machine(drivers={12: None, 13: "option"}),
             "driver/data-interface-taken",
             "echo 2-6:1.13 > /sys/bus/usb/drivers/option/unbind",
         ),
         (
             "ec25",
-            {"drivers": {4: None}},
+            Machine(drivers={4: None}),
             "driver/unbound",
             "echo 2-6:1.4 > /sys/bus/usb/drivers/qmi_wwan/bind",
         ),
@@ -270,9 +271,9 @@ async def test_mbim_without_data_endpoints_is_refused_in_silence(tmp_path: Path)
     ids=lambda value: value if isinstance(value, str) and "/" in value and " " not in value else "",
 )
 async def test_who_has_the_control_interface_and_why_is_named(
-    tmp_path: Path, profile: str, wrong: dict[str, object], finding: str, first: str
+    tmp_path: Path, profile: str, machine: Machine, finding: str, first: str
 ):
-    found = only(await check_saved(tmp_path, profile, **wrong), "driver.bound", finding)
+    found = only(await check_saved(tmp_path, profile, machine=machine), "driver.bound", finding)
     assert found.remedy.commands[0] == first
     assert found.evidence
 
@@ -328,20 +329,20 @@ async def test_the_driver_that_is_expected_is_looked_for(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    ("profile", "wrong", "dtr"),
+    ("profile", "machine", "dtr"),
     [
-        ("ec25", {}, True),
-        ("ec25", {"dynamic_ids": {"qmi_wwan": ("2c7c 0125",)}}, False),
-        ("mc7455", {"dynamic_ids": {"qmi_wwan": ("1199 9071",)}}, True),
-        ("lt4112", {"configuration": 1}, False),
-        ("em7455", {}, None),
+        ("ec25", Machine(), True),
+        ("ec25", Machine(dynamic_ids={"qmi_wwan": ("2c7c 0125",)}), False),
+        ("mc7455", Machine(dynamic_ids={"qmi_wwan": ("1199 9071",)}), True),
+        ("lt4112", Machine(configuration=1), False),
+        ("em7455", Machine(), None),
     ],
     ids=["by its table", "a dynamic id without", "by USB 2.10", "neither", "no QMI"],
 )
 async def test_whether_the_driver_sets_dtr_is_known(
-    tmp_path: Path, profile: str, wrong: dict[str, object], dtr: bool | None
+    tmp_path: Path, profile: str, machine: Machine, dtr: bool | None
 ):
-    report = await check_saved(tmp_path, profile, **wrong)
+    report = await check_saved(tmp_path, profile, machine=machine)
     assert report.facts.flag("driver.dtr") is dtr
 
 

@@ -67,7 +67,8 @@ def test_nodes_hang_where_the_drivers_make_them(tmp_path: Path, name: str, value
     serial = sum(one.driver in ("option", "qcserial") for one in active.interfaces)
     acm = sum(one.driver == "cdc_acm" and one.function == "acm" for one in active.interfaces)
     assert len(modem.serial) == serial + acm
-    assert all((tmp_path / port.path[1:]).exists() for port in (*modem.ports, *modem.serial))
+    paths = [*(one.path for one in modem.ports), *(one.path for one in modem.serial)]
+    assert all((tmp_path / path[1:]).exists() for path in paths)
     pairs = {"qmi", "mbim", "ecm", "ncm"}
     assert len(modem.netdevs) == sum(one.function in pairs for one in active.interfaces)
 
