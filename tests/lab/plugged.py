@@ -85,6 +85,7 @@ class Plugged:
         with trio.fail_after(slow(_PATIENCE)):
             arrival = await self.attached.arrival()
         assert arrival is not None
+        self.name = arrival.name  # another one, where it came back at another port
         return arrival
 
 

@@ -161,6 +161,7 @@ async def test_probe_fails_with_minus_22_where_the_interface_lacks_endpoints(
     judge: Judge, layout: str, monkeypatch: pytest.MonkeyPatch
 ):
     """The message of 2015; of two bulk endpoints, as then, today's driver says nothing (-19)."""
+    # Elsewhere than the others: one that comes and goes at one place is a fault of its own.
     monkeypatch.setattr(_vhci, "free_ports", lambda _speed: [3])
     with KernelLog() as log:
         async with plugged("lt4112", usb_faults=[layout]) as plug:
