@@ -31,6 +31,8 @@ RATE = 10_000
 PAUSE = 0.02
 """Seconds between two requests, and between two indications that the slow reader takes."""
 SAMPLES = 30
+QUIET = 30.0
+"""Seconds without an indication after which no more are waited for."""
 PATIENCE = 20.0
 """Seconds that a request may take on a loaded machine."""
 
@@ -87,6 +89,7 @@ class _Host:
                 nursery.start_soon(self._read, quick, "quick", 0.0)
                 nursery.start_soon(self._read, slow, "slow", PAUSE)
                 nursery.start_soon(self._ask)
+                nursery.start_soon(self._give_up)
                 await self.done.wait()
                 nursery.cancel_scope.cancel()
         self.dropped = {"quick": quick.dropped, "slow": slow.dropped}
@@ -99,6 +102,14 @@ class _Host:
                 self._sample(self.read[name] + one.dropped)
             if pause:
                 await trio.sleep(pause)
+
+    async def _give_up(self) -> None:
+        """End where nothing more comes, so that what is missing is told."""
+        before = -1
+        while self.read["quick"] != before:
+            before = self.read["quick"]
+            await trio.sleep(QUIET)
+        self.done.set()
 
     def _sample(self, seen: int) -> None:
         if seen * SAMPLES // self.count >= len(self.resident):
