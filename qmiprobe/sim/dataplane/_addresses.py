@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Who is who in the simulated network; documentation addresses only (RFC 5737, RFC 3849)."""
+"""Who is who in the simulated network: documentation addresses (RFC 5737, RFC 3849), and stand-ins.
+
+The stand-ins have names and addresses of well-known public hosts, which link checks ask unless told
+otherwise. A checker that reaches this network over a netdev of the kernel's knows nothing of it.
+"""
 
 from __future__ import annotations
 
@@ -30,14 +34,28 @@ WEB_V6 = IPv6Address("2001:db8:80::80")
 PORTAL_V4 = IPv4Address("203.0.113.99")
 PORTAL_V6 = IPv6Address("2001:db8:80::99")
 
+RESOLVERS = (
+    IPv4Address("9.9.9.9"),
+    IPv4Address("1.1.1.1"),
+    IPv6Address("2620:fe::fe"),
+    IPv6Address("2606:4700:4700::1111"),
+)
+"""Stand-ins that answer pings and accept connections to ports 80 and 443."""
+
 EXISTING_NAME = "connectivity.example"
 LARGE_NAME = "large.example"
 PORTAL_NAME = "portal.example"
 MISSING_NAME = "no-such-name.example"
+CONNECTIVITY = {(name, "/generate_204") for name in (
+    EXISTING_NAME, "connectivitycheck.gstatic.com", "cp.cloudflare.com",
+)}  # fmt: skip
+"""Pages without content: host and path."""
+LARGE = {(LARGE_NAME, "/large"), ("proof.ovh.net", "/files/1Mb.dat")}
+"""Pages of LARGE_SIZE bytes."""
 NAMES: dict[str, tuple[IPAddress, ...]] = {
-    EXISTING_NAME: (WEB_V4, WEB_V6),
-    LARGE_NAME: (WEB_V4, WEB_V6),
     PORTAL_NAME: (PORTAL_V4, PORTAL_V6),
+    "example.com": (WEB_V4, WEB_V6),
+    **{name: (WEB_V4, WEB_V6) for name, _ in CONNECTIVITY | LARGE},
 }
 LARGE_SIZE = 128 * 1024
 

@@ -32,6 +32,7 @@ NETDEV = "carrier0"
 
 _DNS_PORT = 53
 _HTTP_PORT = 80
+_HTTPS_PORT = 443
 _BACKLOG = 64
 _NODAD = 0x02
 """IFA_F_NODAD: even on lo an IPv6 address is tentative, and cannot be bound, for a moment."""
@@ -84,6 +85,7 @@ def build_carrier(mtu: int) -> CarrierSide:
     """
     dns = (*_addresses.DNS_V4, *_addresses.DNS_V6)
     web = (_addresses.WEB_V4, _addresses.WEB_V6, _addresses.PORTAL_V4, _addresses.PORTAL_V6)
+    resolvers = _addresses.RESOLVERS
     with contextlib.ExitStack() as undo:
         try:
             unset = _set_sysctls()
@@ -91,12 +93,15 @@ def build_carrier(mtu: int) -> CarrierSide:
             undo.callback(os.close, tun)
             set_mtu(NETDEV, mtu)
             set_up(NETDEV)
-            _add_addresses((*dns, *web, *_gateways()))
+            _add_addresses((*dns, *web, *resolvers, *_gateways()))
             side = CarrierSide(
                 tun=tun,
                 dns_udp=_open(socket.SOCK_DGRAM, dns, _DNS_PORT, undo),
                 dns_tcp=_open(socket.SOCK_STREAM, dns, _DNS_PORT, undo),
-                http=_open(socket.SOCK_STREAM, web, _HTTP_PORT, undo),
+                http=(
+                    *_open(socket.SOCK_STREAM, (*web, *resolvers), _HTTP_PORT, undo),
+                    *_open(socket.SOCK_STREAM, resolvers, _HTTPS_PORT, undo),
+                ),
                 unset=unset,
             )
         except OSError as error:

@@ -62,9 +62,9 @@ def _page(host: str, path: str, faults: NetworkFaults) -> bytes:
         return _answer(200, body=_PORTAL)
     if faults.walled_garden:
         return _answer(302, extra=f"Location: http://{_addresses.PORTAL_NAME}/login\r\n")
-    if (host, path) == (_addresses.EXISTING_NAME, "/generate_204"):
+    if (host, path) in _addresses.CONNECTIVITY:
         return _answer(204)
-    if (host, path) == (_addresses.LARGE_NAME, "/large"):
+    if (host, path) in _addresses.LARGE:
         return _answer(200, body=_LARGE * (_addresses.LARGE_SIZE // len(_LARGE)))
     return _answer(404, body=b"no such page\n")
 
