@@ -6,6 +6,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 
@@ -105,7 +106,7 @@ def _unwell(report: Report) -> dict[str, str]:
     ids=lambda loss: "-".join(*loss.items()),
 )
 @pytest.mark.parametrize("at", [FIRST, FOURTH])
-async def test_one_loss_warns_and_is_told(profile: str, loss: dict[str, str], at: int):
+async def test_one_loss_warns_and_is_told(profile: str, loss: dict[str, Any], at: int):
     report = await _climb(profile, lambda port: LossyPort(port, at=at, **loss))
     assert _unwell(report) == {"control.answers": "warn"}
     (verdict,) = [one for one in report.verdicts if one.check == "control.answers"]
@@ -133,6 +134,6 @@ async def test_an_answer_that_the_driver_could_not_take_is_a_defect(profile: str
 
 @pytest.mark.parametrize("profile", ["ec25", "em7455"])
 @pytest.mark.parametrize("loss", [{"command": "swallowed"}, {"answer": "lost"}], ids=str)
-async def test_a_modem_that_goes_on_losing_fails(profile: str, loss: dict[str, str]):
+async def test_a_modem_that_goes_on_losing_fails(profile: str, loss: dict[str, Any]):
     report = await _climb(profile, lambda port: LossyPort(port, always=True, **loss))
     assert _unwell(report) == {"control.answers": "fail"}

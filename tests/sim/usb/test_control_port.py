@@ -127,7 +127,7 @@ async def test_an_mbim_function_opens_and_answers():
         assert endpoint is not None
         answer = parse(await host.ask(12, endpoint.address, opened(7)))
         assert (answer.kind, answer.transaction, answer.value) == ("open-done", 7, 0)
-        caps = Packet(kind="command", transaction=8, service=bytes(Service.BASIC_CONNECT), cid=1)
+        caps = Packet(kind="command", transaction=8, service=Service.BASIC_CONNECT, cid=1)
         answer = parse(await host.ask(12, endpoint.address, build(caps)))
         assert (answer.kind, answer.cid, answer.transaction) == ("command-done", 1, 8)
 

@@ -120,9 +120,8 @@ class UsbHost:
         strings = {}
         languages = await self.control(0x80, 6, 0x0300, 0, 255)
         for index in filter(None, device[14:17]):
-            raw = await self.control(
-                0x80, 6, 0x0300 | index, *struct.unpack("<2xH", languages), 255
-            )
+            (language,) = struct.unpack("<2xH", languages)
+            raw = await self.control(0x80, 6, 0x0300 | index, language, 255)
             strings[index] = raw[2 : raw[0]].decode("utf-16-le")
         await self.control(0x00, 9, configuration)
         chosen = next((one for one in configurations if one[5] == configuration), b"")
