@@ -17,7 +17,7 @@ import trio
 from qmiprobe.sim import SimulatedModem
 from qmiprobe.sim.usb._arrival import Arrival, look
 from qmiprobe.sim.usb._attach import Attached, attach_usb
-from qmiprobe.sim.usb._body import UsbBody
+from qmiprobe.sim.usb._body import UsbBody, Wrap
 from tests.lab import slow
 
 DEVICES = Path("/sys/bus/usb/devices")
@@ -91,12 +91,16 @@ class Plugged:
 
 @asynccontextmanager
 async def plugged(
-    profile: str, *, faults: Iterable[str] = (), usb_faults: Iterable[str] = ()
+    profile: str,
+    *,
+    faults: Iterable[str] = (),
+    usb_faults: Iterable[str] = (),
+    wrap: Wrap | None = None,
 ) -> AsyncGenerator[Plugged, None]:
     """Have a modem of a profile on the bus, its drivers bound."""
     await trio.to_thread.run_sync(load_drivers)
     modem = SimulatedModem(profile, faults=faults)
-    body = UsbBody(modem, faults=usb_faults)
+    body = UsbBody(modem, faults=usb_faults, wrap=wrap)
     async with attach_usb(body) as attached:
         with trio.fail_after(slow(_PATIENCE)):
             arrival = await attached.arrival()
