@@ -245,7 +245,7 @@ def test_the_path_alone_is_printed_for_people():
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (["ec25"], "Give --pty or --proxy"),
+        (["ec25"], "Give --pty, --proxy, --usbip or --usbip-listen"),
         (["ec25", "--pty", "--event", "signal rsrp=low"], "rsrp=low is no number"),
         (["ec52", "--pty"], "'ec52' is not one of"),
         (["ec25", "--pty", "--fault", "nonsense"], "'nonsense' is not one of"),
