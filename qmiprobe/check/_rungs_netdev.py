@@ -71,6 +71,14 @@ async def netdev_format(context: CheckContext) -> Result:
         text = f"{context.netdev} speaks {host}, the modem {expected}"
         modem = measured("link layer protocol", expected, source="WDA Get Data Format")
         return Result.failed(Reason.DEFECT, text, evidence, modem)
+    if host == "802.3" and _driver(context, found) == "qmi_wwan" and found.hardware_address:
+        first = found.hardware_address[:1]
+        like_ip = first[0] & 0xD0 == 0x40  # versions 4 and 6: qmi_wwan.c, possibly_iphdr()
+        context.facts.add("netdev.address_like_ip", like_ip, source="rtnetlink")
+        if like_ip:
+            text = f"qmi_wwan takes frames to {found.name} for IP packets without a frame"
+            octet = measured("its Ethernet address begins with", first.hex(), source="rtnetlink")
+            return Result.failed(Reason.DEFECT, text, evidence, octet)
     return Result.passed(f"both speak {host}", evidence)
 
 

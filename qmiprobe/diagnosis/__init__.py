@@ -126,6 +126,7 @@ netdev.driver                text    qmi_wwan, cdc_mbim, tun
 netdev.present               bool
 netdev.format                text    what the host speaks on it: raw-ip or 802.3
 netdev.expected_format       text    what the modem speaks: raw-ip or 802.3
+netdev.address_like_ip       bool    its Ethernet address begins with 4 or 6, as IP packets do
 netdev.up                    bool    administratively up
 netdev.carrier               bool
 netdev.mtu                   int     bytes

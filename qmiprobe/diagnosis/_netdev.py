@@ -49,6 +49,36 @@ def _set_format(name: str, raw_ip: str) -> tuple[str, ...]:
     )
 
 
+@rule(
+    id="netdev/address-like-ip",
+    explains=("netdev.format", "link.return"),
+    follows=("session/phantom", "netdev/lost-at-modem", "netdev/lost-from-modem"),
+)
+def address_like_ip(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """In 802.3 format the netdev has an address that begins as an IP packet does."""
+    if not facts.flag("netdev.address_like_ip"):
+        return None
+    name = netdev(facts)
+    return Cause(
+        f"the Ethernet address of {name} begins as an IP packet does: qmi_wwan takes each frame "
+        "to it for a bare packet",
+        Remedy(
+            "Give it another address, with the netdev down. Newer kernels choose it at random "
+            "each time the modem comes, so this happens now and then.",
+            commands=_set_address(name, "02:00:00:00:00:01"),
+        ),
+        (observed(facts, "netdev.address_like_ip", "its address begins with 4 or 6"),),
+    )
+
+
+def _set_address(name: str, text: str) -> tuple[str, ...]:
+    return (
+        f"ip link set dev {name} down",
+        f"ip link set dev {name} address {text}",
+        f"ip link set dev {name} up",
+    )
+
+
 @rule(id="netdev/down", explains=("netdev.up",))
 def down(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """The netdev is not up."""

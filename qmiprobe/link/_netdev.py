@@ -60,6 +60,8 @@ class NetdevFacts:
     mtu: int = 0
     arphrd: int = 0
     """ARPHRD_ETHER (802.3), ARPHRD_NONE or ARPHRD_RAWIP (both raw-IP), or another."""
+    hardware_address: bytes = b""
+    """Six bytes where it is an Ethernet netdev."""
     kind: str | None = None
     """tun, rmnet, vlan, ...; None for a netdev that a device's driver made."""
     tap: bool | None = None
@@ -96,6 +98,10 @@ def _read(name: str) -> NetdevFacts:
     return _facts(name, links[0], addresses) if links else NetdevFacts(name=name, exists=False)
 
 
+def _octets(text: object) -> bytes:
+    return bytes.fromhex(text.replace(":", "")) if isinstance(text, str) else b""
+
+
 def _facts(name: str, link: Message, addresses: Iterable[Message]) -> NetdevFacts:
     flags = link["flags"]
     kind, tap = _kind(link.get_attr("IFLA_LINKINFO"))
@@ -112,6 +118,7 @@ def _facts(name: str, link: Message, addresses: Iterable[Message]) -> NetdevFact
         operstate=str(link.get_attr("IFLA_OPERSTATE") or "").lower(),
         mtu=mtu if isinstance(mtu, int) else 0,
         arphrd=link["ifi_type"],
+        hardware_address=_octets(link.get_attr("IFLA_ADDRESS")),
         kind=kind,
         tap=tap,
         addresses=tuple(_address(message) for message in addresses),

@@ -134,6 +134,13 @@ NETDEV = (
         says=("echo N > /sys/class/net/wwan0/qmi/raw_ip\nip link set dev wwan0 up",),
     ),
     Case(
+        rule="netdev/address-like-ip",
+        known={"netdev.address_like_ip": True},
+        fails="netdev.format",
+        near=({"netdev.address_like_ip": False}, {"netdev.address_like_ip": ABSENT}),
+        says=("begins as an IP packet", "ip link set dev wwan0 address 02:00:00:00:00:01"),
+    ),
+    Case(
         rule="netdev/down",
         known={"netdev.up": False},
         fails="netdev.up",
