@@ -59,8 +59,8 @@ def decode(data: bytes, *, vendor: int | None = None) -> QmiMessage:
     if type(data) is not bytes:
         data = bytes(data)
     end = len(data)
-    if end >= _LEAST:
-        unpack, at = (_unpack, 13) if data[4] and end > _LEAST else (_unpack_ctl, 12)
+    if end > _LEAST or (end == _LEAST and not data[4]):
+        unpack, at = (_unpack, 13) if data[4] else (_unpack_ctl, 12)
         marker, size, sender, service, client, flags, transaction, message_id, rest = unpack(data)
         plan = _plans.get((service, flags, message_id, vendor))
         if plan is not None and marker == 1 and size == end - 1 and rest == end - at:

@@ -113,6 +113,12 @@ def test_a_value_that_is_no_number_does_not_make_them_differ():
     assert qmi.decode(data) != careful_qmi.decode(data)[0]
 
 
+def test_a_frame_of_a_service_with_a_header_of_ctl_is_refused_also_where_its_message_is_known():
+    known = bytes.fromhex("010c00800218020500270000 00")
+    assert qmi.decode(known).header.message_id == 0x27
+    assert not hold_qmi(bytes.fromhex("010b0080021802ff27000000"))
+
+
 @PROTOCOLS
 def test_both_read_or_refuse_damaged_messages_alike(messages: Messages, mend: Mend, hold: Hold):
     random = Random(20266)
