@@ -10,19 +10,17 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from qmiprobe.cli._kept import kept
 from qmiprobe.errors import (
-    AddressError,
     CannotTest,
     DecodeError,
     MbimError,
     MbimProtocolError,
-    OtherProtocol,
     QmiprobeError,
 )
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 
-    from qmiprobe.address import Address, ControlPort, Protocol
+    from qmiprobe.address import Address, ControlPort
     from qmiprobe.address._resolve import Wrap
     from qmiprobe.cli._steps import Step
     from qmiprobe.device import MbimDevice, Observed, QmiClient, QmiDevice
@@ -165,36 +163,15 @@ def _refusal(step: Step, answer: QmiMessage | MbimMessage) -> QmiprobeError | No
 
 @asynccontextmanager
 async def _opened(run: Run) -> AsyncIterator[tuple[Device, Send]]:
-    import trio
+    from qmiprobe.cli._open_port import opened_port
 
-    from qmiprobe.address import resolve
-
-    async with resolve(run.address, sysroot=run.sysroot, wrap=run.wrap) as port:
-        protocol = run.steps[0].protocol
-        _must_speak(port, protocol)
-        if port.open is None:
-            raise CannotTest(port.missing or f"{port.name}: there is no control port to ask")
-        transport = await port.open(protocol)
-        try:
-            async with (_qmi if protocol == "qmi" else _mbim)(transport, run, port) as opened:
-                yield opened
-        finally:
-            with trio.CancelScope(shield=True):
-                await transport.aclose()
-
-
-def _must_speak(port: ControlPort, protocol: Protocol) -> None:
-    """Never ask a port in the protocol that its driver does not speak: some latch the first."""
-    if port.wanted not in (None, protocol):
-        said = f"{port.name} is wanted as {str(port.wanted).upper()}"
-        raise AddressError(f"{said}, and the message is of {protocol.upper()}")
-    heard = port.driver_protocol or port.carries
-    if heard not in (None, protocol):
-        text = (
-            f"{port.name} speaks {str(heard).upper()}, and the message is of {protocol.upper()}; "
-            "`qmiprobe protocol` lists the services of both"
-        )
-        raise OtherProtocol(text, heard=str(heard))
+    protocol = run.steps[0].protocol
+    opening = opened_port(
+        run.address, speak=lambda _port: protocol, sysroot=run.sysroot, wrap=run.wrap
+    )
+    speaking = _qmi if protocol == "qmi" else _mbim
+    async with opening as (port, transport), speaking(transport, run, port) as opened:
+        yield opened
 
 
 @asynccontextmanager
@@ -213,25 +190,13 @@ async def _mbim(
 async def _qmi(
     transport: ControlTransport, run: Run, port: ControlPort
 ) -> AsyncIterator[tuple[Device, Send]]:
-    from qmiprobe.device import qmi_device
-    from qmiprobe.device._journal import journal_of
+    from qmiprobe.cli._open_port import opened_qmi
 
-    vendors = [step.vendor for step in run.steps if step.vendor is not None]
-    vendor = vendors[0] if vendors else _vendor_of(port)
-    node = port.own_node("qmi")
-    journal = journal_of(node) if node is not None else None
-    opened = qmi_device(transport, vendor=vendor, observed=run.observed, journal=journal)
+    vendor = next((step.vendor for step in run.steps if step.vendor is not None), None)
+    opened = opened_qmi(transport, port, vendor=vendor, observed=run.observed)
     async with opened as device, AsyncExitStack() as clients:
         several = run.repeat > 1 or len(run.steps) > 1
         yield device, _QmiSender(device, clients, long=several).send
-        if journal is not None and journal.problem is not None:
-            text = f"the client ids of this run were not written down: {journal.problem}"
-            run.observed.record("journal", text, b"", 0.0)
-
-
-def _vendor_of(port: ControlPort) -> int | None:
-    name, colon, _ = (port.modem.id if port.modem is not None else "").partition(":")
-    return int(name, 16) if colon else None
 
 
 class _QmiSender:

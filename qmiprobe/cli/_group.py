@@ -23,6 +23,7 @@ COMMANDS = {
     "check": "Climb the whole ladder, from USB to path MTU: one verdict.",
     "list": "Show the modems of this machine and what hangs on them.",
     "call": "Send one message to a modem and show the answer.",
+    "listen": "Show indications as they come.",
     "decode": "Say what bytes mean: hex, logs, traces.",
     "protocol": "Show what qmiprobe knows of QMI and MBIM.",
     "simulate": "Be a simulated modem for other programs.",

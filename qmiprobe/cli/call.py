@@ -13,7 +13,7 @@ from qmiprobe.cli._device import DeviceType
 from qmiprobe.cli._group import PROGRAM
 from qmiprobe.cli._options import Options, shared
 from qmiprobe.cli._run import run
-from qmiprobe.cli._say import say
+from qmiprobe.cli._say import say, say_observed
 from qmiprobe.cli._status import ExitStatus
 from qmiprobe.cli._step_words import StepWord
 from qmiprobe.cli._steps import make_steps, mark
@@ -21,7 +21,6 @@ from qmiprobe.cli._tracing import trace_to
 
 if TYPE_CHECKING:
     from qmiprobe.cli._exchange import Answer
-    from qmiprobe.device import Observed
 
 MBIMEX = ("1.0", "2.0", "3.0", "4.0")
 
@@ -137,7 +136,7 @@ def command(
             try:
                 await exchange_all(asked, show)
             finally:
-                _show_observed(asked.observed, options)
+                say_observed(asked.observed, options)
         return ExitStatus.DEFECT if failures else ExitStatus.OK
 
     return run(main, timeout=timeout)
@@ -163,14 +162,6 @@ def _show(answer: Answer, options: Options) -> None:
         return
     for line in message_lines(decoded, with_hex=bool(options.verbose), latency_ms=latency):
         say(line, options)
-
-
-def _show_observed(observed: Observed, options: Options) -> None:
-    """Tell on standard error what a sound modem does not do."""
-    for kind, number in observed.counts.items():
-        first = next(one.text for one in observed.anomalies if one.kind == kind)
-        times = "" if number == 1 else f" ({number} times)"
-        say(f"{PROGRAM}: also seen: {kind}: {first}{times}", options, err=True)
 
 
 def _is_default(name: str) -> bool:
