@@ -13,6 +13,8 @@ from tests.lab.plugged import write
 
 pytestmark = [pytest.mark.needs("lab"), pytest.mark.time_limit(240)]
 
+LAST_WINDOW = 16
+"""Frames that a server may send ahead."""
 STATISTICS = Path("/sys/class/net/wwan0/statistics")
 
 
@@ -40,7 +42,10 @@ async def test_connected_check_passes_and_both_sides_count_the_same(
         assert set(report.of("pass")) >= {"driver.bound", "control.answers", "link.pmtu-down"}
         counters = modem.plug.body.port.counters
         sent, received = (int((STATISTICS / f"{one}_packets").read_text()) for one in ("tx", "rx"))
-        assert (sent, received) == (counters.up_frames, counters.down_frames)
+        assert sent == counters.up_frames
+        # The check ends while the rest of a large page is on its way: what comes then is not
+        # counted by a netdev that goes down. test_data_path.py compares without that.
+        assert counters.down_frames - LAST_WINDOW <= received <= counters.down_frames
         assert int((STATISTICS / "rx_errors").read_text()) == 0
         assert modem.plug.modem.client_ids == []
         assert modem.plug.modem.state.sessions.numbers == []
