@@ -93,6 +93,8 @@ def other_protocol(facts: Facts, verdicts: Verdicts) -> Cause | None:
 def out_of_step(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """Answers come that belong to other requests."""
     anomalies = _anomalies(facts, _OUT_OF_STEP)
+    if not anomalies and failed(verdicts, "control.answers"):
+        anomalies = _anomalies(facts, frozenset({"late"}))  # to requests long given up
     if not anomalies:
         return None
     return Cause(

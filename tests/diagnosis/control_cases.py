@@ -148,8 +148,15 @@ CONTROL = (
     ),
     Case(
         rule="control/out-of-step",
-        known={"control.anomalies": [_WRONG, _LATE]},
+        known={"control.anomalies": [_LATE]},
         fails="control.answers",
+        near=({"control.anomalies": [_LOST]}, {"control.anomalies": ABSENT}),
+        says=("the modem's answers do not belong to the requests",),
+    ),
+    Case(
+        rule="control/out-of-step",
+        known={"control.anomalies": [_WRONG, _LATE]},
+        fails="control.protocol",
         near=({"control.anomalies": [_LATE]}, {"control.anomalies": ABSENT}),
         says=("qmicli -p -d /dev/cdc-wdm0 --device-open-sync --dms-noop",),
     ),

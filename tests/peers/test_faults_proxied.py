@@ -46,6 +46,7 @@ SILENT = _fails("control.answers", "no-answer", "control/went-silent")
 NOTHING = _fails("control.protocol", "no-answer", "control/no-answer")
 HUNG_UP = _fails("port.open", "cannot-test", "port/proxy-failed")
 STEP = _fails("control.protocol", "defect", "control/out-of-step")
+STEP_LATER = _fails("control.answers", "defect", "control/out-of-step")
 SPOILT = _fails("control.protocol", "defect", "control/answers-spoilt")
 GARBAGE = Shown("control.protocol", "warn")
 
@@ -55,14 +56,16 @@ QMI_PROXY = {
     "garbage-zeros": _fails("control.answers", "defect", "port/proxy-failed"),
     "garbage-ones": _fails("control.answers", "defect", "port/proxy-failed"),
     **dict.fromkeys(("wrong-transaction", "wrong-service", "wrong-message"), SILENT),
-    **dict.fromkeys(("truncated", "length-lie", "tlv-overrun"), SILENT),
+    **dict.fromkeys(("length-lie", "tlv-overrun"), SILENT),
+    "truncated": _fails("control.answers", "defect", "port/proxy-failed"),
 }
 MBIM_PROXY = {
     "duplicate": PASSES,
     "stale-first": PASSES,
     "fragments-total": PASSES,
-    **dict.fromkeys(("garbage-zeros", "garbage-ones", "wrong-transaction", "truncated"), SILENT),
-    **dict.fromkeys(("length-lie", "buffer-length-lie"), SILENT),
+    **dict.fromkeys(("garbage-zeros", "garbage-ones", "wrong-transaction"), SILENT),
+    **dict.fromkeys(("truncated", "length-lie"), STEP_LATER),
+    "buffer-length-lie": SILENT,
     **dict.fromkeys(("fragments-swapped", "fragments-missing", "fragments-mixed"), SILENT),
     **dict.fromkeys(("open-busy", "open-busy-twice", "max-transfer"), HUNG_UP),
     "open-wrong-transaction": NOTHING,
@@ -89,10 +92,10 @@ WAYS = {
     "mbim-tunnel": ("mbim", "em7455", TUNNEL),
 }
 QUICK = {
-    "qmi-proxy": ("mute", "garbage-zeros", "truncated", "one-client", "no-sim", "unplugged"),
+    "qmi-proxy": ("mute", "garbage-zeros", "length-lie", "one-client", "no-sim", "unplugged"),
     "mbim-proxy": (
         *("mute", "stale-close-done", "not-opened-once", "open-busy", "max-transfer"),
-        *("truncated", "status-777", "unplugged", "other-slot"),
+        *("length-lie", "status-777", "unplugged", "other-slot"),
     ),
     "mbim-tunnel": (
         *("mute", "mute-after-first", "open-busy", "open-busy-twice", "max-transfer"),
