@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""``field=value`` words of a command line as nested data: ``a.b=1``, ``a[0].b=1``, ``a=@file``."""
+"""``field=value`` words of a command line as nested data: ``a.b=1``, ``a[0].b=1``, ``a=@file``.
+
+``@file`` alone has several fields, as ``decode --json`` shows them.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +27,21 @@ def assemble(words: Iterable[str]) -> dict[str, Json]:
     """Return the words as one object; names may be written with underscores too."""
     fields: dict[str | int, object] = {}
     for word in words:
+        if word.startswith("@"):
+            for name, item in _object(word).items():
+                _put(fields, [name.replace("_", "-")], item, f"{name} of {word}")
+            continue
         path, value = _parse(word)
         _put(fields, path, value, word)
     return cast("dict[str, Json]", _lists(fields, ""))
+
+
+def _object(word: str) -> dict[str, object]:
+    """Return the fields in a file."""
+    data = _value(word)
+    if not isinstance(data, dict):
+        raise click.UsageError(f"{word!r}: a JSON object with fields is wanted; else FIELD=@FILE")
+    return data
 
 
 def _parse(word: str) -> tuple[list[str | int], object]:

@@ -56,6 +56,8 @@ def candidates(
         found = [one for one in find_messages(step[0].partition(":")[0]) if one.kind in SEND_KINDS]
     except click.UsageError:
         return []
+    if incomplete.startswith("@"):
+        return [(incomplete[1:], "file")]
     name, equals, value = incomplete.partition("=")
     if equals and value.startswith("@"):
         return [(value[1:], "file")]

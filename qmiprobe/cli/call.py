@@ -97,8 +97,9 @@ def command(
 
     MESSAGE is SERVICE.MESSAGE, with qmi/ or mbim/ before it where both have the service; in MBIM
     :set or :query may follow. Fields of a struct are written a.b=1, items of a list a[0]=1 or
-    a=1,2; enums by name or number, bytes as hex, @FILE takes JSON from a file. With --json each
-    answer is one object on one line. A refusal of the modem ends the round: exit status 1.
+    a=1,2; enums by name or number, bytes as hex. FIELD=@FILE takes JSON from a file, @FILE alone
+    an object with all fields. With --json each answer is one object on one line. A refusal of the
+    modem ends the round: exit status 1.
     """
     if mbimex not in (None, "1.0") and isinstance(device, ProxyAddress):
         raise click.UsageError("--mbimex: behind a proxy the version is that of all its clients")

@@ -77,6 +77,7 @@ def test_fields_and_values_follow(incomplete: str, before: list[str], found: lis
 
 def test_files_of_values_are_left_to_the_shell():
     assert candidates("mode=@fi", ["dms.set-operating-mode"]) == [("fi", "file")]
+    assert candidates("@fi", ["dms.set-operating-mode"]) == [("fi", "file")]
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,31 @@ def test_a_value_may_be_json_in_a_file(tmp_path: Path):
         assemble([f"a=@{path}"])
 
 
+def test_all_fields_may_stand_in_a_file(tmp_path: Path):
+    path = tmp_path / "fields.json"
+    path.write_text('{"some_name": {"b": 1}, "c": [2]}', encoding="utf-8")
+    assert assemble([f"@{path}", "some-name.d=3"]) == {
+        "some-name": {"b": 1, "d": "3"},
+        "c": [2],
+    }
+    with pytest.raises(click.UsageError, match=r"c of @.* has a value already"):
+        assemble(["c=1", f"@{path}"])
+    path.write_text("[1]", encoding="utf-8")
+    with pytest.raises(click.UsageError, match="a JSON object with fields is wanted"):
+        assemble([f"@{path}"])
+
+
+def test_what_decode_shows_of_a_message_can_be_sent(tmp_path: Path):
+    """Fields that decode wrote are the fields of a call."""
+    from qmiprobe._plain import fields_to_json
+    from qmiprobe.mbim.services import basic_connect
+
+    sent = basic_connect.RadioStateSet(radio_state=basic_connect.RadioSwitchState.OFF)
+    path = tmp_path / "fields.json"
+    path.write_text(json.dumps(fields_to_json(sent)), encoding="utf-8")
+    assert one("basic-connect.radio-state:set", f"@{path}").body == sent
+
+
 @given(st.lists(st.text(max_size=20), max_size=4))
 def test_any_words_are_data_or_a_usage_error(words: list[str]):
     with suppress(click.ClickException):
