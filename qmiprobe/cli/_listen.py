@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from qmiprobe.address import ReplayAddress
 from qmiprobe.cli._kept import kept
 from qmiprobe.cli._status import single_errors
 from qmiprobe.errors import AddressError, DeviceReset, QmiprobeError
@@ -79,6 +80,8 @@ async def listen(
         except Exception as error:
             if not was_open or not _is_loss(error):
                 raise
+            if isinstance(run.address, ReplayAddress):
+                return  # the end of a trace is no unplugging
             if left_at is None:
                 left_at = trio.current_time()
                 said = "; ".join(dict.fromkeys(str(one) for one in single_errors(error)))

@@ -200,6 +200,16 @@ def test_the_command_ends_after_a_count_or_a_time():
     assert "0 of 3 indications came within 0.5 s" in ended.err
 
 
+def test_a_trace_is_listened_to_until_its_end(tmp_path: Path):
+    trace = tmp_path / "trace"
+    assert run("listen", "sim:ec25", "nas", "--for", "0.3", "--trace", str(trace)).status == 0
+    lines = [one for one in trace.read_text().splitlines() if "release-cid" not in one]
+    trace.write_text("\n".join(lines) + "\n")
+    ended = run("listen", f"replay:{trace}", "nas", "--for", "20")
+    assert ended.status == 0
+    assert "waiting" not in ended.err
+
+
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
