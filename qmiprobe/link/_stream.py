@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _TIMESTAMPS = 1  # TCPI_OPT_TIMESTAMPS
 _TIMESTAMP_SIZE = 12
+_RESET = struct.pack("ii", 1, 0)  # struct linger: close() resets
 _INFO = struct.Struct("=5xB2x20I")  # struct tcp_info: options, then rto, ato, ...
 
 
@@ -108,16 +109,16 @@ class Stream:
         self.close()
 
     def close(self) -> None:
-        """End the connection; at once where both sides have ended it, else a little later."""
+        """End the connection: at once where the other side has ended it, else reset it later.
+
+        Who ends a connection first has to acknowledge repeated segments for a minute (TIME-WAIT),
+        and over IPv6 Linux sends that by the route with the best metric, bound or not.
+        """
         if self._ended:
             self._sock.close()
             return
-        try:
-            self._sock.shutdown(socket.SHUT_WR)
-        except OSError:
-            self._sock.close()  # it is broken already: nothing more will come
-        else:
-            retire(self._sock)
+        self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+        retire(self._sock)
 
 
 async def connect(
