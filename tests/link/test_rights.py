@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import encodings.idna  # noqa: F401  # nobody may be unable to read the interpreter's own files
 import os
 import subprocess
 import sys
