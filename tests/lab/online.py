@@ -19,7 +19,7 @@ import trio
 from qmiprobe.bearer import HttpTarget, Targets
 from qmiprobe.sim.dataplane import DataPlane, open_dataplane
 from tests.lab import slow
-from tests.lab.plugged import Plugged, plugged
+from tests.lab.plugged import Plugged, plugged, run
 from tests.requirements import CHECKOUT
 
 _FOLDER = Path("/tmp")
@@ -46,7 +46,15 @@ async def online(
             plug.modem.bearers = plane.table
             if configuration is not None:
                 await plug.configure(configuration)
+            if await trio.Path("/sys/class/net/wwan0/qmi").exists():
+                await _give_address("wwan0")
             yield Online(plug, plane)
+
+
+async def _give_address(netdev: str) -> None:
+    """Replace its random Ethernet address: one that begins like an IP packet is a fault."""
+    status, output = await run("ip", "link", "set", netdev, "address", "02:50:56:00:00:01")
+    assert status == 0, output
 
 
 @dataclass

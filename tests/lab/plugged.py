@@ -105,7 +105,16 @@ async def plugged(
         with trio.fail_after(slow(_PATIENCE)):
             arrival = await attached.arrival()
         assert arrival is not None
-        yield Plugged(modem, body, attached, arrival.name)
+        plug = Plugged(modem, body, attached, arrival.name)
+        yield plug
+    await _gone(plug.folder)
+
+
+async def _gone(folder: Path) -> None:
+    """Wait until the kernel has let go of a device: else the next one gets other names."""
+    with trio.fail_after(slow(_PATIENCE)):
+        while await trio.Path(folder).exists():  # noqa: ASYNC110
+            await trio.sleep(0.02)
 
 
 @cache
