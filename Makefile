@@ -66,7 +66,8 @@ test: $(VENV)/.installed-test
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo --no-cache
 	$(BIN)/python -m qmiprobe._codegen --check
-	$(BIN)/python -m pytest -q -n auto --dist loadfile
+	$(BIN)/python -m pytest -q -n auto --dist loadfile --ignore tests/lab
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/lab  # after those that need a calm machine
 
 lab: $(VENV)/.installed-test
 	@$(BIN)/python -m tests.lab --prepare

@@ -59,7 +59,7 @@ class _File:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_runtest_protocol(item: pytest.Item) -> bool | None:
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
     if not in_lab(item):
         return None
     files = item.session.stash.setdefault(_FILES, {})
@@ -69,6 +69,8 @@ def pytest_runtest_protocol(item: pytest.Item) -> bool | None:
     for report in files[item.path].of(item):
         item.ihook.pytest_runtest_logreport(report=report)
     item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    # What an earlier test outside has left set up for this one ends here.
+    item.session._setupstate.teardown_exact(nextitem)
     return True
 
 
