@@ -7,7 +7,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEBIAN := libqmi-utils libmbim-utils libqmi-proxy libmbim-proxy gir1.2-qmi-1.0 gir1.2-mbim-1.0 \
-          python3-gi nftables tcpdump tshark iproute2 git qemu-system-x86
+          python3-gi nftables tcpdump tshark iproute2 git
+LAB_DEBIAN := qemu-system-x86
 SOURCES := pyproject.toml README.md $(shell find qmiprobe protocols -type f -not -name '*.pyc')
 ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
@@ -45,10 +46,9 @@ demo: $(VENV)/.installed
 	$(BIN)/qmiprobe check 'sim:em7455' --connect
 
 deps: packages
-	@$(PYTHON) -m tests.lab --prepare || test -z "$$CI"
 
 packages:
-	@missing=; for package in $(DEBIAN); do \
+	@missing=; for package in $(DEBIAN) $(EXTRA); do \
 	  dpkg-query -W -f '$${Status}\n' $$package 2>/dev/null | grep -q '^install ok installed$$' \
 	    || missing="$$missing $$package"; \
 	done; \
@@ -67,9 +67,9 @@ test: $(VENV)/.installed-test
 	$(BIN)/lint-imports --no-logo --no-cache
 	$(BIN)/python -m qmiprobe._codegen --check
 	$(BIN)/python -m pytest -q -n auto --dist loadfile --ignore tests/lab
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/lab  # after those that need a calm machine
 
 lab: $(VENV)/.installed-test
+	@$(MAKE) --no-print-directory packages EXTRA="$(LAB_DEBIAN)"
 	@$(BIN)/python -m tests.lab --prepare
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/lab
 
