@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qmiprobe._later import loader
+
 if TYPE_CHECKING:
     from qmiprobe.capture._captured import Captured, Protocol
     from qmiprobe.capture._decoded import Decoded, Decoder
@@ -53,10 +55,4 @@ __all__ = [
     "title",
 ]
 
-
-def __getattr__(name: str) -> object:
-    if name not in _LATER:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+__getattr__ = loader(__name__, _LATER)

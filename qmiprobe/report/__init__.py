@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qmiprobe._later import loader
+
 if TYPE_CHECKING:
     from qmiprobe.report._json import report_json
     from qmiprobe.report._junit import junit_xml
@@ -28,10 +30,4 @@ _LATER = {
 
 __all__ = ["SCHEMAS", "junit_xml", "print_report", "progress", "redact", "report_json", "schema"]
 
-
-def __getattr__(name: str) -> object:
-    if name not in _LATER:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+__getattr__ = loader(__name__, _LATER)

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qmiprobe._later import loader
 from qmiprobe.sim._faults import Fault, all_faults, fault_names
 from qmiprobe.sim._profile import Profile, load_profile, profile_names
 
@@ -37,15 +38,7 @@ _LATER = {
     "serve_pty": "_pty",
 }
 
-
-def __getattr__(name: str) -> object:
-    """Load what needs trio when it is first asked for."""
-    if name not in _LATER:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
-
+__getattr__ = loader(__name__, _LATER)
 
 __all__ = [
     "Event",

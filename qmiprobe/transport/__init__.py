@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qmiprobe._later import loader
 from qmiprobe.transport._port import ControlTransport
 
 if TYPE_CHECKING:
@@ -42,10 +43,4 @@ __all__ = [
     "replay",
 ]
 
-
-def __getattr__(name: str) -> object:
-    if name not in _LATER:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+__getattr__ = loader(__name__, _LATER)
