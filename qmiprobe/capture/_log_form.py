@@ -10,7 +10,7 @@ from typing import Protocol as Interface
 from qmiprobe._trace_format import Direction
 from qmiprobe._wire import Note
 from qmiprobe.capture._captured import Captured
-from qmiprobe.capture._protocol import protocol_of
+from qmiprobe.capture._protocol import protocol_of, recognised
 from qmiprobe.capture._titles import title
 from qmiprobe.errors import DecodeError
 from qmiprobe.mbim._frame import MESSAGE_TYPES
@@ -100,10 +100,7 @@ class Gathering:
     def rebuilt(self, data: bytes, *notes: Note) -> Captured:
         """Return ``data`` as the message, as whole as its own length says."""
         place, wanted = self._place, self.wanted
-        try:
-            protocol = protocol_of(data)
-        except DecodeError:
-            protocol = None
+        protocol, _ = recognised(data)
         short = wanted is not None and len(data) < wanted and not notes
         return Captured(
             data=data, direction=self._direction, time=place.time, is_coarse=place.is_coarse,

@@ -10,7 +10,7 @@ from qmiprobe.capture._join import join_fragments
 from qmiprobe.capture._log_form import cut_short
 from qmiprobe.capture._pcap import MAGIC, Packet, read_pcap
 from qmiprobe.capture._pcapng import SECTION, read_pcapng
-from qmiprobe.capture._protocol import protocol_of
+from qmiprobe.capture._protocol import recognised
 from qmiprobe.capture._usb_control import UsbControl
 from qmiprobe.capture._usbmon import HEADER_SIZES, usb_event
 from qmiprobe.errors import CannotTest, DecodeError
@@ -77,10 +77,7 @@ def _items(packets: Iterator[Packet], protocol: Protocol | None) -> Iterator[Cap
 def _bare(packet: Packet, protocol: Protocol | None) -> Captured:
     error = None
     if protocol is None:
-        try:
-            protocol = protocol_of(packet.data)
-        except DecodeError as unknown:
-            error = unknown
+        protocol, error = recognised(packet.data)
     if len(packet.data) < packet.size:
         error = cut_short(packet.data, packet.size, "the capture kept")
     return Captured(

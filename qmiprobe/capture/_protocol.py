@@ -21,3 +21,11 @@ def protocol_of(data: bytes) -> Protocol:
     if not data:
         raise DecodeError("no bytes")
     raise DecodeError(f"{data[:4].hex()} begins neither a QMUX frame (01) nor an MBIM message")
+
+
+def recognised(data: bytes) -> tuple[Protocol | None, DecodeError | None]:
+    """Return what :func:`protocol_of` says of a message: its protocol, or why there is none."""
+    try:
+        return protocol_of(data), None
+    except DecodeError as unknown:
+        return None, unknown

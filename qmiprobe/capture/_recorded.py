@@ -9,7 +9,7 @@ from typing import cast, get_args
 from qmiprobe._trace_format import TraceEntry
 from qmiprobe.capture._captured import Captured, Protocol
 from qmiprobe.capture._join import join_fragments
-from qmiprobe.capture._protocol import protocol_of
+from qmiprobe.capture._protocol import recognised
 from qmiprobe.capture._trace import open_trace
 from qmiprobe.errors import DecodeError
 
@@ -48,10 +48,7 @@ def _item(entry: TraceEntry, protocol: Protocol | None) -> Captured:
     elif not entry.data:
         error = DecodeError(entry.name or "no bytes were recorded")
     elif protocol is None:
-        try:
-            protocol = protocol_of(entry.data)
-        except DecodeError as unknown:
-            error = unknown
+        protocol, error = recognised(entry.data)
     return Captured(
         data=entry.data,
         direction=entry.direction,

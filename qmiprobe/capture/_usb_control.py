@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qmiprobe._wire import Note
-from qmiprobe.capture._captured import Captured, Protocol
+from qmiprobe.capture._captured import Captured
 from qmiprobe.capture._log_form import cut_short
-from qmiprobe.capture._protocol import protocol_of
+from qmiprobe.capture._protocol import recognised
 from qmiprobe.errors import DecodeError
 
 _SEND, _GET = b"\x21\x00", b"\xa1\x01"
@@ -107,11 +107,8 @@ class UsbControl:
         notes: tuple[Note, ...] = (),
         error: DecodeError | None = None,
     ) -> Captured:
-        protocol: Protocol | None = None
-        try:
-            protocol = protocol_of(data)
-        except DecodeError as unknown:
-            error = error or unknown
+        protocol, unknown = recognised(data)
+        error = error or unknown
         if len(data) < size:
             who = f"{self._recorder} kept"
             error = cut_short(data, size, who)

@@ -19,22 +19,23 @@ _COMINGS = 5
 """A modem that came so often within a minute does not stay."""
 
 
-def _why_no_usb(context: CheckContext) -> str | None:
+def _on_bus(context: CheckContext) -> host.Modem | Result:
+    """Return the modem as sysfs shows it, or the result of a rung that has none to look at."""
     if context.port.simulated:
-        return _NO_USB
-    return _NOT_ON_USB if context.port.modem is None else None
+        return Result.skipped(_NO_USB)
+    return context.port.modem or Result.skipped(_NOT_ON_USB)
 
 
 async def usb_enumerated(context: CheckContext) -> Result:
     """The modem is on a bus that Linux sees, and stays there."""
-    facts, modem = context.facts, context.port.modem
+    facts = context.facts
     facts.add("device.address", context.port.name, source="address")
     facts.add("device.path", context.port.path or context.port.name, source="address")
     if context.port.missing is not None:
         return _missing(context, context.port.missing)
-    why = _why_no_usb(context)
-    if why is not None or modem is None:
-        return Result.skipped(why or _NOT_ON_USB)
+    modem = _on_bus(context)
+    if isinstance(modem, Result):
+        return modem
     source = f"{usb.DEVICES}/{modem.name}" if modem.bus == "usb" else "/sys/bus/pci/devices"
     facts.add("device.usb", modem.name, source=source)
     facts.add("device.usb_id", modem.id, source=source)
@@ -88,10 +89,9 @@ def _no_modem_yet(context: CheckContext, modem: host.Modem, named: str) -> Resul
 
 async def usb_authorized(context: CheckContext) -> Result:
     """Linux may use the device."""
-    modem = context.port.modem
-    why = _why_no_usb(context)
-    if why is not None or modem is None:
-        return Result.skipped(why or _NOT_ON_USB)
+    modem = _on_bus(context)
+    if isinstance(modem, Result):
+        return modem
     if modem.bus != "usb":
         return Result.skipped("PCIe devices need no authorization")
     path = f"{usb.DEVICES}/{modem.name}/authorized"
@@ -106,10 +106,9 @@ async def usb_authorized(context: CheckContext) -> Result:
 
 async def usb_configuration(context: CheckContext) -> Result:
     """The active configuration has a control function."""
-    modem = context.port.modem
-    why = _why_no_usb(context)
-    if why is not None or modem is None:
-        return Result.skipped(why or _NOT_ON_USB)
+    modem = _on_bus(context)
+    if isinstance(modem, Result):
+        return modem
     if modem.bus != "usb":
         return Result.skipped("PCIe devices have no configurations")
     usb.add_configurations(context.facts, modem)
@@ -143,10 +142,9 @@ async def usb_configuration(context: CheckContext) -> Result:
 
 async def driver_bound(context: CheckContext) -> Result:
     """The right driver is bound to the control interface."""
-    modem, expected = context.port.modem, context.options.expect_driver
-    why = _why_no_usb(context)
-    if why is not None or modem is None:
-        return Result.skipped(why or _NOT_ON_USB)
+    modem, expected = _on_bus(context), context.options.expect_driver
+    if isinstance(modem, Result):
+        return modem
     active = modem.active_configuration
     facts, sysroot = context.facts, context.options.sysroot
     if active is not None and modem.bus == "usb":
