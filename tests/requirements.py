@@ -211,6 +211,7 @@ _PROBES: dict[str, Callable[[], str | None]] = {
     "machine": _prepare.missing,
     "lab": _lab,
     "git": _runs("git", "--version"),
+    "dbus-daemon": _runs("dbus-daemon", "--version"),
 }
 NAMES = tuple(_PROBES)
 

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""ModemManager leaves a modem alone for a while.
+
+It closes all of the modem's ports, and opens none that come, until it is told otherwise or until
+the connection that asked for it is gone: also where this program is killed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Iterable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+
+import trio
+
+from qmiprobe.dbus._bus import BusRefused, NoBus, NoService
+from qmiprobe.dbus._modem_manager import ModemManager, open_modem_manager
+from qmiprobe.errors import CannotTest
+
+_RELEASE_S = 3.0
+
+
+@dataclass
+class Inhibition:
+    """Whether ModemManager leaves the modem alone; made by :func:`inhibited`."""
+
+    folder: str
+    """Of the device in sysfs, links resolved."""
+    ports: frozenset[str]
+    uid: str | None = None
+    """What it is inhibited by; None where it is not."""
+    why_not: str | None = None
+    """Why it is not, and need not be; None where it is."""
+    _manager: ModemManager | None = None
+
+    @property
+    def held(self) -> bool:
+        """Whether ModemManager is kept from the modem."""
+        return self.uid is not None
+
+    async def again(self) -> bool:
+        """Try once more where ModemManager did not know the device; return whether it is held.
+
+        It may have come to know it since: call this once the modem has new ports.
+        """
+        if self._manager is not None and not self.held:
+            await self._take(self._manager)
+        return self.held
+
+    async def _take(self, manager: ModemManager) -> None:
+        self._manager = manager
+        uid = await self._known_as(manager)
+        try:
+            await manager.inhibit(uid, inhibited=True)
+        except BusRefused as error:
+            if not error.name.endswith(".NotFound"):
+                raise _cannot(error) from error
+            self.why_not = "ModemManager does not know this device"
+        else:
+            self.uid, self.why_not = uid, None
+
+    async def _known_as(self, manager: ModemManager) -> str:
+        """Find what ModemManager calls the device; while it still probes that is its folder."""
+        for one in await manager.modems():
+            folders = {_resolved(name) for name in (one.uid, one.folder) if name}
+            if self.folder in folders or self.ports & set(one.ports):
+                return one.uid
+        return self.folder
+
+    async def _release(self) -> None:
+        if self._manager is None or self.uid is None:
+            return
+        with trio.CancelScope(shield=True), suppress(CannotTest):
+            with trio.move_on_after(_RELEASE_S):
+                await self._manager.inhibit(self.uid, inhibited=False)
+        self.uid = None
+
+
+@asynccontextmanager
+async def inhibited(
+    folder: str, *, ports: Iterable[str] = (), address: str | None = None
+) -> AsyncIterator[Inhibition]:
+    """Keep ModemManager from the modem at ``folder`` of sysfs until the block ends.
+
+    ``ports`` are names of its nodes and netdevs, by which ModemManager may know it too; ``address``
+    is the bus, None the system's. Where no ModemManager runs, or where it does not know the device,
+    the inhibition says so and nothing is held. Raises CannotTest where it runs and refuses: then
+    it would go on using the modem.
+    """
+    names = frozenset(os.path.basename(port) for port in ports)
+    inhibition = Inhibition(_resolved(folder), names)
+    async with AsyncExitStack() as stack:
+        try:
+            manager = await stack.enter_async_context(open_modem_manager(address))
+            await inhibition._take(manager)
+        except (NoBus, NoService) as error:
+            inhibition.why_not = str(error)
+        try:
+            yield inhibition
+        finally:
+            await inhibition._release()
+
+
+def _resolved(folder: str) -> str:
+    return os.path.realpath(folder)
+
+
+def _cannot(error: BusRefused) -> CannotTest:
+    if error.name.endswith((".InProgress", ".Inhibited")):
+        text = "another program already keeps ModemManager from this modem: let it finish"
+    elif error.name.endswith((".AccessDenied", ".Unauthorized", ".AuthFailed")):
+        text = "ModemManager is not to be kept from this modem without the right to: run as root"
+    else:
+        text = "ModemManager does not leave this modem alone; `systemctl stop ModemManager` does"
+    return CannotTest(f"{text}: {error}")
