@@ -72,3 +72,13 @@ class Targets:
     existing_name: str
     missing_name: str
     """A name that no honest resolver answers."""
+    resolvers: tuple[IPAddress, ...] = ()
+    """Public DNS servers, to tell a network that answers for others from one that blocks them."""
+    ntp: tuple[IPAddress, ...] = ()
+    """Time servers (UDP 123)."""
+    quic: tuple[tuple[IPAddress, int], ...] = ()
+    """Hosts that speak QUIC, with the UDP port."""
+    stun: tuple[tuple[IPAddress, int], ...] = ()
+    """STUN servers (RFC 8489), with the UDP port."""
+    no_resolvers: tuple[IPAddress, ...] = ()
+    """Addresses without a DNS server: an answer from there was made on the way."""

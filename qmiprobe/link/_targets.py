@@ -53,6 +53,11 @@ def _targets(table: Mapping[str, object]) -> Targets:
         large=tuple(_page(one, status=200) for one in _list(table, "large")),
         existing_name=str(table["existing-name"]),
         missing_name=str(table["missing-name"]),
+        resolvers=tuple(ip_address(text) for text in _list(table, "resolvers")),
+        ntp=tuple(ip_address(text) for text in _list(table, "ntp")),
+        quic=tuple((ip_address(address), int(port)) for address, port in _list(table, "quic")),
+        stun=tuple((ip_address(address), int(port)) for address, port in _list(table, "stun")),
+        no_resolvers=tuple(ip_address(text) for text in _list(table, "no-resolvers")),
     )
     hosts = (page.host for page in (*found.http, *found.large))
     require_names(found.existing_name, found.missing_name, *hosts)

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The radio of the bed: carries packets between two TUN netdevs, late, lost, twice, out of turn."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import os
+import random
+from typing import TYPE_CHECKING
+
+import trio
+import trio.lowlevel
+
+if TYPE_CHECKING:
+    from .recipe import Radio
+
+_LONGEST = 65536
+_MOST_WAITING = 2000
+
+
+async def relay(up: int, down: int, radio: Radio) -> None:
+    """Carry packets between the descriptors of wwan0 (``up``) and ue (``down``), for ever."""
+    async with trio.open_nursery() as nursery:
+        clock = _Idle(radio)
+        nursery.start_soon(_Way(up, down, radio, radio.loss_up, clock, radio.seed).run)
+        nursery.start_soon(_Way(down, up, radio, radio.loss_down, clock, radio.seed + 1).run)
+
+
+class _Idle:
+    """When the radio was last used, both ways together."""
+
+    def __init__(self, radio: Radio) -> None:
+        self._radio = radio
+        self._last = -1e9
+        self._ready = -1e9
+
+    def delay(self) -> float:
+        """Seconds that a packet now has to wait for the radio."""
+        now = trio.current_time()
+        if self._radio.idle_s and now - self._last > self._radio.idle_s:
+            self._ready = now + self._radio.promotion_s
+        self._last = now
+        return max(0.0, self._ready - now)
+
+
+class _Way:
+    def __init__(
+        self, source: int, sink: int, radio: Radio, loss: float, idle: _Idle, seed: int
+    ) -> None:
+        self._source, self._sink = source, sink
+        self._radio, self._loss, self._idle = radio, loss, idle
+        self._random = random.Random(seed)
+        self._waiting: list[tuple[float, int, bytes]] = []
+        self._number = itertools.count()
+        self._news = trio.Event()
+        self._last_due = 0.0
+
+    async def run(self) -> None:
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(self._deliver)
+            while True:
+                await trio.lowlevel.wait_readable(self._source)
+                try:
+                    packet = os.read(self._source, _LONGEST)
+                except BlockingIOError:
+                    continue
+                except OSError:
+                    await trio.sleep(0.01)  # the netdev is down
+                    continue
+                self._take(packet)
+
+    def _take(self, packet: bytes) -> None:
+        if self._random.random() < self._loss or len(self._waiting) >= _MOST_WAITING:
+            return
+        copies = 2 if self._random.random() < self._radio.duplicate else 1
+        for _ in range(copies):
+            due = trio.current_time() + self._radio.delay_s + self._idle.delay()
+            due += self._random.uniform(0, self._radio.jitter_s)
+            if self._radio.keep_order:
+                due = self._last_due = max(due, self._last_due)
+            heapq.heappush(self._waiting, (due, next(self._number), packet))
+        self._news.set()
+
+    async def _deliver(self) -> None:
+        while True:
+            if not self._waiting:
+                self._news = trio.Event()
+                await self._news.wait()
+                continue
+            due = self._waiting[0][0]
+            if due > trio.current_time():
+                self._news = trio.Event()
+                with trio.move_on_at(due):
+                    await self._news.wait()
+                continue
+            _, _, packet = heapq.heappop(self._waiting)
+            try:
+                os.write(self._sink, packet)
+            except OSError:
+                await trio.lowlevel.checkpoint()  # the netdev is down: the packet is lost
