@@ -88,14 +88,23 @@ def run(
         data = damaged(random, random.choice(messages), random.choice(messages))
         if random.random() < 0.8:  # else the very header is refused, and nothing else is tried
             data = mend(data)
-        start = time.thread_time()
-        try:
-            read(data)
-            read_well += 1
-        except DecodeError as error:
-            assert 0 <= error.offset <= len(data)  # noqa: PT017
-        slowest = max(slowest, time.thread_time() - start)
+        well, took = _timed(read, data)
+        if took >= SLOWEST:  # a collection of garbage, or the message? It is slow twice, then.
+            took = min(took, _timed(read, data)[1])
+        read_well += well
+        slowest = max(slowest, took)
     return read_well, slowest
+
+
+def _timed(read: Callable[[bytes], None], data: bytes) -> tuple[bool, float]:
+    """Read ``data``; return whether it meant something, and the seconds of the processor."""
+    well, start = True, time.thread_time()
+    try:
+        read(data)
+    except DecodeError as error:
+        assert 0 <= error.offset <= len(data)  # noqa: PT017
+        well = False
+    return well, time.thread_time() - start
 
 
 def test_damaged_qmi_messages_are_read_or_refused():

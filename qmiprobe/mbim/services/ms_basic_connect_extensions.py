@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later OR MIT
-# Do not edit: made from protocols/mbim/ms-basic-connect-extensions.toml, protocols/mbim/ms-basic-connect-extensions.cells.toml, protocols/mbim/ms-basic-connect-extensions.contexts.toml, protocols/mbim/ms-basic-connect-extensions.mbimex3.toml
+# Do not edit: made from protocols/mbim/ms-basic-connect-extensions.toml, protocols/mbim/ms-basic-connect-extensions.cells.toml, protocols/mbim/ms-basic-connect-extensions.contexts.toml, protocols/mbim/ms-basic-connect-extensions.mbimex3.toml, protocols/mbim/ms-basic-connect-extensions.mbimex4.toml
 # by python -m qmiprobe._codegen
 """Microsoft's additions to basic-connect: version, SIM slots, attach contexts, cells, reset."""
 
@@ -243,6 +243,18 @@ class LteAttachState(OpenEnum):
     names = {
         0: "detached",
         1: "attached",
+    }
+
+
+class MicoIndication(OpenEnum):
+    REGISTRATION_AREA_NOT_ALLOCATED: ClassVar[MicoIndication]
+    REGISTRATION_AREA_ALLOCATED: ClassVar[MicoIndication]
+    NOT_AVAILABLE: ClassVar[MicoIndication]
+    definition = "mico-indication"
+    names = {
+        0: "registration-area-not-allocated",
+        1: "registration-area-allocated",
+        4294967295: "not-available",
     }
 
 
@@ -594,6 +606,20 @@ class BaseStationsInfoV3(Struct):
     cdma_cells: list[CdmaCell] = member(OffsetSize(Packed(Nested(CdmaCell))), default_factory=list)
     nr_serving_cells: list[ServingNr] = member(OffsetSize(Packed(Nested(ServingNr))), default_factory=list)
     nr_neighbor_cells: list[NeighboringNr] = member(OffsetSize(Packed(Nested(NeighboringNr))), default_factory=list)
+
+
+class NetworkParamsQueryV4(Struct):
+    unnamed_ies: list[MbimTlv] = member(TlvList(), default_factory=list)
+
+
+class NetworkParamsInfo(Struct):
+    mico_indication: MicoIndication = member(Int(4, enum=MicoIndication))
+    drx_params: DrxCycle = member(Int(4, enum=DrxCycle))
+    unnamed_ies: list[MbimTlv] = member(TlvList(), personal=True, default_factory=list)
+
+
+class UePolicyInfo(Struct):
+    unnamed_ies: list[MbimTlv] = member(TlvList(), default_factory=list)
 
 
 class NetworkDenylistResponse(Response, NetworkDenylistInfo):
@@ -1138,3 +1164,84 @@ class LteAttachInfoNotificationEx3(Indication, LteAttachInfoV3):
     id = 4
     message = "lte-attach-info"
     mbimex: ClassVar[str] = "3.0"
+
+
+class NetworkParamsResponse(Response, NetworkParamsInfo):
+    """ms-basic-connect-extensions 18, response: Read what the 5G network configured: slices,
+    tracking areas, local networks."""
+
+    service = Uuid.from_name("3d01dcc5-fef5-4d05-0d3a-bef7058e9aaf")
+    service_name = "ms-basic-connect-extensions"
+    id = 18
+    message = "network-params"
+
+
+class NetworkParamsNotification(Indication, NetworkParamsInfo):
+    """ms-basic-connect-extensions 18, notification: Read what the 5G network configured: slices,
+    tracking areas, local networks."""
+
+    service = Uuid.from_name("3d01dcc5-fef5-4d05-0d3a-bef7058e9aaf")
+    service_name = "ms-basic-connect-extensions"
+    id = 18
+    message = "network-params"
+
+
+class NetworkParamsQuery(Request[NetworkParamsResponse]):
+    """ms-basic-connect-extensions 18, query: Read what the 5G network configured: slices, tracking
+    areas, local networks."""
+
+    service = Uuid.from_name("3d01dcc5-fef5-4d05-0d3a-bef7058e9aaf")
+    service_name = "ms-basic-connect-extensions"
+    id = 18
+    message = "network-params"
+    response = NetworkParamsResponse
+    direction: ClassVar[str] = "query"
+    configurations_needed: bool = member(Bool(2))
+    ue_policies_needed: bool = member(Bool(2))
+    unnamed_ies: list[MbimTlv] = member(TlvList(), default_factory=list)
+
+
+class NetworkParamsQueryEx4(Request[NetworkParamsResponse], NetworkParamsQueryV4):
+    """ms-basic-connect-extensions 18, query: Read what the 5G network configured: slices, tracking
+    areas, local networks."""
+
+    service = Uuid.from_name("3d01dcc5-fef5-4d05-0d3a-bef7058e9aaf")
+    service_name = "ms-basic-connect-extensions"
+    id = 18
+    message = "network-params"
+    response = NetworkParamsResponse
+    direction: ClassVar[str] = "query"
+    mbimex: ClassVar[str] = "4.0"
+
+
+class UePolicyResponse(Response, UePolicyInfo):
+    """ms-basic-connect-extensions 20, response: Read the operator's rules for which traffic takes
+    which route (URSP), as TLV 20."""
+
+    service = Uuid.from_name("3d01dcc5-fef5-4d05-0d3a-bef7058e9aaf")
+    service_name = "ms-basic-connect-extensions"
+    id = 20
+    message = "ue-policy"
+
+
+class UePolicyNotification(Indication, UePolicyInfo):
+    """ms-basic-connect-extensions 20, notification: Read the operator's rules for which traffic
+    takes which route (URSP), as TLV 20."""
+
+    service = Uuid.from_name("3d01dcc5-fef5-4d05-0d3a-bef7058e9aaf")
+    service_name = "ms-basic-connect-extensions"
+    id = 20
+    message = "ue-policy"
+
+
+class UePolicyQuery(Request[UePolicyResponse]):
+    """ms-basic-connect-extensions 20, query: Read the operator's rules for which traffic takes
+    which route (URSP), as TLV 20."""
+
+    service = Uuid.from_name("3d01dcc5-fef5-4d05-0d3a-bef7058e9aaf")
+    service_name = "ms-basic-connect-extensions"
+    id = 20
+    message = "ue-policy"
+    response = UePolicyResponse
+    direction: ClassVar[str] = "query"
+    unnamed_ies: list[MbimTlv] = member(TlvList(), default_factory=list)

@@ -173,6 +173,53 @@ class GetDataFormat(Request[GetDataFormatResponse]):
     endpoint_info: Endpoint | None = member(Nested(Endpoint), tlv=0x10, required=False, default=None)
 
 
+class SetQmapSettingsResponse(Response):
+    """WDA 0x002b: the answer to :class:`SetQmapSettings`."""
+
+    service = 0x1a
+    service_name = "wda"
+    id = 0x002b
+    message = "set-qmap-settings"
+    in_band_flow_control: bool | None = member(Bool(), tlv=0x10, required=False, default=None)
+    data_flow_control: bool | None = member(Bool(), tlv=0x11, required=False, default=None)
+
+
+class SetQmapSettings(Request[SetQmapSettingsResponse]):
+    """WDA 0x002b: Choose how the modem tells the host to hold back packets inside QMAP."""
+
+    service = 0x1a
+    service_name = "wda"
+    id = 0x002b
+    message = "set-qmap-settings"
+    response = SetQmapSettingsResponse
+    in_band_flow_control: bool | None = member(Bool(), tlv=0x10, required=False, default=None)
+    """By QMAP commands between the packets."""
+    endpoint_info: Endpoint | None = member(Nested(Endpoint), tlv=0x11, required=False, default=None)
+    data_flow_control: bool | None = member(Bool(), tlv=0x12, required=False, default=None)
+
+
+class GetQmapSettingsResponse(Response):
+    """WDA 0x002c: the answer to :class:`GetQmapSettings`."""
+
+    service = 0x1a
+    service_name = "wda"
+    id = 0x002c
+    message = "get-qmap-settings"
+    in_band_flow_control: bool | None = member(Bool(), tlv=0x10, required=False, default=None)
+    data_flow_control: bool | None = member(Bool(), tlv=0x11, required=False, default=None)
+
+
+class GetQmapSettings(Request[GetQmapSettingsResponse]):
+    """WDA 0x002c: Read how the modem tells the host to hold back packets inside QMAP."""
+
+    service = 0x1a
+    service_name = "wda"
+    id = 0x002c
+    message = "get-qmap-settings"
+    response = GetQmapSettingsResponse
+    endpoint_info: Endpoint | None = member(Nested(Endpoint), tlv=0x10, required=False, default=None)
+
+
 class LoopbackConfigurationResponse(Response):
     """WDA 0x002f: the answer to :class:`LoopbackConfiguration`."""
 
