@@ -170,16 +170,25 @@ def test_what_follows_from_what_is_never_a_circle():
 
 
 def _table() -> dict[str, str]:
-    """Name -> type of each fact in the docstring, `vN` written out."""
-    _, _, rows, _ = re.split(r"^==+ .*$", qmiprobe.diagnosis.__doc__ or "", flags=re.MULTILINE)
+    """Name -> type of each fact in a table of the package's docstrings, `vN` written out."""
+    folder = Path(qmiprobe.diagnosis.__file__).parent
     table: dict[str, str] = {}
-    for line in rows.splitlines():
+    for file in sorted(folder.glob("*.py")):
+        said = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8")), clean=False) or ""
+        parts = re.split(r"^==+ .*$", said, flags=re.MULTILINE)
+        table |= _rows(parts[2]) if len(parts) == 4 else {}
+    return table
+
+
+def _rows(text: str) -> dict[str, str]:
+    rows: dict[str, str] = {}
+    for line in text.splitlines():
         if line and not line.startswith(" "):
             names, kind = re.split(r" +(?=(?:int|bool|text|number|list)\b)", line, maxsplit=1)
             for name in names.split(", "):
                 for family in ("v4", "v6"):
-                    table[name.replace("vN", family)] = kind.split()[0]
-    return table
+                    rows[name.replace("vN", family)] = kind.split()[0]
+    return rows
 
 
 KINDS: dict[str, tuple[type, ...]] = {
