@@ -114,6 +114,50 @@ def open_icmp(
     return sock, raw
 
 
+def open_raw(origin: Origin, remote: IPAddress, protocol: int) -> socket.socket:
+    """Return a connected raw socket of an IP protocol, ESP or GRE: PermissionError without a right.
+
+    Its error queue holds the errors of all such sockets toward ``remote``.
+    """
+    sock = _open(origin, remote, socket.SOCK_RAW, protocol)
+    try:
+        report_errors(sock)
+        sock.connect(socket_address(origin.netdev, remote, 0))
+    except BaseException:
+        sock.close()
+        raise
+    return sock
+
+
+def open_quotes(origin: Origin, family: int) -> socket.socket:
+    """Return a raw socket that hears all ICMP of a family that comes in by the netdev.
+
+    PermissionError without CAP_NET_RAW.
+    """
+    domain, protocol = (
+        (socket.AF_INET, socket.IPPROTO_ICMP)
+        if family == 4
+        else (socket.AF_INET6, socket.IPPROTO_ICMPV6)
+    )
+    sock = socket.socket(domain, socket.SOCK_RAW | socket.SOCK_NONBLOCK, protocol)
+    try:
+        _bind_to_netdev(sock, origin.netdev)
+    except BaseException:
+        sock.close()
+        raise
+    return sock
+
+
+def mark(sock: socket.socket, *, hops: int | None = None, tos: int | None = None) -> None:
+    """Give what ``sock`` sends a TTL (hop limit), or a TOS byte (traffic class)."""
+    v6 = sock.family == socket.AF_INET6
+    level = socket.IPPROTO_IPV6 if v6 else socket.IPPROTO_IP
+    if hops is not None:
+        sock.setsockopt(level, socket.IPV6_UNICAST_HOPS if v6 else socket.IP_TTL, hops)
+    if tos is not None:
+        sock.setsockopt(level, socket.IPV6_TCLASS if v6 else socket.IP_TOS, tos)
+
+
 def report_errors(sock: socket.socket, *, probe: bool = False) -> None:
     """Have ICMP errors queued on ``sock``; with ``probe`` send whole packets or none."""
     if sock.family == socket.AF_INET6:

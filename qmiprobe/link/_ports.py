@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Which ports pass: those of VPNs over UDP, and a few of TCP."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ._asking import Word, echo_question, udp_question
+from ._packets import dns_query
+from ._protocols import CLOSED_PORT
+from ._sockets import origin_toward, require_netdev
+from ._syn import syn
+from ._together import together
+from ._walk import Kind, Passage, WalkFacts, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qmiprobe.bearer import BearerFacts, IPAddress, Targets
+
+    from ._asking import Question
+    from ._sockets import Origin
+    from ._syn import SynFact
+
+UDP_PORTS = {
+    53: "DNS",
+    443: "QUIC",
+    500: "IKE",
+    1194: "OpenVPN",
+    1701: "L2TP",
+    3478: "STUN",
+    4500: "IPsec NAT-T",
+    51820: "WireGuard",
+}
+TCP_PORTS = {22: "SSH", 80: "HTTP", 443: "HTTPS", 1194: "OpenVPN", 1723: "PPTP"}
+_CONTROLS = (f"udp {CLOSED_PORT}", "udp 53", "udp 443", "echo")
+_MOST_HOSTS = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class PortFacts:
+    """How far packets to each port get, toward each host that was asked."""
+
+    family: int
+    walks: tuple[WalkFacts, ...] = ()
+    """Kinds are ``udp 500``, ``tcp 443``, and ``echo`` beside them."""
+    inconclusive: str | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All kinds that are ports."""
+        return tuple(
+            one.name for walk in self.walks[:1] for one in walk.passages if one.name != "echo"
+        )
+
+    def of(self, name: str) -> tuple[Passage, ...]:
+        """Return how far packets to one port came, toward each host."""
+        return tuple(walk.passage(name) for walk in self.walks)
+
+    def blocked(self, name: str) -> bool:
+        """Whether the path is proven to keep a port's packets back."""
+        seen = self.of(name)
+        return any(one.dropped for one in seen) and not any(one.arrived for one in seen)
+
+
+async def measure_ports(bearer: BearerFacts, *, targets: Targets, family: int) -> PortFacts:
+    """Return which ports pass, toward two of the targets, within 25 s.
+
+    Raises CannotTest when the netdev is not there or may not be used.
+    """
+    require_netdev(bearer.netdev)
+    hosts = [host for host in targets.echo if host.version == family][:_MOST_HOSTS]
+    if bearer.family(family) is None or not hosts:
+        return PortFacts(family=family, inconclusive="there is no host of this family to ask")
+
+    async def one(host: IPAddress) -> WalkFacts:
+        return await _toward(origin_toward(bearer, host), host, targets.existing_name)
+
+    return PortFacts(family=family, walks=await together(partial(one, host) for host in hosts))
+
+
+async def _toward(origin: Origin, host: IPAddress, name: str) -> WalkFacts:
+    kinds: dict[str, Kind] = {
+        f"udp {port}": partial(_datagram, origin, host, port, name)
+        for port in (CLOSED_PORT, *UDP_PORTS)
+    }
+    kinds["echo"] = partial(_echo, origin, host)
+    found: list[WalkFacts] = []
+
+    async def udp() -> tuple[Passage, ...]:
+        found.append(await walk(host, kinds, controls=_CONTROLS))
+        return found[0].passages
+
+    async def tcp() -> tuple[Passage, ...]:
+        return await _tcp(origin, host)
+
+    over_udp, over_tcp = await together((udp, tcp))
+    silent = [one.name for one in over_tcp if not (one.arrived or one.dropped or one.errno)]
+    if silent and len(silent) < len(over_tcp):
+        hops = found[0].hops or (1, 2, 3, 4)
+        over_tcp = await _tcp_at_hops(origin, host, over_tcp, silent, hops)
+    return WalkFacts(
+        target=host,
+        passages=(*over_udp, *over_tcp),
+        control=found[0].control,
+        hops=found[0].hops,
+    )
+
+
+def _datagram(origin: Origin, host: IPAddress, port: int, name: str, hops: int | None) -> Question:
+    payload = dns_query(name, "A", 1) if port == 53 else bytes(16)
+    return udp_question(f"udp {port}", origin, host, port, payload=payload, hops=hops)
+
+
+def _echo(origin: Origin, host: IPAddress, hops: int | None) -> Question:
+    return echo_question("echo", origin, host, hops=hops)
+
+
+async def _tcp(origin: Origin, host: IPAddress) -> tuple[Passage, ...]:
+    facts = await together(partial(syn, origin, host, port) for port in TCP_PORTS)
+    return tuple(_passage(f"tcp {port}", fact) for port, fact in zip(TCP_PORTS, facts, strict=True))
+
+
+def _passage(name: str, fact: SynFact) -> Passage:
+    if fact.arrived or fact.heard is None:
+        return Passage(name=name, arrived=fact.arrived, errno=fact.errno)
+    return Passage(name=name, rejected_by=fact.heard.by, rejection=fact.heard.word)
+
+
+async def _tcp_at_hops(
+    origin: Origin,
+    host: IPAddress,
+    passages: Sequence[Passage],
+    silent: Sequence[str],
+    hops: Sequence[int],
+) -> tuple[Passage, ...]:
+    """Send SYNs that end on the way, beside those to a port that is known to be reached."""
+    control = next((one.name for one in passages if one.arrived), None)
+    if control is None:
+        return tuple(passages)
+    pairs = [(name, hop) for name in (control, *silent) for hop in hops]
+    facts = await together(
+        partial(syn, origin, host, int(name.split()[1]), hops=hop) for name, hop in pairs
+    )
+    seen = dict(zip(pairs, facts, strict=True))
+    there = [hop for hop in hops if _exceeded(seen[control, hop])]
+    return tuple(
+        _between(one, {hop: seen[one.name, hop] for hop in there}) if one.name in silent else one
+        for one in passages
+    )
+
+
+def _exceeded(fact: SynFact) -> bool:
+    return fact.heard is not None and fact.heard.word is Word.TIME_EXCEEDED
+
+
+def _between(passage: Passage, seen: dict[int, SynFact]) -> Passage:
+    passed = tuple(hop for hop, fact in seen.items() if _exceeded(fact))
+    furthest = max(passed, default=0)
+    lost = next((hop for hop, fact in seen.items() if hop > furthest and not fact.heard), None)
+    return Passage(name=passage.name, passed=passed, lost_before=lost, lost_after=furthest)

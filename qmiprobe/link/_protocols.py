@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Which IP protocols pass beside UDP: ESP and GRE, which VPNs need, and one that nobody uses."""
+
+from __future__ import annotations
+
+import random
+import struct
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from qmiprobe.errors import CannotTest
+
+from ._asking import Question, udp_question
+from ._sockets import mark, open_quotes, open_raw, origin_toward, require_netdev
+from ._walk import Kind, WalkFacts, walk
+
+if TYPE_CHECKING:
+    import socket
+
+    from qmiprobe.bearer import BearerFacts, IPAddress, Targets
+
+    from ._events import NetworkError
+    from ._sockets import Origin
+
+ESP, GRE, UNUSED = 50, 47, 253
+"""IP protocol numbers; 253 is for experiments (RFC 3692), so no host has a use for it."""
+NAMES = {"esp": ESP, "gre": GRE, "other": UNUSED}
+CLOSED_PORT = 33434
+_FILL = 32
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProtocolFacts:
+    """How far ESP, GRE and a protocol that nobody uses (``other``) get."""
+
+    family: int
+    walks: tuple[WalkFacts, ...] = ()
+    """One for each host that was asked."""
+    inconclusive: str | None = None
+    """Why there is none."""
+
+    def dropped(self, name: str) -> bool:
+        """Whether ``name`` is proven not to pass, toward each host."""
+        return bool(self.walks) and all(_dropped(one, name) for one in self.walks)
+
+    def arrived(self, name: str) -> bool:
+        """Whether ``name`` reaches a host that was asked."""
+        return any(one.passage(name).arrived for one in self.walks)
+
+
+def _dropped(walk: WalkFacts, name: str) -> bool:
+    """Whether it is: on the way, or where the host answers the other useless ones only."""
+    passage = walk.passage(name)
+    others = (one for one in walk.passages if one.name not in (name, "udp"))
+    return passage.dropped or (
+        passage.errno is None and not passage.arrived and any(one.arrived for one in others)
+    )
+
+
+async def measure_protocols(
+    bearer: BearerFacts, *, targets: Targets, family: int, most: int = 1
+) -> ProtocolFacts:
+    """Return how far each protocol gets toward ``most`` of the targets, within 15 s each.
+
+    Raises CannotTest when the netdev may not be used, or without CAP_NET_RAW.
+    """
+    require_netdev(bearer.netdev)
+    hosts = [host for host in targets.echo if host.version == family][:most]
+    if bearer.family(family) is None or not hosts:
+        return ProtocolFacts(family=family, inconclusive="there is no host of this family to ask")
+    require_raw(origin_toward(bearer, hosts[0]), family)
+    walks = []
+    for host in hosts:
+        origin = origin_toward(bearer, host)
+        kinds: dict[str, Kind] = {
+            name: partial(_question, origin, host, number) for name, number in NAMES.items()
+        }
+        kinds["udp"] = partial(control_question, origin, host)
+        walks.append(await walk(host, kinds, controls=("udp",)))
+    return ProtocolFacts(family=family, walks=tuple(walks))
+
+
+def require_raw(origin: Origin, family: int) -> None:
+    """Raise CannotTest where this process may not open raw sockets."""
+    try:
+        open_quotes(origin, family).close()
+    except PermissionError as error:
+        raise CannotTest(
+            "raw sockets are not allowed to this process: run as root or with CAP_NET_RAW"
+        ) from error
+
+
+def control_question(origin: Origin, target: IPAddress, hops: int | None) -> Question:
+    """Return a datagram to a port where nothing listens."""
+    return udp_question("udp", origin, target, CLOSED_PORT, hops=hops)
+
+
+def _question(origin: Origin, target: IPAddress, number: int, hops: int | None) -> Question:
+    mark_of_ours = random.randbytes(4)
+    payload, place = packet_of(number, mark_of_ours)
+
+    def open_marked() -> socket.socket:
+        sock = open_raw(origin, target, number)
+        mark(sock, hops=hops)
+        return sock
+
+    def is_ours(error: NetworkError) -> bool:
+        return error.quoted[place : place + 4] == mark_of_ours
+
+    return Question(
+        label=str(number), target=target, open=open_marked, payload=payload, is_ours=is_ours
+    )
+
+
+def packet_of(number: int, identifier: bytes) -> tuple[bytes, int]:
+    """Return what follows the IP header, and where in it the four bytes of ``identifier`` are."""
+    if number == GRE:  # version 0 with a key, which carries an IPv4 packet
+        return struct.pack("!HH", 0x2000, 0x0800) + identifier + bytes(_FILL), 4
+    if number == ESP:  # SPI and sequence number
+        return identifier + struct.pack("!I", 1) + random.randbytes(_FILL), 0
+    return identifier + bytes(4 + _FILL), 0
