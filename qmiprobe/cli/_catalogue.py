@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 import click
 
+from qmiprobe._advice import advice_for
 from qmiprobe.cli._definition_files import enums_of, is_shared
 from qmiprobe.cli._known import Definition, Service, definitions, nearest, services, split_protocol
 
@@ -175,8 +176,25 @@ def _service_json(chosen: Chosen) -> Json:
         "id": service.id,
         "doc": service.doc or "",
         "definitions": [_definition_json(entry) for entry in chosen.definitions],
-        "enums": [{"name": name, "values": cast("Json", values)} for name, values in enums],
+        "enums": [
+            {
+                "name": name,
+                "values": cast("Json", values),
+                "advice": cast("Json", advice_of(service, name, values)),
+            }
+            for name, values in enums
+        ],
     }
+
+
+def advice_of(service: Service, enum: str, values: Enum) -> dict[str, str]:
+    """Return what values mean and what to do, by name, for those that people meet."""
+    origin = "shared" if is_shared(service.protocol, service.name, enum) else service.name
+    lines = (
+        (name, advice_for(service.protocol, origin, enum, name, number))
+        for name, number in values.items()
+    )
+    return {name: line for name, line in lines if line is not None}
 
 
 def _definition_json(entry: Definition) -> Json:

@@ -4,11 +4,19 @@
 from __future__ import annotations
 
 from itertools import groupby
+from textwrap import wrap
 from typing import TYPE_CHECKING, cast
 
 import click
 
-from qmiprobe.cli._catalogue import Chosen, FieldJson, enums_shown, fields_of, sentence
+from qmiprobe.cli._catalogue import (
+    Chosen,
+    FieldJson,
+    advice_of,
+    enums_shown,
+    fields_of,
+    sentence,
+)
 from qmiprobe.cli._definition_files import is_shared
 from qmiprobe.cli._known import definitions
 
@@ -87,12 +95,16 @@ def enum_lines(service: Service, name: str, values: Enum) -> Iterator[str]:
     """Give the values of an enum."""
     shared = is_shared(service.protocol, service.name, name)
     label = name if shared else f"{service.name}.{name}"
+    advice = advice_of(service, name, values)
     yield click.style(f"{service.protocol.upper()} {label}", bold=True)
     width = max((len(one) for one in values), default=0)
     is_mask = any(isinstance(one, int) and one > 0xFFFF for one in values.values())
     for one, value in values.items():
         shown = f"{value:#x}" if isinstance(value, int) and is_mask else value
         yield f"  {one:<{width}}  {shown}"
+        yield from wrap(
+            advice.get(one, ""), 78, initial_indent="      ", subsequent_indent="      "
+        )
 
 
 def hit_lines(chosen: Iterable[Chosen], word: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from qmiprobe.cli._advice_lines import advice_lines
 from qmiprobe.cli._value_text import field_lines, printable
 
 if TYPE_CHECKING:
@@ -92,8 +93,19 @@ def _body(decoded: Decoded, said: Mapping[str, Json]) -> Iterator[str]:
     buffer = getattr(getattr(decoded.message, "packet", None), "buffer", b"")
     if body is None and buffer:
         yield f"information buffer: {buffer.hex()}"
+    for line in advice_lines(_error(decoded), body):
+        yield click.style(line, fg="cyan")
     for note in cast("list[dict[str, Json]]", said["notes"]):
         yield click.style(printable(f"note: {note['text']} [{note['code']}]"), fg="yellow")
+
+
+def _error(decoded: Decoded) -> object:
+    """The code of a refusal: QMI's error, MBIM's status or protocol error."""
+    message = decoded.message
+    result = getattr(message, "result", None)
+    if result is not None:
+        return result.error
+    return getattr(message, "status", None) or getattr(message, "error", None)
 
 
 def _is_unknown(decoded: Decoded) -> bool:

@@ -17,7 +17,8 @@ from qmiprobe.cli._value_text import printable, value_text
 from qmiprobe.mbim._buffer import MbimTlv
 from qmiprobe.mbim.services import basic_connect, ms_basic_connect_extensions, qmi
 from qmiprobe.mbim.services._shared import ContextType
-from qmiprobe.qmi.services import dms, nas
+from qmiprobe.qmi.services import dms, nas, wds
+from qmiprobe.qmi.services._shared import Error
 from tests.capture.messages import (
     GET_IDS_ANSWER,
     GET_IDS_REFUSED,
@@ -151,6 +152,7 @@ def test_a_refusal_without_a_buffer_is_not_called_undefined():
     assert lines_of(bytes(refused)) == [
         "<- MBIM basic-connect radio-state response (transaction 2)",
         "  result: no-device-support (9)",
+        "  no-device-support (9): This modem has no such function.",
     ]
 
 
@@ -177,10 +179,24 @@ def test_vendor_and_mbimex_stand_in_the_heading():
 
 def test_a_message_inside_is_indented_below_the_one_around_it():
     around = mbim_message(qmi.MsgResponse(qmux=unhex(GET_IDS_REFUSED)))
-    assert lines_of(around)[-2:] == [
+    assert lines_of(around)[-3:] == [
         "  <- QMI dms get-ids response (client 1, transaction 5)",
         "    result: device-unsupported (25)",
+        "    device-unsupported (25): This modem has no such function.",
     ]
+
+
+def test_codes_that_people_meet_say_what_to_do():
+    answer = wds.StartNetworkResponse(
+        packet_data_handle=0,
+        call_end_reason=wds.CallEndReason.GENERIC_UNSPECIFIED,
+        verbose_call_end_reason=wds.VerboseCallEndReason(
+            type=wds.CallEndReasonVerboseType.from_name("3gpp"), reason=27
+        ),
+    )
+    shown = [line.strip() for line in lines_of(qmi_message(answer, error=Error.CALL_FAILED))]
+    assert shown[-2].startswith("call-failed (14): ")
+    assert shown[-1].startswith("unknown-apn (27): The network does not know this APN")
 
 
 def test_the_latency_stands_behind_the_heading():
