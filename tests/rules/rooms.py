@@ -53,13 +53,14 @@ ROOMS = {
     "diagnosis": _room(pure=True),
     "address": _room(when_called="trio host sim device transport capture qmi mbim"),
     "transport": _room(*_MESSAGES, libraries="trio"),
+    "reflect": _room(libraries="trio"),
     "uevents": _room(libraries="trio"),
     "dbus": _room(libraries="trio", when_called="jeepney"),
     "device": _room("transport", *_MESSAGES, libraries="trio"),
     "host": _room(),
     "session": _room(*_DEVICES, "uevents", "dbus", libraries="trio", when_called="pyroute2"),
-    "link": _room(libraries="trio dns", when_called="pyroute2 scapy"),
-    "vpn": _room("link", libraries="trio dns", when_called="pyroute2 scapy cryptography"),
+    "link": _room("reflect", libraries="trio dns", when_called="pyroute2 scapy"),
+    "vpn": _room("link", "reflect", libraries="trio dns", when_called="pyroute2 scapy cryptography"),
     "at": _room(libraries="trio serial"),
     "sim": _room("transport", *_MESSAGES, libraries="trio dns", when_called="pyroute2"),
     "check": _room(
@@ -71,7 +72,7 @@ ROOMS = {
     "cli": _room(
         *("address", "host"),
         libraries="click",
-        when_called="trio capture check device diagnosis link rebind report session sim transport "
+        when_called="trio capture check device diagnosis link rebind reflect report session sim "
         "vpn at qmi mbim uevents dbus",
     ),
     "scapy": _room(*_MESSAGES, libraries="scapy"),
