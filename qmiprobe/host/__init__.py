@@ -13,8 +13,10 @@ from qmiprobe.host._files import plugged_by_program, read_attribute, uptime_s
 from qmiprobe.host._functions import SERIAL_DRIVERS
 from qmiprobe.host._holders import Holder, Holders, clients_of, holders, listening_proxies
 from qmiprobe.host._kmsg import BusEvent, FailedProbe, KernelLine, KernelLog, kernel_log
+from qmiprobe.host._log_trouble import Trouble, busiest_second, rejected_modules, troubles
+from qmiprobe.host._mode_switch import ModeSwitch, mode_switch
 from qmiprobe.host._modem import Configuration, Interface, Modem, Netdev, Port, SerialPort
-from qmiprobe.host._modems import modems, pci_modems, select, usb_modems
+from qmiprobe.host._modems import modems, pci_modems, select, soc_modems, usb_modems
 from qmiprobe.host._modules import (
     Module,
     drivers_by_alias,
@@ -22,13 +24,30 @@ from qmiprobe.host._modules import (
     kernel_release,
     module,
 )
+from qmiprobe.host._netdev_settings import NetdevSettings, netdev_settings
+from qmiprobe.host._place import (
+    Access,
+    Process,
+    access_of,
+    container,
+    hidden_processes,
+    lockdown,
+    module_parameter,
+    processes,
+    read_only_sysfs,
+)
 from qmiprobe.host._ports import find_port
+from qmiprobe.host._power import Supply, can_super_speed, supply
+from qmiprobe.host._switches import RadioSwitch, radio_switches
+from qmiprobe.host._udev_rules import ConfigurationRule, configuration_rules
 
 __all__ = [
     "PAIRED",
     "SERIAL_DRIVERS",
+    "Access",
     "BusEvent",
     "Configuration",
+    "ConfigurationRule",
     "Descriptors",
     "Disc",
     "FailedProbe",
@@ -37,28 +56,51 @@ __all__ = [
     "Interface",
     "KernelLine",
     "KernelLog",
+    "ModeSwitch",
     "Modem",
     "Module",
     "Netdev",
+    "NetdevSettings",
     "Port",
     "Probe",
+    "Process",
+    "RadioSwitch",
     "SerialPort",
+    "Supply",
+    "Trouble",
+    "access_of",
+    "busiest_second",
+    "can_super_speed",
     "clients_of",
+    "configuration_rules",
+    "container",
     "discs",
     "drivers_by_alias",
     "dynamic_ids",
     "find_port",
+    "hidden_processes",
     "holders",
     "kernel_log",
     "kernel_release",
     "listening_proxies",
+    "lockdown",
+    "mode_switch",
     "modems",
     "module",
+    "module_parameter",
+    "netdev_settings",
     "parse_descriptors",
     "pci_modems",
     "plugged_by_program",
+    "processes",
+    "radio_switches",
     "read_attribute",
+    "read_only_sysfs",
+    "rejected_modules",
     "select",
+    "soc_modems",
+    "supply",
+    "troubles",
     "uptime_s",
     "usb_modems",
     "waits_for_firmware",

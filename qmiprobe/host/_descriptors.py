@@ -14,8 +14,9 @@ _DEVICE_LENGTH, _CONFIGURATION_LENGTH, _INTERFACE_LENGTH, _ENDPOINT_LENGTH = 18,
 _ASSOCIATION = 0x0B
 _UNION = 0x06
 _KINDS = ("control", "isochronous", "bulk", "interrupt")
-_VENDOR_SPECIFIC = 0xFF
-_RNDIS = frozenset({(0xE0, 0x01, 0x03), (0x02, 0x02, 0xFF), (0xEF, 0x01, 0x01), (0xEF, 0x04, 0x01)})
+_VENDOR_SPECIFIC, _AUDIO, _AUDIO_3 = 0xFF, 0x01, 0x30
+_RNDIS = frozenset({(0x02, 0x02, 0xFF), (0xEF, 0x01, 0x01)})
+"""RNDIS and ActiveSync as usb_choose_configuration knows them; the newer triples it does not."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +56,12 @@ class ConfigurationDescriptor:
     interfaces: tuple[InterfaceDescriptor, ...]
     associations: tuple[tuple[int, int], ...] = ()
     """First interface and count of each interface association."""
+    max_power: int = 0
+    """In units of 2 mA, or of 8 mA at SuperSpeed; ask :meth:`needs_ma`."""
+
+    def needs_ma(self, *, super_speed: bool) -> int:
+        """Return the current that it asks for, in mA."""
+        return self.max_power * (8 if super_speed else 2)
 
     def alternates(self, number: int) -> tuple[InterfaceDescriptor, ...]:
         """Return the alternate settings of an interface."""
@@ -69,21 +76,44 @@ class Descriptors:
     vendor: int
     product: int
     configurations: tuple[ConfigurationDescriptor, ...]
+    release: int = 0
+    """bcdDevice."""
+    device_subclass: int = 0
+    device_protocol: int = 0
     notes: tuple[str, ...] = ()
     """What could not be read."""
 
-    def kernel_choice(self) -> int | None:
+    def modalias(self, one: InterfaceDescriptor) -> str:
+        """Return what the kernel calls an interface when it looks for a driver."""
+        cls, subclass, protocol = one.triple
+        return (
+            f"usb:v{self.vendor:04X}p{self.product:04X}d{self.release:04X}"
+            f"dc{self.device_class:02X}dsc{self.device_subclass:02X}dp{self.device_protocol:02X}"
+            f"ic{cls:02X}isc{subclass:02X}ip{protocol:02X}in{one.number:02X}"
+        )
+
+    def kernel_choice(
+        self, *, budget_ma: int | None = None, super_speed: bool = False
+    ) -> int | None:
         """Return the configuration that Linux sets by itself; None where there is none.
 
-        The rule of ``usb_choose_configuration`` but for the power budget: the first one that
-        starts with an interface of a standard class, else the first of all; RNDIS in front of
-        others only until something better comes.
+        The rule of ``usb_choose_configuration``: of those that the port can feed the first one
+        that starts with an interface of a standard class, else the first of all; RNDIS in front
+        of others only until something better comes, audio as a rule of its own.
         """
         best: int | None = None
         for index, configuration in enumerate(self.configurations):
-            first = next((one for one in configuration.interfaces if one.alternate == 0), None)
-            triple = first.triple if first else None
-            if index == 0 and len(self.configurations) > 1 and triple in _RNDIS:
+            if (
+                budget_ma is not None
+                and configuration.needs_ma(super_speed=super_speed) > budget_ma
+            ):
+                continue
+            triple = configuration.interfaces[0].triple if configuration.interfaces else None
+            if triple and triple[0] == _AUDIO:
+                if triple[2] == _AUDIO_3:
+                    return configuration.value
+                best = configuration.value if index == 0 else best
+            elif index == 0 and len(self.configurations) > 1 and triple in _RNDIS:
                 best = configuration.value
             elif triple and _VENDOR_SPECIFIC not in (self.device_class, triple[0]):
                 return configuration.value
@@ -134,6 +164,9 @@ def parse_descriptors(data: bytes) -> Descriptors | None:
         device_class=data[4],
         vendor=int.from_bytes(data[8:10], "little"),
         product=int.from_bytes(data[10:12], "little"),
+        release=int.from_bytes(data[12:14], "little"),
+        device_subclass=data[5],
+        device_protocol=data[6],
         configurations=tuple(configurations),
         notes=tuple(notes),
     )
@@ -153,7 +186,10 @@ def _configuration(data: bytes, start: int, notes: list[str]) -> ConfigurationDe
         offset += length
     closed = tuple(interface.closed() for interface in interfaces)
     return ConfigurationDescriptor(
-        value=data[5], interfaces=closed, associations=tuple(associations)
+        value=data[5],
+        interfaces=closed,
+        associations=tuple(associations),
+        max_power=data[8],
     )
 
 

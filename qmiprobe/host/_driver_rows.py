@@ -11,8 +11,9 @@ from functools import cache
 from importlib import resources
 
 DRIVERS = (
-    *("qmi_wwan", "cdc_mbim", "huawei_cdc_ncm", "cdc_ether", "cdc_ncm", "rndis_host"),
-    *("cdc_acm", "cdc_wdm", "usb-storage", "qcserial", "option"),
+    *("usbhid", "snd-usb-audio", "qmi_wwan", "cdc_mbim", "huawei_cdc_ncm", "sierra_net", "hso"),
+    *("cdc_ether", "cdc_ncm", "cdc_eem", "rndis_host", "ipheth", "cdc_acm", "cdc_wdm"),
+    *("usb-storage", "uas", "qcserial", "sierra", "ipw", "usb_serial_simple", "option"),
 )
 """The drivers there are tables of; where two would take an interface the earlier one is named."""
 
@@ -65,6 +66,15 @@ def rows(usb_id: str) -> Iterator[Row]:
 
 
 @cache
+def lists(drivers: frozenset[str], usb_id: str) -> bool:
+    """Return whether one of these drivers' tables names the device itself."""
+    vendor, _, product = usb_id.partition(":")
+    return any(
+        row.product == product for driver in drivers & set(DRIVERS) for row in _of(driver, vendor)
+    )
+
+
+@cache
 def _of(driver: str, vendor: str) -> tuple[Row, ...]:
     return tuple(
         row
@@ -77,9 +87,10 @@ def _of(driver: str, vendor: str) -> tuple[Row, ...]:
 def read_rows(text: str, driver: str, kernel: str) -> Iterator[Row]:
     """Give the rows in the text of one vendor. Raises ValueError for one that means nothing."""
     for one in text.split(","):
-        found = _ROW.fullmatch(one.strip())
+        row = " ".join(one.split())
+        found = _ROW.fullmatch(row)
         if found is None:
-            raise ValueError(f"{driver}: {one.strip()!r} is no row: see host/data/README.md")
+            raise ValueError(f"{driver}: {row!r} is no row: see host/data/README.md")
         product, cls, number, words = found.groups()
         yield Row(
             driver=driver,

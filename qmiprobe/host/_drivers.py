@@ -8,19 +8,24 @@ The machine's own ``modules.alias`` says which drivers are asked; what decides a
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from itertools import chain
 
-from qmiprobe.host._descriptors import ConfigurationDescriptor, InterfaceDescriptor
+from qmiprobe.host._aliases import Aliases
+from qmiprobe.host._descriptors import ConfigurationDescriptor, Descriptors, InterfaceDescriptor
 from qmiprobe.host._driver_rows import Row, rows
 
-_VENDOR, _MASS_STORAGE, _MBIM_FUNCTIONAL = 0xFF, 0x08, 0x1B
+_VENDOR, _MASS_STORAGE, _MBIM_FUNCTIONAL, _CALL_MANAGEMENT = 0xFF, 0x08, 0x1B, 0x01
+_AUDIO, _AUDIO_FIRST = 0x01, (0x01, 0x01)
 _MBIM_SUBCLASS = 0x0E
 _DATA, _CONTROL = 0x0A, frozenset({0x02, 0xE0, 0xEF})
 _EC20 = "05c6:9215"
 PAIRED = frozenset(
-    {"qmi_wwan", "cdc_mbim", "huawei_cdc_ncm", "cdc_ether", "cdc_ncm", "cdc_acm", "rndis_host"}
+    {
+        *("qmi_wwan", "cdc_mbim", "huawei_cdc_ncm", "cdc_ether", "cdc_ncm", "cdc_acm"),
+        *("rndis_host", "snd-usb-audio"),
+    }
 )
 """Drivers that take a data interface along with their control interface."""
 
@@ -39,6 +44,32 @@ class Probe:
 
 
 @dataclass(frozen=True)
+class Kernel:
+    """The kernel that is asked what it would do; where it does not say, what Linux does."""
+
+    version: str | None = None
+    aliases: Aliases | None = None
+    """Its own list of who is offered what."""
+    device: Descriptors | None = None
+    """The device that the list is asked about."""
+
+    def lacks(self, driver: str, one: InterfaceDescriptor) -> bool:
+        """Return whether it has a driver that does not know this interface."""
+        if self.aliases is None or self.device is None:
+            return False
+        return self.aliases.lacks(driver, self.device.modalias(one))
+
+    def own_rows(self, one: InterfaceDescriptor) -> Iterator[Row]:
+        """Give the rows of its own list, drivers named as the USB bus names them."""
+        if self.aliases is not None and self.device is not None:
+            for row in self.aliases.rows(self.device.modalias(one)):
+                yield replace(row, driver=_ON_BUS.get(row.driver, row.driver))
+
+
+_ON_BUS = {"usb_storage": "usb-storage", "snd_usb_audio": "snd-usb-audio"}
+
+
+@dataclass(frozen=True)
 class _Asked:
     """An interface, as the driver's probe sees it."""
 
@@ -50,6 +81,11 @@ class _Asked:
     @property
     def words(self) -> frozenset[str]:
         return self.row.words if self.row is not None else frozenset()
+
+    @property
+    def by_class(self) -> bool:
+        """Whether it is the standard's kind that fits, not the device."""
+        return self.row is not None and self.row.product == "*"
 
     @property
     def count(self) -> int:
@@ -65,16 +101,22 @@ def probes(
     one: InterfaceDescriptor,
     configuration: ConfigurationDescriptor,
     *,
-    kernel: str | None = None,
+    kernel: Kernel | None = None,
 ) -> tuple[Probe, ...]:
-    """Return what each driver does whose table fits, in the order of ``DRIVERS``."""
+    """Return what each driver does whose table fits, in the order of ``DRIVERS``.
+
+    Without a kernel: one of today that has every driver.
+    """
+    kernel = kernel or Kernel()
     product = usb_id.partition(":")[2]
     asked: dict[str, Row] = {}
     for row in rows(usb_id):
         # A driver looks at the first row that fits, and at no other one.
         if row.driver not in asked and row.fits(product, one.number, one.triple):
-            if row.in_kernel(kernel):
+            if row.in_kernel(kernel.version) and not kernel.lacks(row.driver, one):
                 asked[row.driver] = row
+    for row in kernel.own_rows(one):
+        asked.setdefault(row.driver, row)
     return tuple(
         _probe(driver, _Asked(usb_id, one, configuration, row)) for driver, row in asked.items()
     )
@@ -92,10 +134,15 @@ def expected_driver(
     one: InterfaceDescriptor,
     configuration: ConfigurationDescriptor,
     *,
-    kernel: str | None = None,
+    kernel: Kernel | None = None,
 ) -> str | None:
     """Return the driver that takes the interface, or the control interface it belongs to."""
     master = control_of(one.number, configuration)
+    if one.triple[0] == _AUDIO and master is None:
+        kinds = (
+            each.number for each in configuration.interfaces if each.triple[:2] == _AUDIO_FIRST
+        )
+        master = next(kinds, None)
     if master is not None:
         for each in configuration.alternates(master)[:1]:
             driver = _taker(probes(usb_id, each, configuration, kernel=kernel))
@@ -208,11 +255,33 @@ def _left(asked: _Asked) -> Refusal:
     return _silently("the driver leaves it to another one") if "left" in asked.words else None
 
 
+def _cdc_acm(asked: _Asked) -> Refusal:
+    one = asked.one
+    silent = not one.union and _CALL_MANAGEMENT not in one.functional
+    if asked.by_class and one.pipes and "?" not in one.pipes and len(one.pipes) != 3 and silent:
+        return _silently("no union or call management names its data interface")
+    return _left(asked)
+
+
+def _hso(asked: _Asked) -> Refusal:
+    return None if asked.one.triple[0] == _VENDOR else _silently("the class is not vendor-specific")
+
+
+def _sierra_net(asked: _Asked) -> Refusal:
+    return None if len(asked.one.endpoints) == 3 else _silently("Direct IP has three endpoints")
+
+
+def _reserved(asked: _Asked) -> Refusal:
+    if f"not{asked.one.number}" in asked.words:
+        return _silently(f"interface {asked.one.number} is reserved for another driver")
+    return None
+
+
 def _option(asked: _Asked) -> Refusal:
     if asked.one.triple[0] == _MASS_STORAGE:
         return _silently("it is mass storage")
-    if f"not{asked.one.number}" in asked.words:
-        return _silently(f"interface {asked.one.number} is reserved for another driver")
+    if reserved := _reserved(asked):
+        return reserved
     if "two" in asked.words and len(asked.one.endpoints) != 2:
         return _silently("only interfaces with two endpoints are serial on this modem")
     return None
@@ -225,7 +294,7 @@ def _qcserial(asked: _Asked) -> Refusal:
     if count == 1:
         return None if len(one.endpoints) == 2 else _silently("it is no download port")
     layouts: dict[str, Callable[[], bool]] = {
-        "g1k": lambda: count in (3, 4) and one.number in (0, 2),
+        "g1k": lambda: _gobi_1000(asked),
         "g2k": lambda: _gobi_2000(asked),
         "swi": lambda: one.number in (0, 2, 3),
         "hwi": lambda: one.triple[2] not in _HUAWEI_NETWORK,
@@ -234,6 +303,14 @@ def _qcserial(asked: _Asked) -> Refusal:
     if layout is None or layouts[layout]():
         return None
     return _silently(f"its layout ({layout}) has no serial port there")
+
+
+def _gobi_1000(asked: _Asked) -> bool:
+    settings = asked.configuration.alternates(asked.one.number)
+    if asked.count not in (3, 4) or asked.one.number not in (0, 2):
+        return False
+    # The diagnostic port is set to alternate 1, and given back where there is none.
+    return asked.one.number == 2 or "?" in asked.one.pipes or len(settings) > 1
 
 
 def _gobi_2000(asked: _Asked) -> bool:
@@ -246,7 +323,11 @@ _HUAWEI_NETWORK = frozenset(
     {0x07, 0x37, 0x67, 0x08, 0x38, 0x68, 0x09, 0x39, 0x69, 0x16, 0x46, 0x76}
 )
 _RULES: dict[str, Callable[[_Asked], Refusal]] = {
+    "cdc_acm": _cdc_acm,
+    "hso": _hso,
     "qmi_wwan": _qmi_wwan,
+    "sierra": _reserved,
+    "sierra_net": _sierra_net,
     "cdc_mbim": _cdc_mbim,
     "cdc_ncm": _cdc_ncm,
     "cdc_ether": _left,

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from errno import EINVAL
@@ -11,10 +12,16 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from qmiprobe.host._driver_rows import lists
+
 if TYPE_CHECKING:
     from qmiprobe.host._drivers import Probe
 
 SERIAL_DRIVERS = frozenset({"option", "qcserial", "sierra", "usbserial_generic", "hso"})
+_NAMES = re.compile(
+    r"\b(?:LTE|WWAN|HSPA|HSDPA|UMTS|Gobi|Mobile Broadband|[345]G[ -](?:Modem|Module|WWAN))\b",
+    re.IGNORECASE,
+)
 WWAN_DRIVERS = SERIAL_DRIVERS | {
     *("qmi_wwan", "qmi_wwan_q", "cdc_mbim", "huawei_cdc_ncm", "cdc_wdm"),
     *("sierra_net", "GobiNet", "GobiSerial"),
@@ -24,6 +31,9 @@ WWAN_DRIVERS = SERIAL_DRIVERS | {
 PROTOCOLS = {"qmi_wwan": "qmi", "qmi_wwan_q": "qmi", "cdc_mbim": "mbim", "huawei_cdc_ncm": "at"}
 """What the control port of a driver speaks; others do not say."""
 
+_WITH_ROWS = {"serial": SERIAL_DRIVERS | {"qmi_wwan"}}
+"""The tables that may know a device whose interface is used for this by habit."""
+
 
 @dataclass(frozen=True)
 class _ClassRule:
@@ -31,11 +41,13 @@ class _ClassRule:
     match: tuple[str, ...]
     ids: tuple[str, ...]
     driver: str | None
+    endpoints: int | None
 
 
 @dataclass(frozen=True)
 class _Rules:
     classes: tuple[_ClassRule, ...]
+    habits: tuple[_ClassRule, ...]
     drivers: dict[str, str]
 
 
@@ -45,8 +57,19 @@ def is_modem_id(usb_id: str) -> bool:
     return usb_id in products or usb_id.partition(":")[0] in vendors
 
 
+def named_as_modem(product: str | None) -> bool:
+    """Return whether a device calls itself a mobile broadband modem."""
+    return product is not None and _NAMES.search(product) is not None
+
+
 def function_of(
-    usb_id: str, cls: str, *, driver: str | None, offers: tuple[Probe, ...], expected: str | None
+    usb_id: str,
+    cls: str,
+    *,
+    endpoints: int,
+    driver: str | None,
+    offers: tuple[Probe, ...],
+    expected: str | None,
 ) -> tuple[str | None, str | None]:
     """Return the function of an interface and the driver it should have; None: not known.
 
@@ -63,11 +86,28 @@ def function_of(
     # Some vendors hide QMI behind an ECM class; the kernel's own table knows them.
     if driver == "qmi_wwan" and (rule is None or rule.function == "ecm"):
         return "qmi", driver
+    if any(one.driver == "cdc_ether" and one.row and "left" in one.row.words for one in offers):
+        return "qmi", rules.drivers["qmi"]
     if rule is not None:
         return rule.function, expected or rule.driver or rules.drivers.get(rule.function)
     if expected in SERIAL_DRIVERS:
         return "serial", expected
-    return ("serial", driver) if driver in SERIAL_DRIVERS else (None, None)
+    if driver in SERIAL_DRIVERS:
+        return "serial", driver
+    return _by_habit(usb_id, cls, endpoints)
+
+
+def _by_habit(usb_id: str, cls: str, endpoints: int) -> tuple[str | None, str | None]:
+    """What modems that Linux has no rows for use such an interface for, and the driver for that.
+
+    Where a driver knows the device and has no row for the interface, it has a reason.
+    """
+    for rule in _rules().habits:
+        driver = _rules().drivers[rule.function]
+        known = lists(_WITH_ROWS.get(rule.function, frozenset({driver})), usb_id)
+        if rule.endpoints == endpoints and _fits(rule, usb_id, cls) and not known:
+            return rule.function, driver
+    return None, None
 
 
 def _fits(rule: _ClassRule, usb_id: str, cls: str) -> bool:
@@ -79,18 +119,20 @@ def _fits(rule: _ClassRule, usb_id: str, cls: str) -> bool:
 @cache
 def _rules() -> _Rules:
     data = tomllib.loads(_text("functions.toml"))
-    return _Rules(
-        classes=tuple(
+    classes, habits = (
+        tuple(
             _ClassRule(
                 function=row["function"],
                 match=tuple(row["match"]),
                 ids=tuple(row.get("ids", ["*"])),
                 driver=row.get("driver"),
+                endpoints=row.get("endpoints"),
             )
-            for row in data["classes"]
-        ),
-        drivers=data["drivers"],
+            for row in data[name]
+        )
+        for name in ("classes", "habits")
     )
+    return _Rules(classes=classes, habits=habits, drivers=data["drivers"])
 
 
 @cache

@@ -22,6 +22,8 @@ class Interface:
     driver: str | None
     expected_driver: str | None
     """The driver that Linux has for it; None where that is not known."""
+    predicted_driver: str | None = None
+    """The driver that this kernel gives it by itself; None where it gives it none."""
     pipes: tuple[str, ...] = ()
     """What each endpoint is: ``bulk-in``, ``interrupt-in``, ...; ``?`` where it was not read."""
     offers: tuple[Probe, ...] = ()
@@ -82,11 +84,11 @@ class Modem:
     """A device that has, or could have, a control port."""
 
     bus: str
-    """``usb`` or ``pci``."""
+    """``usb``, ``pci``, or ``soc`` for one that is a part of the machine's own chip."""
     name: str
-    """Where it sits, as sysfs calls it: ``2-6``, ``0000:01:00.0``."""
+    """Where it sits, as sysfs calls it: ``2-6``, ``0000:01:00.0``, ``4080000.remoteproc``."""
     id: str
-    """Vendor and product: ``03f0:581d``."""
+    """Vendor and product: ``03f0:581d``; empty for ``soc``."""
     manufacturer: str | None = None
     product: str | None = None
     speed_mbit: float | None = None
@@ -94,6 +96,16 @@ class Modem:
     ports: tuple[Port, ...] = ()
     netdevs: tuple[Netdev, ...] = ()
     serial: tuple[SerialPort, ...] = ()
+    driver: str | None = None
+    """Of a PCI device: the driver that has it."""
+    expected_driver: str | None = None
+    """Of a PCI device: the driver that Linux has for it; None where that is not known."""
+    mode: str | None = None
+    """What the driver says of the modem's state: ``ready``, ``fastboot_download``, ..."""
+    qrtr: str | None = None
+    """The driver that joins it to QRTR; which node it is there, only asking tells."""
+    notes: tuple[str, ...] = ()
+    """What could not be read."""
 
     @property
     def active_configuration(self) -> Configuration | None:

@@ -1,71 +1,127 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Finds the modems of a machine: on USB by driver, class or id; on PCI by their wwan ports."""
+"""Finds the modems of a machine: by driver, class, id or name, and by what hangs on them."""
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from qmiprobe.host._descriptors import (
-    ConfigurationDescriptor,
-    Descriptors,
-    InterfaceDescriptor,
-    parse_descriptors,
-)
-from qmiprobe.host._drivers import expected_driver, probes
-from qmiprobe.host._files import Tree, link_name, names_in, read_bytes, read_number, read_text
-from qmiprobe.host._functions import SERIAL_DRIVERS, WWAN_DRIVERS, function_of, is_modem_id
-from qmiprobe.host._modem import Configuration, Interface, Modem
+from qmiprobe.host._aliases import AliasList, alias_list
+from qmiprobe.host._drivers import Kernel
+from qmiprobe.host._files import Tree, read_number, read_text
+from qmiprobe.host._functions import SERIAL_DRIVERS, WWAN_DRIVERS, is_modem_id, named_as_modem
+from qmiprobe.host._modem import Interface, Modem, Netdev, Port, SerialPort
 from qmiprobe.host._modules import dynamic_ids, names_id
+from qmiprobe.host._pci import PciModem, is_soc, pci_modem_ids, soc_qrtr
 from qmiprobe.host._ports import Owner, control_ports, netdevs, serial_ports
+from qmiprobe.host._usb_interfaces import Machine, configurations_of, read_descriptors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 _USB = "/sys/bus/usb/devices"
+_PCI = "/sys/bus/pci/devices"
 _DEVICE_NAME = re.compile(r"[0-9]+-[0-9.]+")
 _HUB = 0x09
 _Item = TypeVar("_Item")
 
 
+@dataclass(frozen=True)
+class _Nodes:
+    """Everything that hangs on some device, read once."""
+
+    ports: tuple[Port, ...]
+    netdevs: tuple[tuple[Owner, Netdev], ...]
+    serial: tuple[tuple[Owner, SerialPort], ...]
+
+    def ports_of(self, device: str) -> tuple[Port, ...]:
+        return tuple(port for port in self.ports if port.device == device)
+
+    def netdevs_of(self, device: str) -> tuple[Netdev, ...]:
+        return _on(device, self.netdevs)
+
+    def serial_of(self, device: str) -> tuple[SerialPort, ...]:
+        return _on(device, self.serial)
+
+
+def _nodes(tree: Tree) -> _Nodes:
+    return _Nodes(control_ports(tree), tuple(netdevs(tree)), tuple(serial_ports(tree)))
+
+
 def modems(sysroot: str = "/") -> tuple[Modem, ...]:
     """Return every modem that sysfs shows, with or without a control port."""
-    return (*usb_modems(sysroot), *pci_modems(sysroot))
+    return (*usb_modems(sysroot), *pci_modems(sysroot), *soc_modems(sysroot))
 
 
 def usb_modems(sysroot: str = "/") -> tuple[Modem, ...]:
     """Return the USB devices that are, or once bound would be, modems."""
     tree = Tree(sysroot)
+    nodes, listed, by_hand = _nodes(tree), alias_list(sysroot), dynamic_ids(sysroot)
     found = []
     for name in tree.names(_USB):
         folder = tree.resolved(f"{_USB}/{name}") if _DEVICE_NAME.fullmatch(name) else None
-        modem = _usb_modem(tree, name, folder) if folder else None
+        if folder is None or read_number(folder, "bDeviceClass", radix=16) == _HUB:
+            continue
+        usb_id = f"{read_text(folder, 'idVendor')}:{read_text(folder, 'idProduct')}"
+        told = frozenset(driver for driver, ids in by_hand.items() if names_id(ids, usb_id))
+        modem = _usb_modem(tree, _Device(name, folder, usb_id, told), nodes, listed)
         if modem is not None:
             found.append(modem)
     return tuple(found)
 
 
 def pci_modems(sysroot: str = "/") -> tuple[Modem, ...]:
-    """Return the PCI devices that have ports of the kernel's wwan class."""
+    """Return the PCI devices that are known as modems or have ports of the kernel's wwan class."""
     tree = Tree(sysroot)
-    ports = [port for port in control_ports(tree) if port.device and port.device.count(":") == 2]
+    nodes = _nodes(tree)
+    known = pci_modem_ids(tree)
+    with_ports = {port.device for port in nodes.ports if port.device and _is_pci(port.device)}
     found = []
-    for name in sorted({port.device for port in ports if port.device}):
-        folder = tree.resolved(f"/sys/bus/pci/devices/{name}") or ""
+    for name in sorted({*with_ports, *known}):
+        folder = tree.resolved(f"{_PCI}/{name}") or ""
         numbers = [read_number(folder, file, radix=16) or 0 for file in ("vendor", "device")]
+        said = known.get(name, PciModem())
         found.append(
             Modem(
                 bus="pci",
                 name=name,
                 id="{:04x}:{:04x}".format(*numbers),
-                ports=tuple(port for port in ports if port.device == name),
-                netdevs=tuple(_on(name, netdevs(tree))),
-                serial=tuple(_on(name, serial_ports(tree))),
+                manufacturer=said.manufacturer,
+                product=said.product,
+                driver=said.driver,
+                expected_driver=said.expected_driver,
+                mode=said.mode,
+                qrtr=said.qrtr,
+                ports=nodes.ports_of(name),
+                netdevs=nodes.netdevs_of(name),
+                serial=nodes.serial_of(name),
             )
         )
     return tuple(found)
+
+
+def soc_modems(sysroot: str = "/") -> tuple[Modem, ...]:
+    """Return the modems that are a part of the machine's own chip."""
+    tree = Tree(sysroot)
+    nodes = _nodes(tree)
+    qrtr = soc_qrtr(tree)
+    owners = [owner for owner, _ in nodes.netdevs]
+    names = {port.device for port in nodes.ports if port.device and is_soc(port.device)}
+    names |= {owner.device for owner in owners if owner.bus == "soc"} | set(qrtr)
+    return tuple(
+        Modem(
+            bus="soc",
+            name=name,
+            id="",
+            product=read_text(tree.real("/proc/device-tree/model")),
+            qrtr=qrtr.get(name),
+            ports=nodes.ports_of(name),
+            netdevs=nodes.netdevs_of(name),
+            serial=nodes.serial_of(name),
+        )
+        for name in sorted(names)
+    )
 
 
 def select(
@@ -87,162 +143,64 @@ def select(
     )
 
 
-def _usb_modem(tree: Tree, name: str, folder: str) -> Modem | None:
-    usb_id = f"{read_text(folder, 'idVendor')}:{read_text(folder, 'idProduct')}"
-    if read_number(folder, "bDeviceClass", radix=16) == _HUB:
-        return None
-    by_hand = frozenset(
-        driver for driver, ids in dynamic_ids(tree.sysroot).items() if names_id(ids, usb_id)
+@dataclass(frozen=True)
+class _Device:
+    """A USB device that may be a modem."""
+
+    name: str
+    folder: str
+    usb_id: str
+    told: frozenset[str]
+    """Drivers that were told of it by a dynamic id."""
+
+
+def _usb_modem(tree: Tree, device: _Device, nodes: _Nodes, listed: AliasList) -> Modem | None:
+    folder, usb_id = device.folder, device.usb_id
+    descriptors = read_descriptors(folder)
+    version = read_text(tree.real("/proc/sys/kernel/osrelease"))
+    kernel = Kernel(version, listed.of(usb_id), descriptors)
+    configurations = (
+        ()
+        if descriptors is None
+        else configurations_of(folder, usb_id, descriptors, Machine(kernel, device.told))
     )
-    kernel = read_text(tree.real("/proc/sys/kernel/osrelease"))
-    configurations = _configurations(folder, usb_id, _Machine(kernel, by_hand))
     interfaces = [one for each in configurations for one in each.interfaces]
-    if not (is_modem_id(usb_id) or any(_of_a_modem(one) for one in interfaces)):
+    product = read_text(folder, "product")
+    vendor_specific = any(one.cls.startswith("ff/") for one in interfaces)
+    if not (
+        is_modem_id(usb_id)
+        or any(_of_a_modem(one) for one in interfaces)
+        or (vendor_specific and named_as_modem(product))
+    ):
         return None
     speed = read_text(folder, "speed") or ""
     return Modem(
         bus="usb",
-        name=name,
+        name=device.name,
         id=usb_id,
         manufacturer=read_text(folder, "manufacturer"),
-        product=read_text(folder, "product"),
+        product=product,
         speed_mbit=float(speed) if re.fullmatch(r"[0-9]+(\.[0-9]+)?", speed) else None,
         configurations=configurations,
-        ports=tuple(port for port in control_ports(tree) if port.device == name),
-        netdevs=tuple(_on(name, netdevs(tree))),
-        serial=tuple(_on(name, serial_ports(tree))),
+        ports=nodes.ports_of(device.name),
+        netdevs=nodes.netdevs_of(device.name),
+        serial=nodes.serial_of(device.name),
+        notes=() if descriptors is None else descriptors.notes,
     )
 
 
 def _of_a_modem(one: Interface) -> bool:
+    by_table = one.expected_driver == one.predicted_driver
     return (
         one.driver in WWAN_DRIVERS
-        or one.function in ("mbim", "qmi")
-        or one.expected_driver in SERIAL_DRIVERS
+        or (one.function in ("mbim", "qmi") and by_table)
+        or (one.expected_driver in SERIAL_DRIVERS and by_table)
     )
 
 
-def _on(device: str, pairs: Iterable[tuple[Owner, _Item]]) -> Iterator[_Item]:
-    return (item for owner, item in pairs if owner.device == device)
+def _is_pci(name: str) -> bool:
+    return re.fullmatch(r"[0-9a-f]{4,}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]", name) is not None
 
 
-@dataclass(frozen=True)
-class _Machine:
-    """What of the machine decides who gets an interface."""
-
-    kernel: str | None
-    by_hand: frozenset[str]
-    """Drivers that were told of this device by a dynamic id."""
-
-
-def _configurations(folder: str, usb_id: str, machine: _Machine) -> tuple[Configuration, ...]:
-    active = read_number(folder, "bConfigurationValue")
-    descriptors = parse_descriptors(read_bytes(folder, "descriptors") or b"")
-    bound = {one.descriptor.number: one for one in _interface_folders(folder)}
-    if descriptors is None and active is not None:
-        # An old or saved sysfs without the binary file: the active configuration at least.
-        shown = tuple(one.descriptor for one in bound.values())
-        only = ConfigurationDescriptor(value=active, interfaces=shown)
-        descriptors = Descriptors(device_class=0, vendor=0, product=0, configurations=(only,))
-    if descriptors is None:
-        return ()
-    chosen = descriptors.kernel_choice()
-    return tuple(
-        Configuration(
-            value=one.value,
-            active=one.value == active,
-            kernel_would_choose=one.value == chosen,
-            interfaces=_interfaces(one, usb_id, bound if one.value == active else {}, machine),
-        )
-        for one in descriptors.configurations
-    )
-
-
-@dataclass(frozen=True)
-class _Bound:
-    """An interface of the active configuration, as its folder in sysfs shows it."""
-
-    descriptor: InterfaceDescriptor
-    driver: str | None
-    authorized: bool | None
-
-
-def _interface_folders(folder: str) -> Iterator[_Bound]:
-    for name in names_in(folder):
-        path = os.path.join(folder, name)
-        number = read_number(path, "bInterfaceNumber", radix=16)
-        if ":" not in name or number is None:
-            continue
-        parts = [
-            read_number(path, f"bInterface{part}", radix=16) or 0
-            for part in ("Class", "SubClass", "Protocol")
-        ]
-        interface = InterfaceDescriptor(
-            number=number,
-            alternate=read_number(path, "bAlternateSetting") or 0,
-            triple=(parts[0], parts[1], parts[2]),
-            endpoints=_endpoints(path),
-        )
-        authorized = read_number(path, "authorized")
-        yield _Bound(
-            interface, link_name(path, "driver"), None if authorized is None else authorized != 0
-        )
-
-
-def _endpoints(path: str) -> tuple[tuple[int, int], ...]:
-    """The endpoints that have folders; where they have none, as many unknown ones as it says."""
-    seen = []
-    for name in names_in(path):
-        address = read_number(path, name, "bEndpointAddress", radix=16)
-        if name.startswith("ep_") and address is not None:
-            seen.append((address, read_number(path, name, "bmAttributes", radix=16) or 0))
-    return tuple(seen) or ((0, 0),) * (read_number(path, "bNumEndpoints", radix=16) or 0)
-
-
-def _interfaces(
-    configuration: ConfigurationDescriptor,
-    usb_id: str,
-    bound: dict[int, _Bound],
-    machine: _Machine,
-) -> tuple[Interface, ...]:
-    """One line for each interface and class: alternates that differ only in endpoints are one."""
-    chosen: dict[tuple[int, str], InterfaceDescriptor] = {}
-    for one in configuration.interfaces:
-        current = bound[one.number].descriptor.alternate if one.number in bound else 0
-        if (one.number, one.cls) not in chosen or one.alternate == current:
-            chosen[one.number, one.cls] = one
-    return tuple(
-        _interface(one, usb_id, configuration, bound.get(one.number), machine)
-        for one in chosen.values()
-    )
-
-
-def _interface(
-    one: InterfaceDescriptor,
-    usb_id: str,
-    configuration: ConfigurationDescriptor,
-    bound: _Bound | None,
-    machine: _Machine,
-) -> Interface:
-    driver = bound.driver if bound is not None else None
-    offers = probes(usb_id, one, configuration, kernel=machine.kernel)
-    function, expected = function_of(
-        usb_id,
-        one.cls,
-        # What somebody told a driver by hand says nothing of what the interface is for.
-        driver=None if driver in machine.by_hand else driver,
-        offers=offers,
-        expected=expected_driver(usb_id, one, configuration, kernel=machine.kernel),
-    )
-    return Interface(
-        number=one.number,
-        alternate=one.alternate,
-        cls=one.cls,
-        endpoints=len(one.endpoints),
-        function=function,
-        driver=driver,
-        expected_driver=expected,
-        pipes=one.pipes,
-        offers=offers,
-        authorized=bound.authorized if bound is not None else None,
-    )
+def _on(device: str, pairs: Iterable[tuple[Owner, _Item]]) -> tuple[_Item, ...]:
+    return tuple(item for owner, item in pairs if owner.device == device)

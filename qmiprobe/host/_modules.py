@@ -6,15 +6,14 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
+from qmiprobe.host._aliases import alias_list, list_text, module_folder
 from qmiprobe.host._files import Tree, names_in, read_bytes, read_text
 
 _DRIVERS = "/sys/bus/usb/drivers"
 _SERIAL_DRIVERS = "/sys/bus/usb-serial/drivers"
 _ON_USB = {"option1": "option", "generic": "usbserial_generic"}
 _MODPROBE = ("/etc/modprobe.d", "/run/modprobe.d", "/usr/lib/modprobe.d", "/lib/modprobe.d")
-_MOST = 64 << 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,29 +49,15 @@ def _same(driver: str) -> str:
     return driver.replace("-", "_")
 
 
-def _module_folder(tree: Tree) -> str | None:
-    release = read_text(tree.real("/proc/sys/kernel/osrelease"))
-    folder = tree.real(f"/lib/modules/{release}")
-    return folder if release and os.path.isdir(folder) else None
-
-
 def _installed(tree: Tree, driver: str) -> bool | None:
-    folder = _module_folder(tree)
+    folder = module_folder(tree)
     if folder is None:
         return None
-    lists = [_text(folder, name) for name in ("modules.dep", "modules.builtin")]
+    lists = [list_text(folder, name) for name in ("modules.dep", "modules.builtin")]
     if not any(lists):
         return None
     pattern = re.compile(rf"(?:^|/){_same(driver).replace('_', '[-_]')}\.ko", re.MULTILINE)
     return any(pattern.search(text) for text in lists)
-
-
-def _text(folder: str, name: str) -> str:
-    try:
-        with open(os.path.join(folder, name), encoding="utf-8", errors="replace") as file:
-            return file.read(_MOST)
-    except OSError:
-        return ""
 
 
 def _blacklisted(tree: Tree, driver: str) -> str | None:
@@ -91,19 +76,8 @@ def _blacklisted(tree: Tree, driver: str) -> str | None:
 
 def drivers_by_alias(usb_id: str, modalias: str, *, sysroot: str = "/") -> tuple[str, ...] | None:
     """Return the modules that this kernel has for a modalias; None where its list is not there."""
-    folder = _module_folder(Tree(sysroot))
-    text = _text(folder, "modules.alias") if folder is not None else ""
-    if not text:
-        return None
-    vendor, _, product = usb_id.upper().partition(":")
-    starts = (f"usb:v{vendor}p{product}", f"usb:v{vendor}p*", "usb:v*")
-    found = []
-    for line in text.splitlines():
-        word, _, rest = line.partition(" ")
-        pattern, _, name = rest.partition(" ")
-        if word == "alias" and pattern.startswith(starts) and fnmatchcase(modalias, pattern):
-            found.append(name.strip())
-    return tuple(dict.fromkeys(found))
+    found = alias_list(sysroot).of(usb_id)
+    return None if found is None else found.modules(modalias)
 
 
 def dynamic_ids(sysroot: str = "/") -> dict[str, tuple[str, ...]]:

@@ -16,16 +16,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _CONTROL_CLASSES = ("usbmisc", "wwan")
+SOC = ".remoteproc"
+"""How the processor of a modem inside the machine's own chip is called in sysfs."""
 
 
 @dataclass(frozen=True)
 class Owner:
-    """The device behind a node: a USB interface, or a PCI device as a whole."""
+    """The device behind a node: a USB interface, a PCI device, or a processor of the chip."""
 
     folder: str
     """Its sysfs folder, on this machine."""
     device: str
-    """``2-6`` or ``0000:01:00.0``."""
+    """``2-6``, ``0000:01:00.0`` or ``4080000.remoteproc``."""
     bus: str
     interface: int | None
     driver: str | None
@@ -45,7 +47,19 @@ def owner_of(path: str) -> Owner | None:
             )
         if link_name(folder, "subsystem") == "pci":
             return Owner(folder, os.path.basename(folder), "pci", None, link_name(folder, "driver"))
+        if folder.endswith(SOC):
+            return Owner(folder, os.path.basename(folder), "soc", None, _driver_above(path, folder))
         folder = os.path.dirname(folder)
+    return None
+
+
+def _driver_above(path: str, end: str) -> str | None:
+    """Return the driver of the nearest device above a node."""
+    while path.startswith(end):
+        driver = link_name(path, "driver")
+        if driver is not None:
+            return driver
+        path = os.path.dirname(path)
     return None
 
 

@@ -18,7 +18,9 @@ from tests.host.tree import (
 
 QMI = interface_descriptor(3, 0, "ff/01/07", 0x86, 0x04, 0x85)
 ECM = interface_descriptor(0, 0, "02/06/00", 0x81)
-RNDIS = interface_descriptor(0, 0, "e0/01/03", 0x81)
+RNDIS = interface_descriptor(0, 0, "02/02/ff", 0x81)
+NEWER_RNDIS = interface_descriptor(0, 0, "e0/01/03", 0x81)
+AUDIO, AUDIO_3 = (interface_descriptor(0, 0, f"01/01/{one}") for one in ("20", "30"))
 
 
 def test_all_configurations_are_read_with_alternates_and_endpoints():
@@ -43,6 +45,10 @@ def test_all_configurations_are_read_with_alternates_and_endpoints():
         ([RNDIS, MBIM_CONTROL], 0x00, 2),
         ([RNDIS, QMI], 0x00, 1),
         ([RNDIS], 0x00, 1),
+        ([NEWER_RNDIS, MBIM_CONTROL], 0x00, 1),
+        ([AUDIO, MBIM_CONTROL], 0x00, 2),
+        ([AUDIO, QMI, AUDIO_3], 0x00, 3),
+        ([AUDIO, QMI], 0x00, 1),
         ([b"", MBIM_CONTROL], 0x00, 2),
         ([], 0x00, None),
     ],
@@ -53,6 +59,10 @@ def test_all_configurations_are_read_with_alternates_and_endpoints():
         "RNDIS gives way",
         "RNDIS stays before vendor classes",
         "RNDIS alone",
+        "RNDIS by a triple that the kernel does not look for",
+        "audio gives way to a standard class",
+        "audio of version 3 is taken",
+        "audio stays before vendor classes",
         "no interface in the first",
         "no configuration",
     ],

@@ -10,7 +10,7 @@ import pytest
 
 from qmiprobe.host._descriptors import ConfigurationDescriptor, InterfaceDescriptor
 from qmiprobe.host._driver_rows import DRIVERS, Row, read_rows, rows
-from qmiprobe.host._drivers import expected_driver, probe_by_dynamic_id, probes
+from qmiprobe.host._drivers import Kernel, expected_driver, probe_by_dynamic_id, probes
 
 QMI_PIPES = ((0x83, 3), (0x82, 2), (0x02, 2))
 SERIAL_PIPES = ((0x82, 2), (0x02, 2))
@@ -157,7 +157,7 @@ def test_an_older_kernel_had_qmi_of_the_lt4112_at_interface_4_only():
         {
             one.number: [
                 (probe.driver, probe.errno)
-                for probe in probes("03f0:581d", one, modem, kernel=kernel)
+                for probe in probes("03f0:581d", one, modem, kernel=Kernel(kernel))
             ]
             for one in (three, four)
         }
@@ -171,7 +171,8 @@ def test_an_older_kernel_had_qmi_of_the_lt4112_at_interface_4_only():
 def test_every_table_can_be_read_and_names_its_kernel():
     folder = resources.files("qmiprobe.host") / "data" / "drivers"
     assert {one.name[:-5] for one in folder.iterdir()} == set(DRIVERS)
-    found = [row for vendor in ("2c7c", "1199", "12d1", "*") for row in rows(f"{vendor}:0000")]
+    vendors = ("2c7c", "1199", "12d1", "0af0", "8087", "0bc3", "05ac", "*")
+    found = [row for vendor in vendors for row in rows(f"{vendor}:0000")]
     assert {row.driver for row in found} == set(DRIVERS)
     assert {row.kernel for row in found} <= {"6.1.192", "6.12.117"}
 
