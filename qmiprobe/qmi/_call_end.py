@@ -19,5 +19,5 @@ _REASONS: dict[str, type[OpenEnum]] = {
 
 def call_end_reason(reason: wds.VerboseCallEndReason) -> OpenEnum | None:
     """Return the reason with its name; None where its type has no list of names."""
-    names = _REASONS.get(reason.type.name)
+    names = _REASONS.get(reason.type.name or "")
     return None if names is None else names(reason.reason)
