@@ -67,6 +67,10 @@ class ClientIds:
         if self.journal is not None:
             self.journal.note(service, cid)
 
+    def leave(self, service: int, cid: int) -> None:
+        """Forget an id without giving it back: it is to outlive this program."""
+        self._drop(service, cid)
+
     def _drop(self, service: int, cid: int) -> None:
         """Forget an id before it goes back: from then on it may be another program's."""
         self.held.discard((service, cid))

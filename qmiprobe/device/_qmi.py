@@ -202,6 +202,13 @@ class QmiDevice(Port[QmiMessage]):
         finally:
             await self._ids.release(number, cid)
 
+    def leave(self, client: QmiClient) -> None:
+        """Have a client id outlive this program: from now on it is not ours to give back.
+
+        To be noted elsewhere before, or nobody ever gives it back.
+        """
+        self._ids.leave(client.service, client.cid)
+
     async def give_back_leftovers(self, *, held_by_others: bool = False) -> tuple[HeldId, ...]:
         """Give back the client ids that killed runs left on this port; return which.
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 import trio
 
 from qmiprobe.bearer import FamilyFacts
 from qmiprobe.device import MbimDevice
-from qmiprobe.errors import MbimError, QmiprobeError
+from qmiprobe.errors import CannotTest, MbimError, MbimProtocolError, QmiprobeError
 from qmiprobe.mbim._codec import MbimMessage
 from qmiprobe.mbim.services import basic_connect as bc
 from qmiprobe.mbim.services._shared import (
@@ -19,17 +21,21 @@ from qmiprobe.mbim.services._shared import (
     ContextIpType,
     ContextType,
     NwError,
+    ProtocolError,
     Status,
 )
+from qmiprobe.session._ledger import Ledger
 from qmiprobe.session._model import (
     QUERY_TIMEOUT,
     STOP_TIMEOUT,
+    Auth,
     DataSession,
     Refusal,
     SessionRefused,
     SessionRequest,
     make_facts,
 )
+from qmiprobe.session._steps import MbimSession
 
 if TYPE_CHECKING:
     from qmiprobe.device._mbim import ConnectState
@@ -42,34 +48,93 @@ _IP_TYPES: dict[tuple[int, ...], ContextIpType] = {
     (4,): ContextIpType.IPV4,
     (6,): ContextIpType.IPV6,
 }
+_STORED: dict[int, Auth] = {int(AuthProtocol.PAP): "pap", int(AuthProtocol.CHAP): "chap"}
 _IN_USE = Refusal(0, "in-use", 0, "in-use-by-another-program")
 _NO_ADDRESS = "no address given"
 
 
 @asynccontextmanager
 async def open_mbim_session(
-    device: MbimDevice, request: SessionRequest, *, session_id: int = 0
+    device: MbimDevice,
+    request: SessionRequest,
+    *,
+    session_id: int = 0,
+    ledger: Ledger | None = None,
 ) -> AsyncIterator[DataSession]:
     """Activate a session, hold it while the block runs, deactivate it.
 
-    Raises SessionRefused with the network's reason, also where the session is in use.
+    Raises SessionRefused with the network's reason, also where the session is in use. That it is
+    going to be ours is noted in ``ledger`` before it is.
     """
     if await _is_active(device, session_id):
         raise SessionRefused((_IN_USE,))
+    request = await _by_profile(device, request)
+    ledger = Ledger() if ledger is None else ledger
+    step = MbimSession(session_id=session_id)
+    ledger.push(step)
     device.owned_sessions.add(session_id)
+    left: list[bool] = []
+
+    def leave() -> None:
+        left.append(True)
+        device.owned_sessions.discard(session_id)
+
     try:
         network = await _activate(device, request, session_id)
         facts, refusals = await _families(device, request, session_id, network)
         if not facts:
             raise SessionRefused(refusals)
-
-        async def packets() -> tuple[int, int] | None:
-            return await _packets(device)
-
-        yield DataSession(facts, refusals, session_id=session_id, packets=packets)
+        yield DataSession(
+            facts,
+            refusals,
+            session_id=session_id,
+            packets=partial(_packets, device),
+            read=partial(_read, device, request, session_id),
+            concerns=_concerns,
+            leave=leave,
+        )
     finally:
         if session_id in device.owned_sessions:
             await _deactivate(device, session_id)
+        if not left:
+            ledger.drop()
+
+
+async def _by_profile(device: MbimDevice, request: SessionRequest) -> SessionRequest:
+    """Fill in what a provisioned context says, where one is asked for by its number."""
+    if request.profile is None:
+        return request
+    got = await device.call(bc.ProvisionedContextsQuery(), timeout=QUERY_TIMEOUT)
+    for one in got.provisioned_contexts or ():
+        if one.context_id == request.profile:
+            stored = _STORED.get(int(one.auth_protocol))
+            return replace(
+                request,
+                apn=request.apn or one.access_string,
+                user=request.user or one.user_name,
+                password=request.password or one.password,
+                auth=request.auth or stored,
+            )
+    there = ", ".join(str(one.context_id) for one in got.provisioned_contexts or ()) or "none"
+    text = f"no provisioned context {request.profile}: there are {there}; give --apn instead"
+    raise CannotTest(text)
+
+
+def _concerns(message: object) -> bool:
+    body = message.body if isinstance(message, MbimMessage) else None
+    return isinstance(
+        body,
+        bc.ConnectNotification | bc.ConnectNotificationEx3 | bc.IpConfigurationNotification,
+    )
+
+
+async def _read(
+    device: MbimDevice, request: SessionRequest, session_id: int
+) -> tuple[FamilyFacts, ...]:
+    if not await _is_active(device, session_id):
+        return ()
+    found = await _ip_configuration(device, session_id)
+    return tuple(one for one in found if one.family in request.families)
 
 
 async def _is_active(device: MbimDevice, session_id: int) -> bool:
@@ -78,6 +143,13 @@ async def _is_active(device: MbimDevice, session_id: int) -> bool:
     except MbimError:  # context not activated, or not attached yet: CONNECT will tell
         return False
     return state.activation_state in (bc.ActivationState.ACTIVATED, bc.ActivationState.ACTIVATING)
+
+
+def _auth(request: SessionRequest) -> AuthProtocol:
+    # There is no "as the network likes"; what takes either takes CHAP.
+    if request.auth in (None, "both"):
+        return AuthProtocol.CHAP if request.user else AuthProtocol.NONE
+    return AuthProtocol.from_name(request.auth)
 
 
 def _connect_set(device: MbimDevice, **values: object) -> bc.ConnectSet:
@@ -97,7 +169,7 @@ async def _activate(device: MbimDevice, request: SessionRequest, session_id: int
         access_string=request.apn,
         user_name=request.user,
         password=request.password,
-        auth_protocol=AuthProtocol.CHAP if request.user else AuthProtocol.NONE,
+        auth_protocol=_auth(request),
         ip_type=_IP_TYPES.get(families, ContextIpType.IPV4V6),
         context_type=ContextType.INTERNET,
     )
@@ -172,6 +244,32 @@ async def _ip_configuration(device: MbimDevice, session_id: int) -> tuple[Family
         mtu=got.ipv6_mtu,
     )
     return tuple(one for one in (ipv4, ipv6) if one is not None)
+
+
+async def end_mbim_session(
+    device: MbimDevice, session_id: int, *, families: tuple[FamilyFacts, ...]
+) -> str | None:
+    """End a session that an earlier run left; return why it could not be, or None.
+
+    Only where it has the addresses that were noted then: else it is another program's.
+    """
+    try:
+        if not await _is_active(device, session_id):
+            device.owned_sessions.discard(session_id)
+            return None
+        now = {one.interface for one in await _ip_configuration(device, session_id)}
+    except MbimProtocolError as error:
+        if error.error != ProtocolError.NOT_OPENED:
+            raise
+        device.owned_sessions.discard(session_id)  # whoever closed it has ended all sessions
+        return None
+    if not now & {one.interface for one in families}:
+        device.owned_sessions.discard(session_id)
+        return f"session {session_id} has other addresses by now, and is left as it is"
+    device.owned_sessions.add(session_id)
+    await _deactivate(device, session_id)
+    left = session_id in device.owned_sessions
+    return f"session {session_id} could not be deactivated" if left else None
 
 
 async def _deactivate(device: MbimDevice, session_id: int) -> None:

@@ -6,10 +6,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from ipaddress import ip_interface
+from typing import Literal, TypeAlias
 
 from qmiprobe.bearer import FamilyFacts, IPAddress
 from qmiprobe.errors import QmiprobeError
+from qmiprobe.session._steps import Step
 
+Framing: TypeAlias = Literal["auto", "raw-ip", "802.3"]
+"""What host and modem shall speak on the netdev; ``auto``: what the modem speaks now."""
+Auth: TypeAlias = Literal["none", "pap", "chap", "both"]
 START_TIMEOUT = 180.0
 """Seconds; networks have been seen to take minutes, and ModemManager waits as long."""
 STOP_TIMEOUT = 5.0
@@ -26,6 +31,8 @@ class SessionRequest:
     families: tuple[int, ...] = (4, 6)
     """Of 4 and 6, at least one, in the order in which they are started."""
     profile: int | None = None
+    auth: Auth | None = None
+    """How user and password are told; None: as the network likes, where there is a user."""
     timeout: float = START_TIMEOUT
 
     def __post_init__(self) -> None:
@@ -63,6 +70,18 @@ async def _no_counters() -> tuple[int, int] | None:
     return None
 
 
+async def _nothing() -> tuple[FamilyFacts, ...]:
+    return ()
+
+
+def _no_message(_message: object) -> bool:
+    return False
+
+
+def _no_leaving() -> None:
+    pass
+
+
 @dataclass
 class DataSession:
     """A session that is up."""
@@ -75,6 +94,14 @@ class DataSession:
     session_id: int = 0
     packets: Callable[[], Awaitable[tuple[int, int] | None]] = _no_counters
     """Reads the modem's own counters: packets sent and received; None where it has none."""
+    read: Callable[[], Awaitable[tuple[FamilyFacts, ...]]] = _nothing
+    """Asks the modem what is up by now; empty once nothing is."""
+    concerns: Callable[[object], bool] = _no_message
+    """Whether an indication may mean that this session has changed or ended."""
+    ending: tuple[Step, ...] = ()
+    """By what a later run ends it, if it is left up."""
+    leave: Callable[[], None] = _no_leaving
+    """Has the session stay up when the block ends, its client ids with it."""
 
 
 def make_facts(

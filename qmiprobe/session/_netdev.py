@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Puts a session's addresses, routes and MTU on a netdev, and takes them off again."""
+"""Puts a session's addresses, routes and MTU on a netdev; the ledger says how to take them off."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ import trio
 
 from qmiprobe.bearer import BearerFacts, FamilyFacts
 from qmiprobe.errors import CannotTest
+from qmiprobe.session._ledger import Ledger
+from qmiprobe.session._steps import Address, LinkDown, LinkUp, Mtu, Route, Step
+from qmiprobe.session._undo import route_arguments
+from qmiprobe.session._unwind import unwind
 
 if TYPE_CHECKING:
     from pyroute2 import IPRoute
@@ -28,6 +32,7 @@ _LOCAL_SECONDS = 1.0
 _RTN_LOCAL = 2
 _MAIN_TABLE = 254
 _NODAD = 0x02
+_LINK_SCOPE = 253
 _UP, _NOARP = 0x01, 0x80
 _ARPHRD_ETHER = 1
 _INET = {4: 2, 6: 10}
@@ -36,125 +41,145 @@ _ADVICE = {
     EACCES: "IPv6 is switched off on it (net.ipv6.conf.*.disable_ipv6); ask for IPv4 alone",
 }
 
-Undo = Callable[["IPRoute"], object]
-
 
 @asynccontextmanager
-async def configured(facts: BearerFacts) -> AsyncIterator[None]:
+async def configured(
+    facts: BearerFacts, *, ledger: Ledger | None = None, metric: int = METRIC
+) -> AsyncIterator[None]:
     """Give the netdev what the network gave the session, while the block runs.
 
     Brings it up, sets the MTU (never below 1280 where it has IPv6), adds addresses and default
-    routes behind all others. Raises CannotTest where the netdev is not there or may not be
+    routes from this metric on. Raises CannotTest where the netdev is not there or may not be
     changed. What was changed is undone on every way out, in reverse; what others changed
-    meanwhile stays.
+    meanwhile stays. ``ledger``: where changes are noted, for a run after one that is killed.
     """
-    undo: list[Undo] = []
+    ledger = Ledger() if ledger is None else ledger
+    begin = len(ledger.steps)
     try:
-        await trio.to_thread.run_sync(_apply, facts, undo)
+        await configure(facts, ledger, metric=metric)
         yield
     finally:
-        with trio.CancelScope(shield=True):  # a few short calls: it is bounded by itself
-            await trio.to_thread.run_sync(_undo, undo)
+        await unwind(ledger, to=begin)
 
 
-def _apply(facts: BearerFacts, undo: list[Undo]) -> None:
+async def configure(facts: BearerFacts, ledger: Ledger, *, metric: int = METRIC) -> None:
+    """Make these changes, and note them; see :func:`configured`."""
+    await trio.to_thread.run_sync(_apply, facts, ledger, metric)
+
+
+def _apply(facts: BearerFacts, ledger: Ledger, metric: int) -> None:
     from pyroute2 import IPRoute
 
     with IPRoute() as netlink:
-        found = netlink.link_lookup(ifname=facts.netdev)
-        if not found:
-            raise CannotTest(f"no netdev {facts.netdev}: is the data interface bound?")
-        change = _Change(netlink, found[0], facts.netdev, undo)
+        change = NetdevChange(netlink, facts.netdev, ledger)
         change.bring_up()
         if facts.mtu is not None:
             change.set_mtu(facts.mtu)
         for family in facts.families:
             change.add_address(family)
-            change.add_default_route(family)
+            change.add_default_route(family, metric)
 
 
-class _Change:
-    """Changes one netdev and notes how each change is undone."""
+class NetdevChange:
+    """Changes one netdev, and notes each change before it is made. Blocks: for use in a thread.
 
-    def __init__(self, netlink: IPRoute, index: int, netdev: str, undo: list[Undo]) -> None:
+    Raises CannotTest where there is no such netdev, and where a change is not allowed.
+    """
+
+    def __init__(self, netlink: IPRoute, netdev: str, ledger: Ledger) -> None:
+        found = netlink.link_lookup(ifname=netdev)
+        if not found:
+            raise CannotTest(f"no netdev {netdev}: is the data interface bound?")
+        self.netdev = netdev
+        self.index: int = found[0]
         self._netlink = netlink
-        self._index = index
-        self._netdev = netdev
-        self._undo = undo
+        self._ledger = ledger
+
+    @property
+    def is_up(self) -> bool:
+        """Whether it is administratively up."""
+        return bool(int(self._netlink.get_links(self.index)[0]["flags"]) & _UP)
+
+    def has_addresses(self) -> bool:
+        """Whether it has addresses beside those that the kernel gives by itself."""
+        found = self._netlink.get_addr(index=self.index)
+        return any(one["scope"] != _LINK_SCOPE for one in found)
 
     def bring_up(self) -> None:
-        index = self._index
-        if not _flags(self._netlink, index) & _UP:
-            self._make("bring it up", lambda nl: nl.link("set", index=index, state="up"))
-            self._undo.append(lambda nl: nl.link("set", index=index, state="down"))
+        """Bring it up."""
+        if not self.is_up:
+            step = LinkUp(index=self.index)
+            self.make("bring it up", step, lambda nl: nl.link("set", index=self.index, state="up"))
+
+    def bring_down(self) -> None:
+        """Bring it down, to be up again later."""
+        if self.is_up:
+            step = LinkDown(index=self.index)
+            text = "bring it down"
+            self.make(text, step, lambda nl: nl.link("set", index=self.index, state="down"))
 
     def set_mtu(self, mtu: int) -> None:
-        index, before = self._index, _mtu(self._netlink, self._index)
-        wanted = max(mtu, LEAST_IPV6_MTU) if _has_ipv6(self._netdev) else mtu
+        """Set its MTU, in bytes."""
+        before = int(self._netlink.get_links(self.index)[0].get_attr("IFLA_MTU"))
+        wanted = max(mtu, LEAST_IPV6_MTU) if _has_ipv6(self.netdev) else mtu
         if wanted == before:
             return
-
-        def put_back(netlink: IPRoute) -> None:
-            if _mtu(netlink, index) == wanted:
-                netlink.link("set", index=index, mtu=before)
-
-        self._make(f"set its MTU to {wanted}", lambda nl: nl.link("set", index=index, mtu=wanted))
-        self._undo.append(put_back)
+        step = Mtu(index=self.index, before=before, after=wanted)
+        text = f"set its MTU to {wanted}"
+        self.make(text, step, lambda nl: nl.link("set", index=self.index, mtu=wanted))
 
     def add_address(self, facts: FamilyFacts) -> None:
+        """Give it a family's address."""
         interface = facts.interface
-        address: dict[str, object] = {
-            "index": self._index,
-            "address": str(interface.ip),
-            "prefixlen": interface.network.prefixlen,
-        }
+        if self._has_address(facts):
+            return
+        step = Address(
+            index=self.index, address=str(interface.ip), prefix=interface.network.prefixlen
+        )
+        address = {"index": self.index, "address": step.address, "prefixlen": step.prefix}
         # There is nobody else on the link to have the address too.
         extra = {"flags": _NODAD} if facts.family == 6 else {}
-        if self._make(f"give it {interface}", lambda nl: nl.addr("add", **address, **extra)):
-            self._undo.append(lambda nl: nl.addr("delete", **address))
+        text = f"give it {interface}"
+        if self.make(text, step, lambda nl: nl.addr("add", **address, **extra)):
             _wait_until_local(self._netlink, str(interface.ip))
 
-    def add_default_route(self, facts: FamilyFacts) -> None:
-        family = _INET[facts.family]
-        if _has_default_route(self._netlink, self._index, family):
-            return
-        route: dict[str, object] = {
-            "dst": "0.0.0.0/0" if facts.family == 4 else "::/0",
-            "oif": self._index,
-            "family": family,
-        }
-        # A raw-IP link needs no gateway: whatever is sent reaches the other end.
-        if facts.gateway is not None and _resolves_neighbours(self._netlink, self._index):
-            route["gateway"] = str(facts.gateway)
-        what = f"add an IPv{facts.family} default route"
-        for metric in range(METRIC, METRIC + _METRICS):
-            route["priority"] = metric
-            if self._make(what, lambda nl: nl.route("add", **route)):
-                self._undo.append(lambda nl: nl.route("delete", **route))
-                return
-        raise CannotTest(f"{self._netdev}: cannot {what}: others have {_METRICS} such routes")
+    def _has_address(self, facts: FamilyFacts) -> bool:
+        found = self._netlink.get_addr(family=_INET[facts.family], index=self.index)
+        wanted = facts.interface
+        there = {(str(one.get_attr("IFA_ADDRESS")), one["prefixlen"]) for one in found}
+        return (str(wanted.ip), wanted.network.prefixlen) in there
 
-    def _make(self, what: str, change: Callable[[IPRoute], object]) -> bool:
-        """Make a change; False where it was so already."""
+    def add_default_route(self, facts: FamilyFacts, metric: int) -> None:
+        """Lead a family's packets to it, with this metric or one a little higher."""
+        if _has_default_route(self._netlink, self.index, _INET[facts.family]):
+            return
+        # A raw-IP link needs no gateway: whatever is sent reaches the other end.
+        resolves = facts.gateway is not None and _resolves_neighbours(self._netlink, self.index)
+        gateway = str(facts.gateway) if resolves else None
+        what = f"add an IPv{facts.family} default route"
+        for number in range(metric, metric + _METRICS):
+            step = Route(index=self.index, family=facts.family, gateway=gateway, metric=number)
+            arguments = route_arguments(step)
+            if self.make(what, step, lambda nl: nl.route("add", **arguments)):  # noqa: B023
+                return
+        raise CannotTest(f"{self.netdev}: cannot {what}: others have {_METRICS} such routes")
+
+    def make(self, what: str, step: Step, change: Callable[[IPRoute], object]) -> bool:
+        """Note a change and make it; False where it was so already."""
         from pyroute2.netlink.exceptions import NetlinkError
 
+        self._ledger.push(step)
         try:
             change(self._netlink)
-        except NetlinkError as error:
-            if error.code == EEXIST:
+        except (NetlinkError, OSError) as error:
+            self._ledger.drop()
+            code = error.code if isinstance(error, NetlinkError) else error.errno
+            if code == EEXIST:
                 return False
-            advice = _ADVICE.get(error.code, "see what `ip monitor` and the kernel log say")
-            text = f"{self._netdev}: cannot {what}: {error}; {advice}"
+            advice = _ADVICE.get(code or 0, "see what `ip monitor` and the kernel log say")
+            text = f"{self.netdev}: cannot {what}: {error}; {advice}"
             raise CannotTest(text) from error
         return True
-
-
-def _flags(netlink: IPRoute, index: int) -> int:
-    return int(netlink.get_links(index)[0]["flags"])
-
-
-def _mtu(netlink: IPRoute, index: int) -> int:
-    return int(netlink.get_links(index)[0].get_attr("IFLA_MTU"))
 
 
 def _has_ipv6(netdev: str) -> bool:
@@ -187,17 +212,3 @@ def _wait_until_local(netlink: IPRoute, address: str) -> None:
         except NetlinkError:  # no route at all yet
             pass
         time.sleep(0.001)
-
-
-def _undo(undo: list[Undo]) -> None:
-    from pyroute2 import IPRoute
-    from pyroute2.netlink.exceptions import NetlinkError
-
-    if not undo:
-        return
-    with IPRoute() as netlink:
-        for step in reversed(undo):
-            try:
-                step(netlink)
-            except NetlinkError:  # the netdev went, or somebody else took it off
-                continue

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Hands a session's DNS servers to systemd-resolved, and takes them back.
+
+By D-Bus (org.freedesktop.resolve1). The names are asked at the netdev that the servers belong
+to; what the resolver does for other netdevs stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from ipaddress import ip_address
+
+import trio
+
+from qmiprobe.bearer import IPAddress
+from qmiprobe.dbus import Bus, NoBus, NoService, Value, open_bus
+from qmiprobe.errors import CannotTest
+from qmiprobe.session._ledger import Ledger
+from qmiprobe.session._steps import LinkDns
+
+SERVICE = "org.freedesktop.resolve1"
+_PATH = "/org/freedesktop/resolve1"
+_MANAGER = f"{SERVICE}.Manager"
+_LINK = f"{SERVICE}.Link"
+_TIMEOUT = 5.0
+"""Seconds for each call; the resolver answers at once, or it is stuck."""
+_FAMILY = {4: 2, 6: 10}
+ALL_NAMES = "~."
+"""The routing domain of all names: the resolver asks this netdev's servers first."""
+
+
+async def tell_resolver(
+    index: int,
+    servers: Iterable[IPAddress],
+    ledger: Ledger,
+    *,
+    all_names: bool = False,
+    address: str | None = None,
+) -> None:
+    """Tell the resolver the servers of the netdev with this index, and note what it had before.
+
+    ``all_names``: all names are asked there, not only those that no other netdev claims;
+    ``address`` is the bus, None the system's. Raises CannotTest (NoBus, NoService) with the reason.
+    """
+    wanted = tuple(str(server) for server in servers)
+    domains = (ALL_NAMES,) if all_names else ()
+    async with open_bus(address) as bus:
+        before, domains_before = await _read(bus, index)
+        step = LinkDns(
+            index=index,
+            servers=wanted,
+            servers_before=before,
+            domains_before=domains_before,
+        )
+        ledger.push(step)
+        try:
+            await _write(bus, index, wanted, domains or domains_before)
+        except CannotTest:
+            await _write_quietly(bus, index, before, domains_before)
+            ledger.drop()
+            raise
+
+
+async def restore_resolver(step: LinkDns, *, address: str | None = None) -> str | None:
+    """Give a netdev back the servers that it had; return why it could not be done, or None.
+
+    Nothing is done where the resolver or the netdev is gone, and with it what it was told, and
+    where somebody has told it other servers since.
+    """
+    try:
+        async with open_bus(address) as bus:
+            now, _ = await _read(bus, step.index)
+            if now == step.servers:
+                await _write(bus, step.index, step.servers_before, step.domains_before)
+    except (NoBus, NoService):
+        return None
+    except CannotTest as error:
+        return None if "NoSuchLink" in str(error) else f"DNS servers not taken back: {error}"
+    return None
+
+
+async def _write_quietly(
+    bus: Bus, index: int, servers: Sequence[str], domains: Sequence[str]
+) -> None:
+    with trio.move_on_after(_TIMEOUT, shield=True):
+        try:
+            await _write(bus, index, servers, domains)
+        except CannotTest:
+            return
+
+
+async def _read(bus: Bus, index: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return a netdev's servers and domains."""
+    (path,) = await _call(bus, "GetLink", "i", index)
+    said = await bus.properties(SERVICE, str(path), _LINK)
+    servers = tuple(str(ip_address(bytes(one[1]))) for one in _pairs(said.get("DNS")))
+    domains = (f"{'~' * bool(one[1])}{one[0]}" for one in _pairs(said.get("Domains")))
+    return servers, tuple(domains)
+
+
+def _pairs(value: Value) -> list[tuple[object, bytes]]:
+    found = value if isinstance(value, list) else []
+    return [tuple(one) for one in found if isinstance(one, tuple | list) and len(one) == 2]
+
+
+async def _write(bus: Bus, index: int, servers: Sequence[str], domains: Sequence[str]) -> None:
+    given = [ip_address(server) for server in servers]
+    packed = [(_FAMILY[one.version], one.packed) for one in given]
+    await _call(bus, "SetLinkDNS", "ia(iay)", index, packed)
+    names = [(one.removeprefix("~"), one.startswith("~")) for one in domains]
+    await _call(bus, "SetLinkDomains", "ia(sb)", index, names)
+
+
+async def _call(bus: Bus, method: str, signature: str, *arguments: Value) -> tuple[Value, ...]:
+    return await bus.call(
+        SERVICE,
+        _PATH,
+        _MANAGER,
+        method,
+        signature=signature,
+        arguments=arguments,
+        timeout=_TIMEOUT,
+    )
