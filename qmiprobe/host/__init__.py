@@ -38,6 +38,7 @@ from qmiprobe.host._place import (
 )
 from qmiprobe.host._ports import find_port
 from qmiprobe.host._power import Supply, can_super_speed, supply
+from qmiprobe.host._settled import SettledPort, settled_port
 from qmiprobe.host._switches import RadioSwitch, radio_switches
 from qmiprobe.host._udev_rules import ConfigurationRule, configuration_rules
 
@@ -66,6 +67,7 @@ __all__ = [
     "Process",
     "RadioSwitch",
     "SerialPort",
+    "SettledPort",
     "Supply",
     "Trouble",
     "access_of",
@@ -98,6 +100,7 @@ __all__ = [
     "read_only_sysfs",
     "rejected_modules",
     "select",
+    "settled_port",
     "soc_modems",
     "supply",
     "troubles",
