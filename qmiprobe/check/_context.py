@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
@@ -38,6 +38,9 @@ class CheckOptions:
     """The checks that will be run, for giving back early what none of them needs; empty: any."""
     targets: Targets | None = None
     """Hosts for the link checks; None: the simulated network's, or those the network gave."""
+    came_again: Callable[[str], int | None] | None = None
+    """How often the modem at a place (``2-6``) was enumerated anew since the run began; None: who
+    would tell is not heard. Given by who waits for a modem, to compare it with how it was."""
 
 
 @dataclass
@@ -68,7 +71,7 @@ class CheckContext:
     """Kinds of anomalies that a rung has told already: each is told once."""
     opened: list[ControlTransport] = field(default_factory=list)
     """Transports to close at the end, after the devices on them."""
-    _keepers: list[_Ending] = field(default_factory=list)
+    _keepers: list[Ending] = field(default_factory=list)
 
     @property
     def the_modem(self) -> Modem:
@@ -103,7 +106,7 @@ class CheckContext:
         Entering can be cancelled and may fail, which leaves nothing; once entered it is held also
         where the rung or the whole climb is cancelled, since what is undone at the end needs it.
         """
-        keeper = _Keeper(manager)
+        keeper = Keeper(manager)
         value: T = await self.nursery.start(keeper.run)
         self._keepers.append(keeper)
         return value
@@ -125,11 +128,11 @@ class CheckContext:
                     await self.opened.pop().aclose()
 
 
-class _Ending(Protocol):
+class Ending(Protocol):
     async def end(self) -> None: ...
 
 
-class _Keeper(Generic[T]):
+class Keeper(Generic[T]):
     """Holds one context manager in a task."""
 
     def __init__(self, manager: AbstractAsyncContextManager[T]) -> None:

@@ -11,7 +11,7 @@ import trio
 
 from qmiprobe.bearer import IPAddress
 from qmiprobe.check._check import Result
-from qmiprobe.check._context import CheckContext
+from qmiprobe.check._data_path import DataPath
 from qmiprobe.check._evidence import measured
 from qmiprobe.diagnosis import Evidence, JsonValue, Reason
 from qmiprobe.link import (
@@ -35,7 +35,7 @@ from qmiprobe.link import (
 _NO_TARGETS = "no hosts to ask: give --targets FILE"
 
 
-async def link_route(context: CheckContext) -> Result:
+async def link_route(context: DataPath) -> Result:
     """Packets to the targets can leave by this netdev, and do so by themselves."""
     name, facts = context.netdev, context.facts
     shown, elsewhere = [], []
@@ -44,6 +44,7 @@ async def link_route(context: CheckContext) -> Result:
         if not bound.found:
             code = errno.errorcode.get(bound.errno or errno.ENETUNREACH, "ENETUNREACH")
             facts.add("link.route.error", code, source="rtnetlink")
+            facts.add("link.route.family", destination.version, source="rtnetlink")
             text = f"no route to {destination} by {name}"
             error = Evidence(bound.error or code, source="rtnetlink")
             return Result.failed(Reason.DEFECT, text, error)
@@ -61,7 +62,7 @@ async def link_route(context: CheckContext) -> Result:
     return Result.passed("; ".join(shown), *evidence)
 
 
-def _destinations(context: CheckContext) -> list[IPAddress]:
+def _destinations(context: DataPath) -> list[IPAddress]:
     families = [facts.family for facts in context.the_bearer.families]
     servers = [server for facts in context.the_bearer.families for server in facts.dns]
     echo = context.targets.echo if context.targets is not None else ()
@@ -70,7 +71,7 @@ def _destinations(context: CheckContext) -> list[IPAddress]:
     return [one for one in firsts if one is not None]
 
 
-async def link_return(context: CheckContext) -> Result:
+async def link_return(context: DataPath) -> Result:
     """Something comes back: several probes of several kinds, at four observation points."""
     targets = context.targets
     if targets is None:
@@ -98,7 +99,7 @@ async def link_return(context: CheckContext) -> Result:
     return Result.passed(f"came back: {', '.join(kinds)}", *evidence)
 
 
-def _return_facts(context: CheckContext, seen: ReturnFacts) -> None:
+def _return_facts(context: DataPath, seen: ReturnFacts) -> None:
     facts, source = context.facts, f"probes on {context.netdev}"
     asked = _texts(probe.kind for probe in seen.probes)
     kinds = _texts(seen.answered_kinds)
@@ -137,7 +138,7 @@ def _rp_filter(name: str) -> int | None:
         return None
 
 
-def _return_evidence(context: CheckContext, seen: ReturnFacts) -> list[Evidence]:
+def _return_evidence(context: DataPath, seen: ReturnFacts) -> list[Evidence]:
     facts = context.facts
     lines = [measured("probes sent", seen.sent, source="socket")]
     if seen.tap_out is not None:
@@ -154,7 +155,7 @@ def _return_evidence(context: CheckContext, seen: ReturnFacts) -> list[Evidence]
     return lines
 
 
-async def link_host_filter(context: CheckContext) -> Result:
+async def link_host_filter(context: DataPath) -> Result:
     """The host's own filters let probes out and answers in."""
     seen = context.returned
     if seen is None:
@@ -182,7 +183,7 @@ def _answered_later(seen: ReturnFacts, probe: ProbeFact) -> bool:
     return any(other.came_back for other in seen.probes if (other.kind, other.target) == same)
 
 
-async def link_dns(context: CheckContext) -> Result:
+async def link_dns(context: DataPath) -> Result:
     """The network's own servers answer, and answer honestly."""
     targets = context.targets
     if targets is None:
@@ -222,7 +223,7 @@ async def link_dns(context: CheckContext) -> Result:
     return Result.passed(f"{len(got.answering)} servers answer", *lines)
 
 
-async def link_tcp(context: CheckContext) -> Result:
+async def link_tcp(context: DataPath) -> Result:
     """TCP connects, and a page with a known answer comes as it should."""
     targets = context.targets
     if targets is None:
@@ -256,7 +257,7 @@ async def link_tcp(context: CheckContext) -> Result:
     return Result.passed(f"{len(judged)} pages came as they should", *lines)
 
 
-def _tcp_facts(context: CheckContext, got: HttpFacts) -> None:
+def _tcp_facts(context: DataPath, got: HttpFacts) -> None:
     for family in (4, 6):
         connects: list[JsonValue] = [
             {
@@ -287,7 +288,7 @@ def _tcp_facts(context: CheckContext, got: HttpFacts) -> None:
             context.facts.add(f"link.http.v{family}", pages, source=source)
 
 
-async def link_pmtu_up(context: CheckContext) -> Result:
+async def link_pmtu_up(context: DataPath) -> Result:
     """Packets of the netdev's size arrive at the network."""
 
     async def measure(family: int) -> PmtuFacts | DownFacts:
@@ -297,7 +298,7 @@ async def link_pmtu_up(context: CheckContext) -> Result:
     return await _pmtu(context, "link.pmtu_up", "toward the network", measure)
 
 
-async def link_pmtu_down(context: CheckContext) -> Result:
+async def link_pmtu_down(context: DataPath) -> Result:
     """Packets of the netdev's size arrive from the network."""
     if context.targets is None:
         return Result.skipped(_NO_TARGETS)
@@ -310,7 +311,7 @@ async def link_pmtu_down(context: CheckContext) -> Result:
 
 
 async def _each_family(
-    context: CheckContext, measure: Callable[[int], Awaitable[PmtuFacts | DownFacts]]
+    context: DataPath, measure: Callable[[int], Awaitable[PmtuFacts | DownFacts]]
 ) -> dict[int, PmtuFacts | DownFacts]:
     """Measure both families at once: a black hole takes seconds of waiting."""
     found: dict[int, PmtuFacts | DownFacts] = {}
@@ -325,7 +326,7 @@ async def _each_family(
 
 
 async def _pmtu(
-    context: CheckContext,
+    context: DataPath,
     root: str,
     way: str,
     measure: Callable[[int], Awaitable[PmtuFacts | DownFacts]],

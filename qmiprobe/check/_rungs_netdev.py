@@ -8,6 +8,7 @@ from ipaddress import IPv4Interface, IPv6Interface
 
 from qmiprobe.check._check import Result
 from qmiprobe.check._context import CheckContext
+from qmiprobe.check._data_path import DataPath
 from qmiprobe.check._evidence import measured
 from qmiprobe.diagnosis import JsonValue, Reason
 from qmiprobe.link import NetdevFacts, read_netdev
@@ -38,7 +39,7 @@ async def netdev_present(context: CheckContext) -> Result:
     return Result.passed(f"{name}{', ' + driver if driver else ''}")
 
 
-async def _read(context: CheckContext) -> NetdevFacts | None:
+async def _read(context: DataPath) -> NetdevFacts | None:
     assert context.netdev is not None
     found = await read_netdev(context.netdev)
     return found if found.exists else None
@@ -82,7 +83,7 @@ async def netdev_format(context: CheckContext) -> Result:
     return Result.passed(f"both speak {host}", evidence)
 
 
-async def netdev_up(context: CheckContext) -> Result:
+async def netdev_up(context: DataPath) -> Result:
     """The netdev is up and has a carrier."""
     found = await _read(context)
     if found is None:
@@ -101,7 +102,7 @@ async def netdev_up(context: CheckContext) -> Result:
     return Result.passed("up, with carrier", evidence)
 
 
-async def netdev_address(context: CheckContext) -> Result:
+async def netdev_address(context: DataPath) -> Result:
     """The netdev has the addresses that the network gave."""
     found = await _read(context)
     if found is None:
@@ -145,7 +146,7 @@ def _least_mtu(families: Iterable[int]) -> int:
     return 1280 if 6 in families else 576
 
 
-async def netdev_mtu(context: CheckContext) -> Result:
+async def netdev_mtu(context: DataPath) -> Result:
     """The netdev sends no larger packets than the network takes."""
     found = await _read(context)
     if found is None:

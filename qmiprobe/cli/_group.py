@@ -26,6 +26,8 @@ COMMANDS = {
     "listen": "Show indications as they come.",
     "decode": "Say what bytes mean: hex, logs, traces.",
     "protocol": "Show what qmiprobe knows of QMI and MBIM.",
+    "link": "Test the data path of a netdev in depth: where is traffic lost?",
+    "reflect": "Be the far end for link and vpn, on a server of your own.",
     "simulate": "Be a simulated modem for other programs.",
 }
 """Name and one line of help, in the order of ``--help``."""

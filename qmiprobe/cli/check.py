@@ -3,18 +3,16 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 import click
+from click.core import ParameterSource
 
 from qmiprobe.address import Address
 from qmiprobe.cli._device import DeviceType
 from qmiprobe.cli._options import Options, shared
+from qmiprobe.cli._report import show
 from qmiprobe.cli._status import ExitStatus
-
-if TYPE_CHECKING:
-    from qmiprobe.check import Report
 
 _FOR_SESSIONS = ("apn", "user", "profile", "targets")
 
@@ -23,7 +21,7 @@ _FOR_SESSIONS = ("apn", "user", "profile", "targets")
     "check",
     epilog="\b\nExamples:\n  qmiprobe check /dev/cdc-wdm0\n"
     "  qmiprobe check wwan0 --connect --apn internet\n"
-    "  qmiprobe check mbim:/dev/cdc-wdm0 --wait 20 --json\n"
+    "  qmiprobe check 03f0:581d --wait 20 --expect mbim --expect-driver cdc_mbim --json\n"
     "  qmiprobe check 'sim:ec25?fault=no-sim'",
 )
 @click.argument("device", type=DeviceType(), required=False)
@@ -40,7 +38,13 @@ _FOR_SESSIONS = ("apn", "user", "profile", "targets")
 )
 @click.option("--profile", type=int, metavar="N", help="Stored profile to start by.")
 @click.option("--targets", metavar="FILE", help="Hosts for the link checks, in place of our list.")
-@click.option("--wait", type=float, default=0.0, metavar="S", help="Seconds to wait for the node.")
+@click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    default=0.0,
+    metavar="S",
+    help="Wait up to S seconds for the modem, then compare it with how it was.",
+)
 @click.option("--expect", type=click.Choice(["qmi", "mbim"]), help="Protocol that is wanted.")
 @click.option("--expect-driver", metavar="NAME", help="Driver that must be bound.")
 @click.option("--only", metavar="CHECK", help="Run one check and what it needs.")
@@ -54,36 +58,19 @@ def command(device: Address | None, options: Options, **asked: object) -> int:
     """
     from qmiprobe.cli._check import run_check
 
+    options = _with_time_to_wait(options, asked["wait"])
     if asked["connect"] is False and any(asked[name] for name in _FOR_SESSIONS):
         raise click.UsageError("--apn, --user, --profile and --targets belong to --connect")
     report = run_check(device, options, asked)
     if isinstance(report, int):
         return report
-    _show(report, options)
+    show(report, options)
     return ExitStatus(report.exit_status)
 
 
-def _show(report: Report, options: Options) -> None:
-    keep = options.keep_personal
-    if options.junit is not None:
-        from qmiprobe.report import junit_xml
-
-        with open(options.junit, "w", encoding="utf-8") as file:
-            file.write(junit_xml(report, keep_personal=keep))
-    if options.json:
-        import json
-
-        from qmiprobe.report import report_json
-
-        document = report_json(report, keep_personal=keep)
-        click.echo(json.dumps(document, indent=2, ensure_ascii=False))
-        return
-    from qmiprobe.report import print_report
-
-    print_report(
-        report,
-        sys.stdout,
-        color=options.color,
-        verbose=bool(options.verbose),
-        keep_personal=keep,
-    )
+def _with_time_to_wait(options: Options, wait: object) -> Options:
+    """Give the command the time of the wait on top of its own, unless --timeout says how much."""
+    source = click.get_current_context().get_parameter_source("timeout")
+    if source is not ParameterSource.DEFAULT or options.timeout is None:
+        return options
+    return replace(options, timeout=options.timeout + float(str(wait)))

@@ -18,7 +18,7 @@ from ._packets import require_names
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from qmiprobe.bearer import BearerFacts
+    from qmiprobe.bearer import BearerFacts, IPAddress
 
 PLANNED_BYTES = 300_000
 """Most that the link checks of one run send and receive on a healthy link, both families."""
@@ -98,3 +98,32 @@ async def with_addresses(bearer: BearerFacts, targets: Targets) -> Targets:
                 found += await resolve(bearer, page.host, record=record)
         large.append(replace(page, addresses=tuple(found)))
     return replace(targets, large=tuple(large))
+
+
+async def targets_of(bearer: BearerFacts, host: str) -> Targets:
+    """Return targets with ``host``, a name or an address, in place of the list's own hosts.
+
+    A name is resolved by the network's own servers, through the netdev. What only public services
+    answer (time, names) stays on the list.
+    """
+    listed = default_targets()
+    addresses: list[IPAddress] = []
+    try:
+        addresses.append(ip_address(host.strip("[]")))
+    except ValueError:
+        from ._dns import resolve
+
+        require_names(host)
+        for family in bearer.families:
+            record = "A" if family.family == 4 else "AAAA"
+            addresses += await resolve(bearer, host, record=record)
+    found = tuple(addresses)
+    return replace(
+        listed,
+        name=host,
+        echo=found,
+        tcp=tuple((one, port) for one in found for port in (443, 80)),
+        http=(),
+        large=(HttpTarget(host=host, path="/", status=200, addresses=found),),
+        quic=tuple((one, 443) for one in found),
+    )

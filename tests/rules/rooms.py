@@ -73,7 +73,7 @@ ROOMS = {
         *("address", "host"),
         libraries="click",
         when_called="trio capture check device diagnosis link rebind reflect report session sim "
-        "vpn at qmi mbim uevents dbus",
+        "transport vpn at qmi mbim uevents dbus",
     ),
     "scapy": _room(*_MESSAGES, libraries="scapy"),
     "_codegen": _room(),
@@ -84,7 +84,7 @@ ONLY_IN_FILES = {
 }
 """Libraries that even in their room stand in these files only."""
 
-LOADED_LATE = ("cli/_check.py",)
+LOADED_LATE = ("cli/_check.py", "cli/_link.py")
 """Files that are themselves imported only inside a function: there `when_called` holds on top."""
 
 TRANSPORT_MAY_SEE = ("qmiprobe.qmi._frame", "qmiprobe.mbim._frame")

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The ladder of `link`, in order. A group that is added has its line here."""
+
+from __future__ import annotations
+
+from qmiprobe.check.link import _rungs_host, _rungs_netdev, _rungs_reach
+from qmiprobe.check.link._context import Rung
+
+LINK_LADDER: tuple[Rung, ...] = (
+    *_rungs_netdev.RUNGS,
+    *_rungs_host.RUNGS,
+    *_rungs_reach.RUNGS,
+)

@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The rungs of `link` about what comes back, and from where: L01 to L08 of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from qmiprobe import link
+from qmiprobe.check import _rungs_link as rungs
+from qmiprobe.check._check import Result
+from qmiprobe.check._evidence import measured
+from qmiprobe.check.link._context import LinkContext, Rung
+from qmiprobe.diagnosis import Evidence, JsonValue, Reason
+from qmiprobe.link import Reached, ReachFacts
+
+_ENOUGH = 2
+"""Kinds of traffic that must come back: one alone may be somebody else's doing."""
+CLOCK_WARN_S, CLOCK_FAIL_S = 60.0, 3600.0
+
+
+async def link_return(context: LinkContext) -> Result:
+    """Something comes back; where it does not, the neighbours and the counters are looked at."""
+    result = await rungs.link_return(context)
+    host = await link.read_host(context.netdev)
+    gateways = {one.gateway for one in context.the_bearer.families}
+    states: list[JsonValue] = [
+        {"address": str(one.address), "state": one.state}
+        for one in host.neighbours
+        if one.address in gateways
+    ]
+    if states:
+        context.facts.add("link.gateways", states, source="rtnetlink")
+    seen = context.returned
+    if seen is not None:
+        errors = seen.after.counters.rx_errors - seen.before.counters.rx_errors
+        dropped = seen.after.counters.rx_dropped - seen.before.counters.rx_dropped
+        context.facts.add("netdev.rx_refused", errors + dropped, source="rtnetlink")
+    return result
+
+
+def _reach_of(family: int) -> Callable[[LinkContext], Awaitable[Result]]:
+    async def reach(context: LinkContext) -> Result:
+        """Hosts beyond the operator answer, in more ways than one."""
+        if family not in context.families:
+            return Result.skipped(f"the session has no IPv{family}")
+        got = await link.measure_reach(
+            context.the_bearer, targets=context.the_targets, family=family
+        )
+        return _reach_result(context, got)
+
+    return reach
+
+
+def _reach_result(context: LinkContext, got: ReachFacts) -> Result:
+    records: list[JsonValue] = [_record(one) for one in got.reached]
+    name = f"link.reach.v{got.family}"
+    if not records:
+        return Result.skipped(f"there are no targets with IPv{got.family}")
+    source = f"probes on {context.netdev}"
+    context.facts.add(name, records, source=source)
+    context.facts.add(f"{name}.kinds", [*map(str, got.kinds)], source=source)
+    context.facts.add(f"{name}.silent", [*map(str, got.silent)], source=source)
+    lines = [Evidence(f"{_name(one)}: {_said(one)}", source="socket") for one in got.reached]
+    if not got.kinds:
+        text = f"no host beyond the operator answers over IPv{got.family}"
+        return Result.failed(Reason.DEFECT, text, *lines)
+    said = f"come back: {', '.join(got.kinds)}"
+    if "tcp" in got.silent:
+        return Result.failed(Reason.DEFECT, f"no TCP over IPv{got.family}; {said}", *lines)
+    if len(got.kinds) < min(_ENOUGH, len(got.kinds) + len(got.silent)):
+        return Result.failed(Reason.DEFECT, f"only {', '.join(got.kinds)} comes back", *lines)
+    if got.silent:
+        return Result.warned(f"{said}; not {', '.join(got.silent)}", *lines)
+    return Result.passed(said, *lines)
+
+
+def _record(one: Reached) -> dict[str, JsonValue]:
+    return {
+        "kind": str(one.kind),
+        "target": str(one.target),
+        "port": one.port,
+        "there": one.there,
+        "result": str(one.result),
+        "offender": str(one.offender) if one.offender is not None else None,
+        "prohibited": one.prohibited,
+    }
+
+
+def _name(one: Reached) -> str:
+    return f"{one.kind} {one.target}" + (f" port {one.port}" if one.port is not None else "")
+
+
+def _said(one: Reached) -> str:
+    if one.there and one.latency_s is not None:
+        return f"{one.result} in {one.latency_s * 1000:.0f} ms"
+    if one.offender is not None:
+        return f"{'forbidden' if one.prohibited else 'unreachable'}, says {one.offender}"
+    return str(one.result)
+
+
+async def link_nat64(context: LinkContext) -> Result:
+    """On a session with IPv6 alone: programs with IPv4 in them get out all the same."""
+    if 4 in context.families:
+        return Result.skipped("the session has IPv4")
+    facts, targets = context.facts, context.the_targets
+    got = await link.measure_nat64(context.the_bearer, targets=targets)
+    facts.add("link.nat64.prefix", str(got.prefix) if got.prefix else None, source="RFC 7050")
+    if got.passes is not None:
+        facts.add("link.nat64.passes", got.passes, source="probes")
+    wanted = next((one for one in targets.echo if one.version == 4), None)
+    route = await link.find_route(wanted) if wanted is not None else None
+    ways = route is not None and route.found
+    facts.add("link.nat64.ipv4_route", route.device if ways and route else None, source="rtnetlink")
+    prefix = measured("NAT64 prefix", str(got.prefix) if got.prefix else None, source="RFC 7050")
+    if got.prefix is not None and got.passes is False:
+        return Result.failed(Reason.DEFECT, f"{got.prefix}: nothing comes back from there", prefix)
+    if not ways:
+        return Result.failed(Reason.DEFECT, "IPv6 alone, and nothing carries IPv4 over it", prefix)
+    return Result.passed(f"IPv4 by {route.device if route else '?'}", prefix)
+
+
+async def link_portal(context: LinkContext) -> Result:
+    """Pages come as they should, by address and by name: no walled garden."""
+    return await rungs.link_tcp(context)
+
+
+async def link_dns_truth(context: LinkContext) -> Result:
+    """Nobody on the way answers DNS in the name of others."""
+    got = await link.measure_truth(context.the_bearer, targets=context.the_targets)
+    if not got.answers:
+        return Result.skipped("no address is known where nobody may answer")
+    lines = [Evidence(f"{one.server}: {one.result}", source="DNS") for one in got.answers]
+    liars: list[JsonValue] = [str(one) for one in got.intercepted]
+    context.facts.add("link.dns_truth.intercepted", liars, source="DNS")
+    if liars:
+        text = f"an answer came in the name of {', '.join(map(str, liars))}, which has no DNS"
+        return Result.failed(Reason.DEFECT, text, *lines)
+    return Result.passed(f"{len(got.answers)} addresses without a server gave no answer", *lines)
+
+
+async def link_clock(context: LinkContext) -> Result:
+    """This machine's clock is right: certificates and WireGuard need that."""
+    got = await link.measure_clock(context.the_bearer, targets=context.the_targets)
+    lines = [
+        measured(f"{one.server} is ahead", round(one.ahead_s, 3), unit="s", source=one.way)
+        for one in got.answers
+    ]
+    ahead = got.ahead_s
+    if ahead is None:
+        return Result.skipped("no time server and no page answered")
+    context.facts.add("link.clock.ahead_s", round(ahead, 3), source="NTP, HTTP")
+    text = f"this machine's clock is {abs(ahead):.1f} s {'behind' if ahead > 0 else 'ahead'}"
+    if abs(ahead) > CLOCK_FAIL_S:
+        return Result.failed(Reason.DEFECT, text, *lines)
+    if abs(ahead) > CLOCK_WARN_S:
+        return Result.warned(text, *lines)
+    return Result.passed(text, *lines)
+
+
+_BACK = ("link.return",)
+
+RUNGS = (
+    Rung("link.return", ("link.route",), link_return, "anything comes back"),
+    Rung("link.host-filter", _BACK, rungs.link_host_filter, "host's own filters"),
+    Rung("link.dns", _BACK, rungs.link_dns, "the network's DNS"),
+    Rung("link.reach-v4", _BACK, _reach_of(4), "the world over IPv4"),
+    Rung("link.reach-v6", _BACK, _reach_of(6), "the world over IPv6"),
+    Rung("link.nat64", _BACK, link_nat64, "IPv4 over IPv6"),
+    Rung("link.portal", _BACK, link_portal, "pages come unchanged"),
+    Rung("link.dns-truth", _BACK, link_dns_truth, "DNS is not diverted"),
+    Rung("link.clock", _BACK, link_clock, "clock"),
+)

@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Is the world beyond the operator there: five kinds of traffic, two hosts each, one family.
+
+No kind proves anything alone: ICMP is filtered here, QUIC there. Two kinds that come back do.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import random
+import struct
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from typing import TYPE_CHECKING
+
+import trio
+
+from ._exchange import exchange
+from ._packets import answers_dns, dns_query, require_names
+from ._probes import Probe, ProbeKind, ProbeResult
+from ._sockets import origin_toward, require_netdev
+from ._times import is_time, time_request
+from ._together import together
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qmiprobe.bearer import BearerFacts, IPAddress, Targets
+
+SECONDS = 3.0
+_MOST = 2
+_VERSION = 0x1A2A3A4A  # of the pattern that servers must answer with a list (RFC 9000, 15)
+
+
+class ReachKind(StrEnum):
+    """What a probe looks like to the network."""
+
+    DNS = "dns"
+    TCP = "tcp"
+    ECHO = "echo"
+    NTP = "ntp"
+    QUIC = "quic"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reached:
+    """One host asked in one way."""
+
+    kind: ReachKind
+    target: IPAddress
+    port: int | None
+    result: ProbeResult
+    latency_s: float | None = None
+    errno: int | None = None
+    offender: IPAddress | None = None
+    prohibited: bool = False
+    """An ICMP error says that a filter forbids it."""
+
+    @property
+    def there(self) -> bool:
+        """Whether the host itself answered, if with a refusal."""
+        return self.result in (ProbeResult.ANSWERED, ProbeResult.REFUSED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReachFacts:
+    """What came back from hosts beyond the operator over one family."""
+
+    family: int
+    reached: tuple[Reached, ...]
+
+    @property
+    def kinds(self) -> tuple[ReachKind, ...]:
+        """Kinds that came back from at least one host."""
+        return tuple(k for k in ReachKind if any(r.there for r in self.reached if r.kind is k))
+
+    @property
+    def silent(self) -> tuple[ReachKind, ...]:
+        """Kinds that were asked and came back from no host."""
+        asked = {one.kind for one in self.reached}
+        return tuple(kind for kind in ReachKind if kind in asked and kind not in self.kinds)
+
+
+async def measure_reach(bearer: BearerFacts, *, targets: Targets, family: int) -> ReachFacts:
+    """Return who answers beyond the operator, over one family, within 3 s.
+
+    Raises CannotTest when the netdev is not there or may not be used.
+    """
+    require_netdev(bearer.netdev)
+    require_names(targets.existing_name)
+    asking = [
+        partial(_ask, bearer, kind, address, port, targets.existing_name)
+        for kind, places in _places(targets).items()
+        for address, port in [p for p in places if p[0].version == family][:_MOST]
+    ]
+    return ReachFacts(family=family, reached=await together(asking))
+
+
+def _places(targets: Targets) -> dict[ReachKind, list[tuple[IPAddress, int | None]]]:
+    return {
+        ReachKind.DNS: [(address, 53) for address in targets.resolvers],
+        ReachKind.TCP: [(address, port) for address, port in targets.tcp],
+        ReachKind.ECHO: [(address, None) for address in targets.echo],
+        ReachKind.NTP: [(address, 123) for address in targets.ntp],
+        ReachKind.QUIC: [(address, port) for address, port in targets.quic],
+    }
+
+
+async def _ask(
+    bearer: BearerFacts, kind: ReachKind, target: IPAddress, port: int | None, name: str
+) -> Reached:
+    if kind in (ReachKind.TCP, ReachKind.ECHO):
+        return await _probe(bearer, kind, target, port)
+    payload, fits = _datagram(kind, name)
+    origin = origin_toward(bearer, target)
+    got = await exchange(origin, target, port or 0, payload, fits=fits, seconds=SECONDS / 3)
+    return Reached(
+        kind=kind,
+        target=target,
+        port=port,
+        result=got.result,
+        latency_s=got.latency_s,
+        errno=got.errno,
+        offender=got.offender,
+        prohibited=got.prohibited,
+    )
+
+
+def _datagram(kind: ReachKind, name: str) -> tuple[bytes, Callable[[bytes], bool]]:
+    if kind is ReachKind.DNS:
+        identifier = random.randrange(0x10000)
+        return dns_query(name, "A", identifier), partial(_is_dns, identifier=identifier)
+    if kind is ReachKind.NTP:
+        request = time_request()
+        return request, partial(is_time, request=request)
+    ends = random.randbytes(8), random.randbytes(8)
+    return quic_hello(*ends), partial(is_version_list, destination=ends[1], source=ends[0])
+
+
+def _is_dns(data: bytes, *, identifier: int) -> bool:
+    return answers_dns(data, identifier)
+
+
+def quic_hello(destination: bytes, source: bytes) -> bytes:
+    """Return a QUIC long-header packet of a version nobody has, of 1200 bytes (RFC 8999, 5.1)."""
+    head = struct.pack("!BIB", 0xC0, _VERSION, len(destination)) + destination
+    return (head + bytes([len(source)]) + source).ljust(1200, b"\0")
+
+
+def is_version_list(data: bytes, *, destination: bytes, source: bytes) -> bool:
+    """Return whether ``data`` is a Version Negotiation with these connection ids."""
+    ends = bytes([len(destination)]) + destination + bytes([len(source)]) + source
+    return len(data) > 5 and data[0] & 0x80 != 0 and data[1:5] == bytes(4) and ends in data[:64]
+
+
+async def _probe(
+    bearer: BearerFacts, kind: ReachKind, target: IPAddress, port: int | None
+) -> Reached:
+    """Ask by echo or TCP: three times, or as long as the kernel repeats its SYN."""
+    which = ProbeKind.TCP if kind is ReachKind.TCP else ProbeKind.ECHO
+    origin = origin_toward(bearer, target)
+    probes = [Probe(which, origin, target, port, number) for number in range(3)]
+
+    async def run(probe: Probe) -> None:
+        await probe.run()
+        if probe.came_back:
+            nursery.cancel_scope.cancel()
+
+    with trio.move_on_after(SECONDS):
+        async with trio.open_nursery() as nursery:
+            for probe in probes if which is ProbeKind.ECHO else probes[:1]:
+                nursery.start_soon(run, probe)
+                await trio.sleep(SECONDS / 3)
+            await trio.sleep(SECONDS)
+    best = next((one for one in probes if one.came_back), probes[0])
+    prohibited = which is ProbeKind.TCP and best.errno in (errno.EACCES, errno.EHOSTUNREACH)
+    return Reached(
+        kind=kind,
+        target=target,
+        port=port,
+        result=best.result,
+        latency_s=best.latency_s,
+        errno=best.errno,
+        offender=best.offender,
+        prohibited=prohibited and best.offender is not None,
+    )
+
+
+def why(one: Reached) -> str:
+    """Return in words what became of a probe."""
+    if one.there:
+        return str(one.result)
+    if one.offender is not None:
+        return f"{'forbidden' if one.prohibited else 'unreachable'}, says {one.offender}"
+    return os.strerror(one.errno) if one.errno else str(one.result)
