@@ -100,6 +100,8 @@ class Question:
     is_answer: Callable[[bytes], bool] = _nothing
     is_ours: Callable[[NetworkError], bool] = _all
     """Whether an ICMP error is about it: for sockets that hear those of others too."""
+    send: Callable[[socket.socket], None] | None = None
+    """How it is sent where it is not ``payload`` by the socket's own ``send``."""
     beside: str = ""
     """Its control, by label; a control itself has none and is sent in each round."""
     hears_too_big: bool = True
@@ -239,7 +241,10 @@ class _Line:
         for _ in range(2):
             try:
                 self._started = trio.current_time()
-                sock.send(asked.question.payload)
+                if asked.question.send is not None:
+                    asked.question.send(sock)
+                else:
+                    sock.send(asked.question.payload)
             except OSError as error:
                 # Perhaps not this packet's: an ICMP error that waits fails the next send().
                 failed = error.errno

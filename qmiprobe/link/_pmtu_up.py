@@ -77,7 +77,7 @@ async def measure_pmtu_up(bearer: BearerFacts, *, targets: Targets, family: int)
     with trio.move_on_after(WHOLE_SECONDS):
         async with trio.open_nursery() as nursery:
             run = _Run(family, min(netdev.mtu, _LARGEST), Volleys(nursery))
-            await run.measure(list(_ways(bearer, targets, family)))
+            await run.measure(list(ways_up(bearer, targets, family)))
             nursery.cancel_scope.cancel()
     return run.facts()
 
@@ -157,8 +157,8 @@ class _Run:
         )
 
 
-def _ways(bearer: BearerFacts, targets: Targets, family: int) -> Iterator[Way]:
-    """Yield at most two targets of each method, the best method first."""
+def ways_up(bearer: BearerFacts, targets: Targets, family: int) -> Iterator[Way]:
+    """Yield how to send packets of a size: at most two targets a method, the best first."""
     facts = bearer.family(family)
     if facts is None:
         return

@@ -129,6 +129,20 @@ def open_raw(origin: Origin, remote: IPAddress, protocol: int) -> socket.socket:
     return sock
 
 
+def open_sender(origin: Origin, remote: IPAddress) -> socket.socket:
+    """Return a connected raw socket that takes whole IP packets: PermissionError without a right.
+
+    It hears nothing.
+    """
+    sock = _open(origin, remote, socket.SOCK_RAW, socket.IPPROTO_RAW)
+    try:
+        sock.connect(socket_address(origin.netdev, remote, 0))
+    except BaseException:
+        sock.close()
+        raise
+    return sock
+
+
 def open_quotes(origin: Origin, family: int) -> socket.socket:
     """Return a raw socket that hears all ICMP of a family that comes in by the netdev.
 
