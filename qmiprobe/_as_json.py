@@ -11,7 +11,8 @@ from qmiprobe._plain import Json
 from qmiprobe._wire import Note
 from qmiprobe.errors import DecodeError
 
-_encode = json.JSONEncoder(allow_nan=False).encode
+_encode = json.JSONEncoder(allow_nan=False, check_circular=False).encode
+"""Of messages, which are trees."""
 
 
 def notes_json(notes: Iterable[Note]) -> list[Json]:

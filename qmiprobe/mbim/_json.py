@@ -23,12 +23,13 @@ def mbim_message_json(
     """
     packet = message.packet
     service = service_of(packet)
+    uuid = None if service is None else service.text
     document: dict[str, Json] = {
         "protocol": "mbim",
         "kind": "fragment" if packet.total > 1 else kind_of(packet),
-        "service": service_name(service),
-        "service_id": None if service is None else service.text,
-        "message": command_name(packet),
+        "service": None if uuid is None else _registry.service_name(uuid),
+        "service_id": uuid,
+        "message": None if uuid is None else _registry.command_name(uuid, packet.cid),
         "message_id": None if service is None else packet.cid,
         "vendor": None,
         "client": None,
