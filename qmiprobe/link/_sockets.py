@@ -71,6 +71,21 @@ def open_udp(origin: Origin, remote: IPAddress, port: int, *, probe: bool = Fals
     return sock
 
 
+def open_unconnected(origin: Origin, remote: IPAddress) -> socket.socket:
+    """Return a UDP socket with a port of its own that may send to any host of ``remote``'s family.
+
+    Nobody's ICMP errors fail it.
+    """
+    sock = _open(origin, remote, socket.SOCK_DGRAM, 0)
+    try:
+        if sock.getsockname()[1] == 0:
+            sock.bind(("", 0))
+    except BaseException:
+        sock.close()
+        raise
+    return sock
+
+
 def open_tcp(
     origin: Origin, remote: IPAddress, *, segment: int | None = None, buffer: int | None = None
 ) -> socket.socket:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import trio
 
 from . import addresses, answers
+from .stun import serve_stun
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -38,6 +39,8 @@ def serve(nursery: trio.Nursery, places: dict[str, Place], services: Services) -
     for address in addresses.GATEWAY.values():
         _tcp(nursery, own, address, addresses.PORTAL_PORT, partial(_http, portal))
     running = services.answering
+    if "stun" in running:
+        serve_stun(nursery, lambda host, port: open_socket(server, host, port, socket.SOCK_DGRAM))
     for address in far:
         if "dns" in running:
             _udp(nursery, server, address, 53, honest)
