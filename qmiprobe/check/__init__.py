@@ -6,11 +6,13 @@ from __future__ import annotations
 from qmiprobe.check._check import Check, Context, Observer, Result, select
 from qmiprobe.check._context import CheckContext, CheckOptions, open_context
 from qmiprobe.check._engine import climb
-from qmiprobe.check._ladder import LADDER
+from qmiprobe.check._ladder import LADDER, SMOKE_LADDER
 from qmiprobe.check._report import Report
+from qmiprobe.check._waiting import Wish, came_again, is_ready, wait_until_ready
 
 __all__ = [
     "LADDER",
+    "SMOKE_LADDER",
     "Check",
     "CheckContext",
     "CheckOptions",
@@ -18,7 +20,19 @@ __all__ = [
     "Observer",
     "Report",
     "Result",
+    "Wish",
+    "came_again",
     "climb",
+    "is_ready",
+    "note_before",
     "open_context",
     "select",
+    "wait_until_ready",
 ]
+
+
+def note_before(context: CheckContext) -> None:
+    """Keep how the modem is now, for a later check with ``--wait`` to compare with."""
+    from qmiprobe.check._rungs_before import note_before as note
+
+    note(context)

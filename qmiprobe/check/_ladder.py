@@ -34,6 +34,7 @@ class _Later:
         return run
 
 
+before = _Later("_rungs_before")
 session, netdev, link = _Later("_rungs_session"), _Later("_rungs_netdev"), _Later("_rungs_link")
 # Without a session, or without a netdev, there is nothing to send through.
 _DATA = ("session.up", "netdev.present")
@@ -88,4 +89,16 @@ _RUNGS: tuple[Rung, ...] = (
     ),
 )
 
-LADDER = tuple(followed(watch(saved_too(rung))) for rung in _RUNGS)
+_UNCHANGED = Rung(
+    "device.unchanged", ("driver.bound",), before.device_unchanged, "as it was before"
+)
+
+
+def _ladder(*rungs: Rung) -> tuple[Rung, ...]:
+    return tuple(followed(watch(saved_too(rung))) for rung in rungs)
+
+
+LADDER = _ladder(*_RUNGS)
+_AFTER = [one.id for one in _RUNGS].index("device.identity") + 1
+SMOKE_LADDER = _ladder(*_RUNGS[:_AFTER], _UNCHANGED, *_RUNGS[_AFTER:])
+"""For after a rebind or a replug: the modem is compared with how it was before, too."""
