@@ -22,10 +22,13 @@ DEFAULT = "check"
 COMMANDS = {
     "check": "Climb the whole ladder, from USB to path MTU: one verdict.",
     "list": "Show the modems of this machine and what hangs on them.",
+    "doctor": "Say why a modem has no working port, and what mends it.",
     "call": "Send one message to a modem and show the answer.",
     "listen": "Show indications as they come.",
     "decode": "Say what bytes mean: hex, logs, traces.",
     "protocol": "Show what qmiprobe knows of QMI and MBIM.",
+    "connect": "Start a data session with addresses, routes and DNS.",
+    "disconnect": "End what connect started, and put everything back.",
     "link": "Test the data path of a netdev in depth: where is traffic lost?",
     "reflect": "Be the far end for link and vpn, on a server of your own.",
     "simulate": "Be a simulated modem for other programs.",

@@ -8,7 +8,6 @@ import errno
 import time
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import trio
@@ -16,15 +15,15 @@ import trio
 from qmiprobe.errors import NoAnswer
 
 from ._ancillary import PathError, SentStamp, how_to_send, next_error, receive, set_whole, stamp
+from ._awaited import Awaited, echo_of
 from ._beside import beside
 from ._bound import Address, Ends, retire
-from ._far import Arrived, Echo, FarRefused, Run
+from ._far import Echo, FarRefused, Run
 from ._frame import NO_PROOF, OVERHEAD, Op
 from ._messages import (
     ANSWER_BYTES,
     AS_ASKED,
     PLAIN,
-    Answer,
     Ask,
     Status,
     Tally,
@@ -41,21 +40,6 @@ if TYPE_CHECKING:
 _AT_ONCE = 256
 _MOST_ERRORS = 1000
 _TRIES = 3
-_BELIEVED = 0.05
-"""Seconds that the kernel's clock may differ from the steady one before it is not believed."""
-
-
-@dataclass
-class _Awaited:
-    """A packet that was sent, and the answers to it."""
-
-    sequence: int
-    sent_ns: int
-    sent_at: float
-    by_kernel: bool = False
-    echoes: list[Echo] = field(default_factory=list)
-    status: int = Status.OK
-    came: trio.Event = field(default_factory=trio.Event)
 
 
 @asynccontextmanager
@@ -97,8 +81,8 @@ class Flow:
         self._place = place
         self._to = to
         self._proof = NO_PROOF
-        self._awaited: dict[int, _Awaited] = {}
-        self._stamped: dict[int, _Awaited] = {}
+        self._awaited: dict[int, Awaited] = {}
+        self._stamped: dict[int, Awaited] = {}
         self._sends = 0
         self._tally: Tally | None = None
         self._told = trio.Event()
@@ -132,8 +116,9 @@ class Flow:
 
         0 is the smallest size; AS_ASKED as ``back`` is that of the packet itself. ``fragments``
         sends both without Don't Fragment. ``other_port`` and ``other_address`` ask for an answer
-        from another port or address of the reflector, which only a flow with ``any_sender`` hears. ``prefix`` (0, 4, 8, 16, 28 or 32 bytes)
-        stands before the frame, so that the packet can look like another protocol's.
+        from another port or address of the reflector, which only a flow with ``any_sender``
+        hears. ``prefix`` (0, 4, 8, 16, 28 or 32 bytes) stands before the frame, so that the
+        packet can look like another protocol's.
         """
         wishes = Wish.FRAGMENTS if fragments else PLAIN
         wishes |= Wish.TOS if back_tos is not None else PLAIN
@@ -257,7 +242,7 @@ class Flow:
             raise FarRefused(awaited.status)
         return awaited.echoes
 
-    async def _wait(self, awaited: _Awaited, count: int, timeout: float) -> None:
+    async def _wait(self, awaited: Awaited, count: int, timeout: float) -> None:
         while len(awaited.echoes) < count and awaited.status == Status.OK:
             with trio.move_on_after(timeout) as scope:
                 await awaited.came.wait()
@@ -292,7 +277,7 @@ class Flow:
         tos: int | None = None,
         ttl: int = 0,
         prefix: bytes = b"",
-    ) -> _Awaited:
+    ) -> Awaited:
         place = self._place
         payload = (size or self.smallest + len(prefix)) - place.headers
         sequence, data = self._held.seal(
@@ -305,7 +290,7 @@ class Flow:
             set_whole(place.sock, whole)
             place.whole = whole
         control = how_to_send(place.family, tos=tos, ttl=ttl)
-        awaited = _Awaited(sequence, time.time_ns(), trio.current_time())
+        awaited = Awaited(sequence, time.time_ns(), trio.current_time())
         self._awaited[sequence] = awaited
         try:
             self._send_bytes(data, control, awaited)
@@ -315,7 +300,7 @@ class Flow:
         return awaited
 
     def _send_bytes(
-        self, data: bytes, control: list[tuple[int, int, bytes]], awaited: _Awaited
+        self, data: bytes, control: list[tuple[int, int, bytes]], awaited: Awaited
     ) -> None:
         for attempt in range(2):
             self._stamped[self._sends] = awaited
@@ -336,7 +321,7 @@ class Flow:
                 self._sends += 1
                 return
 
-    def _forget(self, awaited: _Awaited) -> None:
+    def _forget(self, awaited: Awaited) -> None:
         self._awaited.pop(awaited.sequence, None)
         for index in [i for i, one in self._stamped.items() if one is awaited]:
             del self._stamped[index]
@@ -376,46 +361,5 @@ class Flow:
             return
         awaited.status = answer.status
         if answer.status == Status.OK:
-            awaited.echoes.append(_echo(awaited, answer, arrival, by_kernel=by_kernel))
+            awaited.echoes.append(echo_of(awaited, answer, arrival, by_kernel=by_kernel))
         awaited.came.set()
-
-
-def _echo(awaited: _Awaited, answer: Answer, arrival: Arrival, *, by_kernel: bool) -> Echo:
-    held_s = (answer.left_ns - answer.arrived_ns) / 1e9
-    steady = trio.current_time() - awaited.sent_at
-    stamped = (arrival.at_ns - awaited.sent_ns) / 1e9
-    believed = abs(steady - stamped) < _BELIEVED
-    whole = stamped if believed else steady
-    return Echo(
-        sequence=awaited.sequence,
-        index=answer.index,
-        up=Arrived(
-            address=answer.address,
-            port=answer.port,
-            size=answer.size,
-            ttl=answer.ttl,
-            tos=answer.tos,
-            fragment=answer.fragment,
-            at_ns=answer.arrived_ns,
-        ),
-        down=_arrived(arrival),
-        rtt_s=max(0.0, whole - held_s),
-        sent_ns=awaited.sent_ns,
-        left_ns=answer.left_ns,
-        by_kernel=by_kernel and awaited.by_kernel and believed,
-        window=answer.window,
-        highest=answer.highest,
-        received=answer.received,
-    )
-
-
-def _arrived(arrival: Arrival) -> Arrived:
-    return Arrived(
-        address=arrival.address,
-        port=arrival.port,
-        size=arrival.size,
-        ttl=arrival.ttl,
-        tos=arrival.tos,
-        fragment=arrival.fragment,
-        at_ns=arrival.at_ns,
-    )

@@ -12,6 +12,7 @@ import binascii
 import hmac
 import secrets
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from qmiprobe.errors import AddressError
@@ -48,7 +49,12 @@ class ReflectorUrl:
 
 
 def parse_url(text: str) -> ReflectorUrl:
-    """Read ``qp://TOKEN@HOST:PORT``; AddressError, which never shows the token, says what fails."""
+    """Read ``qp://TOKEN@HOST:PORT``, or ``@FILE`` that holds it.
+
+    AddressError, which never shows the token, says what fails.
+    """
+    if text.startswith("@"):
+        text = _read_file(text[1:])
     try:
         parts = urlsplit(text)
         host, port = parts.hostname, parts.port
@@ -58,6 +64,13 @@ def parse_url(text: str) -> ReflectorUrl:
         text = f"the reflector's URL is not of the form {_EXAMPLE}; `qmiprobe reflect --init`"
         raise AddressError(f"{text} on the server prints it")
     return ReflectorUrl(parse_token(parts.username), host, port or DEFAULT_PORT)
+
+
+def _read_file(name: str) -> str:
+    try:
+        return Path(name).read_text(encoding="ascii").strip()
+    except (OSError, UnicodeError) as error:
+        raise AddressError(f"the file with the reflector's URL cannot be read: {error}") from error
 
 
 def new_token() -> bytes:

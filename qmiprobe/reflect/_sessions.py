@@ -142,6 +142,11 @@ class Sessions:
             if one is session:
                 del self._by_nonce[nonce]
 
+    def close_all(self) -> None:
+        """Forget all sessions."""
+        self._by_id.clear()
+        self._by_nonce.clear()
+
     def _make_room(self, network: bytes, now: float) -> bool:
         for session in list(self._by_id.values()):
             if now - session.used_at > self._limits.idle_s:
