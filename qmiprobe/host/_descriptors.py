@@ -63,6 +63,11 @@ class ConfigurationDescriptor:
         """Return the current that it asks for, in mA."""
         return self.max_power * (8 if super_speed else 2)
 
+    @property
+    def functional_read(self) -> bool:
+        """Whether class-specific descriptors were seen: a listing made of sysfs has none."""
+        return any(one.functional for one in self.interfaces)
+
     def alternates(self, number: int) -> tuple[InterfaceDescriptor, ...]:
         """Return the alternate settings of an interface."""
         return tuple(one for one in self.interfaces if one.number == number)

@@ -167,7 +167,7 @@ def _control_before(number: int, configuration: ConfigurationDescriptor) -> int 
     """The control interface before a data interface, where no descriptors could be read."""
     kinds = {one.number: one for one in configuration.interfaces}
     before = kinds.get(number - 1)
-    if before is None or "?" not in before.pipes or kinds[number].triple[0] != _DATA:
+    if before is None or configuration.functional_read or kinds[number].triple[0] != _DATA:
         return None
     return before.number if before.triple[0] in _CONTROL else None
 
@@ -224,7 +224,7 @@ def _no_bulk_pair(settings: tuple[InterfaceDescriptor, ...]) -> str | None:
 
 def _ncm(asked: _Asked) -> Refusal:
     """cdc_ncm and cdc_mbim give back what they cannot use, whatever the reason."""
-    if not asked.one.pipes or "?" in asked.one.pipes:
+    if not asked.configuration.functional_read or not asked.one.pipes:
         return None
     data = data_of(asked.one, asked.configuration)
     if data is None:
@@ -238,7 +238,7 @@ def _cdc_mbim(asked: _Asked) -> Refusal:
     mbim = [one for one in settings if one.triple[1] == _MBIM_SUBCLASS]
     if not mbim:
         return _silently("it is NCM without an MBIM alternate setting")
-    read = any("?" not in one.pipes for one in settings)
+    read = asked.configuration.functional_read
     if read and not any(_MBIM_FUNCTIONAL in one.functional for one in settings):
         return _silently("it has no MBIM functional descriptor")
     return _ncm(asked)
@@ -258,7 +258,8 @@ def _left(asked: _Asked) -> Refusal:
 def _cdc_acm(asked: _Asked) -> Refusal:
     one = asked.one
     silent = not one.union and _CALL_MANAGEMENT not in one.functional
-    if asked.by_class and one.pipes and "?" not in one.pipes and len(one.pipes) != 3 and silent:
+    read = asked.configuration.functional_read
+    if read and asked.by_class and len(one.pipes) != 3 and silent:
         return _silently("no union or call management names its data interface")
     return _left(asked)
 

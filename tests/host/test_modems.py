@@ -169,3 +169,32 @@ def test_a_device_on_a_virtual_controller_was_plugged_in_by_a_program(tree: Fake
     tree.link("sys/bus/usb/devices/1-1", "sys/devices/platform/vhci_hcd.0/usb1/1-1")
     assert plugged_by_program("1-1", sysroot=tree.sysroot)
     assert not plugged_by_program("2-6", sysroot=tree.sysroot)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "chosen"), [("e0", 2), ("a0", None)], ids=["own supply", "fed by the bus"]
+)
+def test_a_hub_without_a_supply_cannot_feed_what_asks_for_more(
+    tree: FakeTree, attributes: str, chosen: int | None
+):
+    tree.add_usb(lt4112())
+    device = "sys/devices/pci0000:00/0000:00:14.0/usb2/2-6"
+    hub = f"{device[: device.rindex('/')]}"
+    tree.write(f"{hub}/bmAttributes", f"{attributes}\n")
+    tree.write(f"{hub}/speed", "480\n")
+    moved = tree.root / hub.replace("usb2", "2-3")
+    (tree.root / hub).rename(moved)
+    link = tree.root / "sys/bus/usb/devices/2-6"
+    link.unlink()
+    link.symlink_to(moved / "2-6")
+    (modem,) = usb_modems(tree.sysroot)
+    found = [one.value for one in modem.configurations if one.kernel_would_choose]
+    assert found == ([] if chosen is None else [chosen])
+
+
+def test_a_device_that_calls_itself_a_modem_is_one(tree: FakeTree):
+    loader = [FakeInterface(0, "ff/ff/ff", endpoints=2)]
+    tree.add_usb(FakeDevice("1-1", "413c:fff0", loader, product="DW5826e Global LTE-A"))
+    tree.add_usb(FakeDevice("1-2", "413c:fff1", loader, product="Dell Dock"))
+    (modem,) = usb_modems(tree.sysroot)
+    assert modem.name == "1-1"
