@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ._asking import Word, echo_question, udp_question
+from ._asking import Word, ask, echo_question, udp_question
 from ._packets import dns_query
-from ._protocols import CLOSED_PORT
+from ._protocols import CLOSED_PORT, control_question
 from ._sockets import origin_toward, require_netdev
 from ._syn import syn
 from ._together import together
@@ -37,6 +37,7 @@ UDP_PORTS = {
 TCP_PORTS = {22: "SSH", 80: "HTTP", 443: "HTTPS", 1194: "OpenVPN", 1723: "PPTP"}
 _CONTROLS = (f"udp {CLOSED_PORT}", "udp 53", "udp 443", "echo")
 _MOST_HOSTS = 2
+_FIRST_HOPS = (1, 2, 3, 4)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,15 +98,47 @@ async def _toward(origin: Origin, host: IPAddress, name: str) -> WalkFacts:
         return await _tcp(origin, host)
 
     over_udp, over_tcp = await together((udp, tcp))
+    hops = found[0].hops
     silent = [one.name for one in over_tcp if not (one.arrived or one.dropped or one.errno)]
     if silent and len(silent) < len(over_tcp):
-        hops = found[0].hops or (1, 2, 3, 4)
-        over_tcp = await _tcp_at_hops(origin, host, over_tcp, silent, hops)
+        over_tcp = await _tcp_at_hops(origin, host, over_tcp, silent, hops or (1, 2, 3, 4))
     return WalkFacts(
         target=host,
-        passages=(*over_udp, *over_tcp),
+        passages=(*over_udp, *await _without_forged(origin, host, over_tcp, hops)),
         control=found[0].control,
-        hops=found[0].hops,
+        hops=hops,
+    )
+
+
+async def _without_forged(
+    origin: Origin, host: IPAddress, passages: Sequence[Passage], hops: Sequence[int]
+) -> tuple[Passage, ...]:
+    """Ask for ports that a RST came from once more, by a SYN that ends at the last router.
+
+    What resets that one is somebody on the way, who speaks in the host's name.
+    """
+    refused = [one.name for one in passages if one.refused]
+    if not hops:
+        asked = await ask(
+            [control_question(origin, host, hop) for hop in _FIRST_HOPS], round_seconds=(0.4, 1.1)
+        )
+        hops = [
+            hop
+            for hop, one in zip(_FIRST_HOPS, asked, strict=True)
+            if one.heard is not None and one.heard.word is Word.TIME_EXCEEDED
+        ]
+    if not refused or not hops:
+        return tuple(passages)
+    facts = await together(
+        partial(syn, origin, host, int(name.split()[1]), hops=max(hops), seconds=1.5)
+        for name in refused
+    )
+    forged = {name for name, fact in zip(refused, facts, strict=True) if fact.refused}
+    return tuple(
+        replace(one, arrived=False, lost_before=max(hops), rejection=Word.ANSWER)
+        if one.name in forged
+        else one
+        for one in passages
     )
 
 
@@ -125,7 +158,7 @@ async def _tcp(origin: Origin, host: IPAddress) -> tuple[Passage, ...]:
 
 def _passage(name: str, fact: SynFact) -> Passage:
     if fact.arrived or fact.heard is None:
-        return Passage(name=name, arrived=fact.arrived, errno=fact.errno)
+        return Passage(name=name, arrived=fact.arrived, refused=fact.refused, errno=fact.errno)
     return Passage(name=name, rejected_by=fact.heard.by, rejection=fact.heard.word)
 
 

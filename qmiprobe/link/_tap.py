@@ -75,17 +75,24 @@ class Tap:
         self.missed += struct.unpack("=II", statistics)[1]
 
 
+def open_snaps(netdev: str) -> socket.socket:
+    """Return a socket that gives the beginning of each IP packet on ``netdev``, both ways."""
+    sock = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK, 0)
+    try:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _BUFFER)
+        sock.bind((netdev, _ETH_P_ALL))
+    except BaseException:
+        sock.close()
+        raise
+    return sock
+
+
 @contextmanager
 def open_tap(netdev: str) -> Iterator[Tap | None]:
     """Open a tap on ``netdev``; gives None where that fails, as without CAP_NET_RAW."""
-    sock: socket.socket | None = None
     try:
-        sock = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK, 0)
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _BUFFER)
-        sock.bind((netdev, _ETH_P_ALL))
+        sock = open_snaps(netdev)
     except OSError:
-        if sock is not None:
-            sock.close()
         yield None
         return
     with sock:

@@ -37,6 +37,8 @@ class Passage:
     name: str
     arrived: bool = False
     """The host that was asked has it: it answered, or said that nothing listens there."""
+    refused: bool = False
+    """By a RST in that host's name."""
     passed: tuple[int, ...] = ()
     """Hops whose router had it."""
     lost_before: int | None = None
@@ -46,6 +48,7 @@ class Passage:
     rejected_by: IPAddress | None = None
     """The router that said that it may not pass."""
     rejection: Word | None = None
+    """How it was rejected; an answer: in the name of the host, though it never came there."""
     errno: int | None = None
     """Why this host's own kernel did not send it."""
 

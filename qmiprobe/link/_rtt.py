@@ -1,0 +1,288 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Round-trip times, their variation, loss and order: small packets at a steady pace."""
+
+from __future__ import annotations
+
+import errno
+import math
+import random
+import time
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import fmean, median
+from typing import TYPE_CHECKING
+
+import trio
+
+from ._asking import ask, echo_question
+from ._packets import echo_request, parse_echo_reply
+from ._sockets import open_icmp, origin_toward, require_netdev, retire
+from ._stamps import stamp, take_arrived, take_sent
+
+if TYPE_CHECKING:
+    import socket
+
+    from qmiprobe.bearer import BearerFacts, IPAddress, Targets
+    from qmiprobe.reflect import Far
+
+    from ._sockets import Origin
+
+SIZE = 64
+"""Bytes of each IP packet."""
+_LATE_LEAST, _LATE_MOST = 0.3, 3.0
+_WARM_SECONDS = 0.02
+_Z = 1.96
+_BELIEVED = 0.02
+"""Seconds by which the two clocks may differ before the kernel's times are not believed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RttFacts:
+    """A series of small packets and what came back of each. Times are seconds."""
+
+    family: int
+    target: IPAddress | None = None
+    method: str = ""
+    """icmp: echo requests; udp: through the reflector."""
+    interval_s: float = 0.0
+    rtts: tuple[float | None, ...] = ()
+    """Of each packet, in the order of sending; None: nothing came back."""
+    late: int = 0
+    """Answers that came after that to a packet that was sent later (RFC 4737: reordered)."""
+    duplicates: int = 0
+    by_kernel: int = 0
+    """Of how many both times are the kernel's own."""
+    lost_up: int | None = None
+    """Of the lost ones: how many did not get to the reflector."""
+    up_jitter_s: float | None = None
+    down_jitter_s: float | None = None
+    inconclusive: str | None = None
+
+    @property
+    def sent(self) -> int:
+        """How many packets were sent."""
+        return len(self.rtts)
+
+    @property
+    def times(self) -> tuple[float, ...]:
+        """The round-trip times that there are."""
+        return tuple(one for one in self.rtts if one is not None)
+
+    @property
+    def lost(self) -> int:
+        """How many packets nothing came back for."""
+        return self.sent - len(self.times)
+
+    @property
+    def loss(self) -> float:
+        """Share of packets that were lost, 0 to 1."""
+        return self.lost / self.sent if self.sent else 0.0
+
+    @property
+    def loss_interval(self) -> tuple[float, float]:
+        """Where the share of loss lies with 95 % confidence (Wilson)."""
+        return wilson(self.lost, self.sent)
+
+    @property
+    def median_s(self) -> float | None:
+        """The median."""
+        return median(self.times) if self.times else None
+
+    def percentile(self, share: float) -> float | None:
+        """Return the time that ``share`` of all answers kept below, the nearest rank."""
+        times = sorted(self.times)
+        return times[max(0, math.ceil(share * len(times)) - 1)] if times else None
+
+    @property
+    def jitter_s(self) -> float | None:
+        """Mean difference between packets that follow one another (RFC 3393)."""
+        pairs = pairwise(self.rtts)
+        steps = [abs(a - b) for a, b in pairs if a is not None and b is not None]
+        return fmean(steps) if steps else None
+
+    @property
+    def longest_burst(self) -> int:
+        """Most packets that were lost one after another."""
+        most = run = 0
+        for one in self.rtts:
+            run = run + 1 if one is None else 0
+            most = max(most, run)
+        return most
+
+
+def wilson(hits: int, tries: int) -> tuple[float, float]:
+    """Return the 95 % interval of a share, of which ``hits`` of ``tries`` were seen."""
+    if not tries:
+        return 0.0, 1.0
+    share, square = hits / tries, _Z * _Z
+    middle = (share + square / (2 * tries)) / (1 + square / tries)
+    spread = math.sqrt(share * (1 - share) / tries + square / (4 * tries * tries))
+    spread *= _Z / (1 + square / tries)
+    return max(0.0, middle - spread), min(1.0, middle + spread)
+
+
+async def measure_rtt(
+    bearer: BearerFacts, *, targets: Targets, family: int, count: int, interval_s: float
+) -> RttFacts:
+    """Return what comes back of ``count`` echo requests, within their time and 5 s.
+
+    Raises CannotTest when the netdev is not there or may not be used.
+    """
+    require_netdev(bearer.netdev)
+    facts = bearer.family(family)
+    if facts is None:
+        return RttFacts(family=family, inconclusive="the session has no such family")
+    hosts = [host for host in targets.echo if host.version == family]
+    hosts += [facts.gateway] if facts.gateway is not None else []
+    asked = await ask(
+        (echo_question(str(host), origin_toward(bearer, host), host) for host in hosts),
+        round_seconds=(0.5, 1.0),
+    )
+    there = [one.question.target for one in asked if one.there]
+    if not there:
+        return RttFacts(family=family, inconclusive="no host answers an echo request")
+    series = Series(origin_toward(bearer, there[0]), there[0])
+    try:
+        await series.run(count, interval_s)
+    except OSError as error:
+        why = f"this host did not send the packets: {error.strerror}"
+        return RttFacts(family=family, inconclusive=why)
+    return series.facts(interval_s)
+
+
+async def measure_rtt_by(far: Far, *, family: int, count: int, interval_s: float) -> RttFacts:
+    """Return what comes back of ``count`` datagrams to the reflector, and each way by itself."""
+    async with far.flow() as flow:
+        await flow.echo()  # what comes first wakes the radio
+        echoes = await flow.series(count, interval_s=interval_s)
+    there = [echo for echo in echoes if echo is not None]
+    reached = there[-1].received - there[0].received + 1 if there else 0
+    order = [echo.down.at_ns for echo in there]
+    steps = list(pairwise(there))
+    return RttFacts(
+        family=family,
+        target=far.address,
+        method="udp",
+        interval_s=interval_s,
+        rtts=tuple(None if echo is None else echo.rtt_s for echo in echoes),
+        late=sum(at < max(order[:number]) for number, at in enumerate(order) if number),
+        by_kernel=sum(echo.by_kernel for echo in there),
+        lost_up=max(0, count - reached) if there else None,
+        up_jitter_s=fmean(abs(b.up_ns - a.up_ns) / 1e9 for a, b in steps) if steps else None,
+        down_jitter_s=fmean(abs(b.down_ns - a.down_ns) / 1e9 for a, b in steps) if steps else None,
+    )
+
+
+class Series:
+    """Echo requests to one host at a steady pace."""
+
+    def __init__(self, origin: Origin, target: IPAddress) -> None:
+        self._target = target
+        self._sock, raw = open_icmp(origin, target)
+        self._header = raw and target.version == 4
+        self._identifier = random.randrange(1, 0x10000) if raw else self._sock.getsockname()[1]
+        self._stamped = stamp(self._sock)
+        self._sent: list[float] = []
+        self._left: dict[int, float] = {}
+        self._back: dict[int, tuple[float, float | None]] = {}
+        self._highest = -1
+        self._late = self._duplicates = 0
+        self._news = trio.Event()
+
+    async def run(self, count: int, interval_s: float) -> None:
+        """Send ``count`` packets and wait for late answers; OSError when the kernel refuses."""
+        try:
+            async with trio.open_nursery() as nursery:
+                nursery.start_soon(self._listen, self._sock)
+                if self._stamped:
+                    await trio.sleep(_WARM_SECONDS)  # the kernel begins to note times a bit late
+                start = trio.current_time()
+                for number in range(count):
+                    await trio.sleep_until(start + number * interval_s)
+                    self._send(number)
+                await self._wait_for_late(count)
+                nursery.cancel_scope.cancel()
+        finally:
+            retire(self._sock)
+
+    def _send(self, number: int) -> None:
+        request = echo_request(self._target.version, self._identifier, number & 0xFFFF, size=SIZE)
+        self._sent.append(time.time())
+        for attempt in range(2):
+            try:
+                self._sock.send(request)
+            except OSError as error:
+                # Perhaps not this packet's: an ICMP error that waits fails the next send().
+                if attempt and error.errno not in (errno.EAGAIN, errno.ENOBUFS):
+                    raise
+            else:
+                return
+
+    async def _wait_for_late(self, count: int) -> None:
+        times = [at - self._sent[number] for number, (at, _) in self._back.items()]
+        late = min(_LATE_MOST, max(_LATE_LEAST, 3 * max(times, default=1.0)))
+        with trio.move_on_after(late):
+            while len(self._back) < count:
+                self._news = trio.Event()
+                await self._news.wait()
+        with trio.move_on_after(_WARM_SECONDS):
+            await trio.sleep_forever()  # for duplicates, and the times of the last packets
+
+    async def _listen(self, sock: socket.socket) -> None:
+        while True:
+            await trio.lowlevel.wait_readable(sock)
+            now = time.time()
+            self._left |= dict(take_sent(sock))
+            for data, stamped in take_arrived(sock):
+                self._take(data, now, stamped)
+            await trio.lowlevel.checkpoint()
+
+    def _take(self, data: bytes, now: float, stamped: float | None) -> None:
+        reply = parse_echo_reply(self._target.version, data, ip_header=self._header)
+        if reply is None or reply[0] != self._identifier:
+            return
+        number = self._number(reply[1])
+        if number in self._back:
+            self._duplicates += 1
+            return
+        self._late += number < self._highest
+        self._highest = max(self._highest, number)
+        self._back[number] = (now, stamped)
+        self._news.set()
+
+    def _number(self, sequence: int) -> int:
+        """The packet of a 16-bit sequence number: the last one that has it."""
+        newest = len(self._sent) - 1
+        return newest - (newest - sequence) % 0x10000
+
+    def facts(self, interval_s: float) -> RttFacts:
+        """Return what is known now."""
+        rtts: list[float | None] = []
+        by_kernel = 0
+        for number, sent in enumerate(self._sent):
+            back = self._back.get(number)
+            if back is None:
+                rtts.append(None)
+                continue
+            now, stamped = back
+            left = self._left.get(number)
+            if left is not None and stamped is not None and _near(left, sent, stamped, now):
+                by_kernel += 1
+                rtts.append(max(0.0, stamped - left))
+            else:
+                rtts.append(now - sent)
+        return RttFacts(
+            family=self._target.version,
+            target=self._target,
+            method="icmp",
+            interval_s=interval_s,
+            rtts=tuple(rtts),
+            late=self._late,
+            duplicates=self._duplicates,
+            by_kernel=by_kernel,
+        )
+
+
+def _near(left: float, sent: float, stamped: float, now: float) -> bool:
+    """Whether the kernel's two times fit those of this program: the clock was not set meanwhile."""
+    return abs((stamped - left) - (now - sent)) < max(_BELIEVED, (now - sent) / 2)
