@@ -29,6 +29,7 @@ class Options:
     json: bool = False
     """One JSON document (or one object a line) on standard output instead of text."""
     junit: str | None = None
+    html: str | None = None
     timeout: float | None = None
     """Seconds for the whole command; None: no bound."""
     trace: str | None = None
@@ -49,6 +50,9 @@ _SHARED = {
     "json": click.option("--json", is_flag=True, help="One JSON document on standard output."),
     "junit": click.option(
         "--junit", type=_OUTPUT_FILE, metavar="FILE", help="Write the verdicts as JUnit XML."
+    ),
+    "html": click.option(
+        "--html", type=_OUTPUT_FILE, metavar="FILE", help="Write the report as a page to look at."
     ),
     "trace": click.option(
         "--trace", type=_OUTPUT_FILE, metavar="FILE", help="Record every control message."

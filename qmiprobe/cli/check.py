@@ -49,7 +49,7 @@ _FOR_SESSIONS = ("apn", "user", "profile", "targets")
 @click.option("--expect-driver", metavar="NAME", help="Driver that must be bound.")
 @click.option("--only", metavar="CHECK", help="Run one check and what it needs.")
 @click.option("--probe", is_flag=True, help="Also ask in the protocol the driver does not speak.")
-@shared("json", "junit", "trace", "keep_personal", "sysroot", timeout=60.0)
+@shared("json", "junit", "html", "trace", "keep_personal", "sysroot", timeout=60.0)
 def command(device: Address | None, options: Options, **asked: object) -> int:
     """Climb the whole ladder, from USB to path MTU, and name the first layer that is broken.
 

@@ -23,7 +23,7 @@ from qmiprobe.cli._status import ExitStatus
 @click.option("--reflector", metavar="URL", help="A `qmiprobe reflect` on a server of yours.")
 @click.option("--load", is_flag=True, help="Also measure throughput: uses megabytes.")
 @click.option("--only", metavar="CHECK", help="Run one check and what it needs.")
-@shared("json", "junit", "keep_personal", timeout=180.0)
+@shared("json", "junit", "html", "keep_personal", timeout=180.0)
 def command(netdev: str | None, options: Options, **asked: object) -> int:
     """Test the data path of a netdev in depth, from its addresses to the quality of the link.
 

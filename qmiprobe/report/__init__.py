@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Verdicts and findings as text, JSON and JUnit XML; personal values masked in each.
+"""Verdicts and findings as text, JSON, JUnit XML and HTML; personal values masked in each.
 
 Each form is loaded once it is asked for: nobody needs all of them.
 """
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from qmiprobe._later import loader
 
 if TYPE_CHECKING:
+    from qmiprobe.report._html import html_page
     from qmiprobe.report._json import report_json
     from qmiprobe.report._junit import junit_xml
     from qmiprobe.report._progress import progress
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _LATER = {
     "SCHEMAS": "_schemas",
+    "html_page": "_html",
     "junit_xml": "_junit",
     "print_report": "_text",
     "progress": "_progress",
@@ -28,6 +30,15 @@ _LATER = {
     "schema": "_schemas",
 }
 
-__all__ = ["SCHEMAS", "junit_xml", "print_report", "progress", "redact", "report_json", "schema"]
+__all__ = [
+    "SCHEMAS",
+    "html_page",
+    "junit_xml",
+    "print_report",
+    "progress",
+    "redact",
+    "report_json",
+    "schema",
+]
 
 __getattr__ = loader(__name__, _LATER)

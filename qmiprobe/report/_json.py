@@ -40,6 +40,7 @@ def _check(verdict: Verdict) -> dict[str, JsonValue]:
         "evidence": [_evidence(line) for line in verdict.evidence],
         "duration_s": _seconds(verdict.duration_s),
         "blocked_by": verdict.blocked_by,
+        **({} if verdict.modem is None else {"modem": verdict.modem}),
     }
 
 

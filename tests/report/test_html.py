@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The HTML page: whole, well-formed, without anything from outside, without personal values."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from qmiprobe.check import Report
+from qmiprobe.diagnosis import Facts
+from qmiprobe.report import html_page
+from tests.report.reports import ICCID, IMSI, every_outcome, healthy, no_sim, personal
+
+VOID = frozenset({"meta", "path", "rect", "circle", "line", "polyline", "br", "link", "img"})
+EVERY = [healthy(), no_sim(), every_outcome(), personal()]
+
+
+class Page(HTMLParser):
+    """Reads a page strictly: what opens closes, in order."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[str] = []
+        self.feed(text)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if "style" not in self.open:
+            self.texts.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.texts).split())
+
+
+@pytest.mark.parametrize("report", EVERY)
+def test_everything_of_the_report_is_in_the_page(report: Report):
+    page = Page(html_page(report, keep_personal=True))
+    for verdict in report.verdicts:
+        assert verdict.check in page.text
+        assert verdict.summary in page.text
+        assert all(one.text in page.text for one in verdict.evidence)
+    for finding in report.findings:
+        assert finding.title in page.text
+        remedy = finding.remedy
+        for text in (remedy.text, *remedy.commands, *remedy.undo, *remedy.lasting):
+            assert " ".join(text.split()) in page.text
+
+
+@pytest.mark.parametrize("report", EVERY)
+def test_nothing_comes_from_outside_and_nothing_runs(report: Report):
+    text = html_page(report)
+    page = Page(text)
+    assert {tag for tag, _ in page.tags}.isdisjoint({"script", "link", "img", "iframe", "object"})
+    names = {name for _, attributes in page.tags for name in attributes}
+    assert names.isdisjoint({"src", "href", "onclick", "onload", "style"})
+    assert "url(" not in text
+    assert "default-src 'none'" in text
+
+
+def test_what_a_modem_says_stays_text():
+    evil = "<script>alert(1)</script>&lt;\x1b[31m"
+    report = replace(healthy(), device={"address": "/dev/cdc-wdm0", "model": evil})
+    page = Page(html_page(report))
+    assert "script" not in {tag for tag, _ in page.tags}
+    assert "<script>alert(1)</script>&lt;" in page.text
+    assert "\x1b" not in html_page(report)
+
+
+def test_personal_values_are_masked():
+    page = html_page(personal())
+    assert IMSI not in page
+    assert ICCID not in page
+    assert IMSI in html_page(personal(), keep_personal=True)
+
+
+def test_the_verdict_stands_first_and_the_causes_before_the_checks():
+    text = Page(html_page(no_sim())).text
+    places = [text.index(part) for part in ("FAIL at sim.ready", "Causes", "Checks")]
+    assert places == sorted(places)
+
+
+def test_signal_is_drawn_with_its_limit():
+    facts = Facts()
+    facts.add("radio.signal.rsrp", -121, source="nas")
+    facts.add("radio.signal.snr", 12.4, source="nas")
+    text = html_page(replace(healthy(), facts=facts))
+    assert "-121 dBm" in text
+    assert "12.4 dB" in text
+    widths = [
+        float(one) for one in re.findall(r'class="(?:mark|lost)" [^>]*width="([\d.]+)"', text)
+    ]
+    assert len(widths) == 2
+    assert 'class="lost"' in text, "below what can be used"
+    assert Page(html_page(healthy())).text.count("Measurements") == 0
