@@ -67,7 +67,7 @@ ROOMS = {
         *("session", "link", "vpn", "at", "diagnosis", "address", "uevents", "dbus", *_DEVICES),
         libraries="trio",
     ),
-    "rebind": _room("diagnosis", "uevents", "dbus", *_DEVICES, libraries="trio"),
+    "rebind": _room("transport", "diagnosis", "uevents", "dbus", *_DEVICES, libraries="trio"),
     "report": _room("check", "rebind", "diagnosis", libraries="rich"),
     "cli": _room(
         *("address", "host"),
@@ -84,7 +84,7 @@ ONLY_IN_FILES = {
 }
 """Libraries that even in their room stand in these files only."""
 
-LOADED_LATE = ("cli/_check.py", "cli/_link.py", "cli/_reflect.py")
+LOADED_LATE = ("cli/_check.py", "cli/_doctor.py", "cli/_link.py", "cli/_reflect.py")
 """Files that are themselves imported only inside a function: there `when_called` holds on top."""
 
 TRANSPORT_MAY_SEE = ("qmiprobe.qmi._frame", "qmiprobe.mbim._frame")
