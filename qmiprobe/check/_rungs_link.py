@@ -21,6 +21,7 @@ from qmiprobe.link import (
     HttpResult,
     PmtuFacts,
     ProbeFact,
+    ProbeKind,
     ProbeResult,
     ReturnFacts,
     ask_dns,
@@ -162,19 +163,46 @@ async def link_host_filter(context: DataPath) -> Result:
         return Result.skipped("link.return sent nothing")
     if not seen.tapped:
         return Result.skipped("without CAP_NET_RAW there is no tap to see it with")
-    refused = [p for p in seen.probes if p.errno in (errno.EPERM, errno.EACCES) and not p.came_back
-               and p.result is ProbeResult.NOT_SENT]  # fmt: skip
+    refused = [probe for probe in seen.probes if _refused_here(seen, probe)]
+    eaten = [
+        p for p in seen.probes if p.tap_in and not p.came_back and not _answered_later(seen, p)
+    ]
+    _filter_facts(context, refused, eaten)
     if refused:
         names = ", ".join(sorted({f"{p.kind} to {p.target}" for p in refused}))
         text = f"this host's filter refuses what is sent: {names}"
         return Result.failed(Reason.DEFECT, text)
-    eaten = [
-        p for p in seen.probes if p.tap_in and not p.came_back and not _answered_later(seen, p)
-    ]
     if eaten:
         names = ", ".join(sorted({f"{p.kind} from {p.target}" for p in eaten}))
         return Result.failed(Reason.DEFECT, f"answers arrive and reach no socket: {names}")
     return Result.passed("what arrives reaches its socket")
+
+
+def _refused_here(seen: ReturnFacts, probe: ProbeFact) -> bool:
+    """Whether this host itself kept a probe from leaving.
+
+    A SYN that a filter drops is repeated without a word, and what a filter rejects looks as if
+    the target had refused it: both have never been on the netdev.
+    """
+    if probe.result is ProbeResult.NOT_SENT:
+        return probe.errno in (errno.EPERM, errno.EACCES)
+    if probe.tap_out or probe.result is ProbeResult.NOT_PERMITTED or seen.tap_missed:
+        return False
+    if probe.result is ProbeResult.SILENT and probe.kind is not ProbeKind.TCP:
+        return False
+    # Without an answer to ARP nothing leaves either: then no other packet of the family has.
+    others = (one.tap_out for one in seen.probes if one.family == probe.family)
+    return any(others) or (seen.after.noarp and any(one.tap_out for one in seen.probes))
+
+
+def _filter_facts(context: DataPath, refused: list[ProbeFact], eaten: list[ProbeFact]) -> None:
+    for name, probes in (("link.return.refused", refused), ("link.return.eaten", eaten)):
+        records: list[JsonValue] = [
+            {"kind": str(one.kind), "family": one.family, "target": str(one.target)}
+            for one in probes
+        ]
+        if records:
+            context.facts.add(name, records, source="AF_PACKET")
 
 
 def _answered_later(seen: ReturnFacts, probe: ProbeFact) -> bool:

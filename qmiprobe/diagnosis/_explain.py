@@ -29,7 +29,8 @@ def explain(
 
     The fewest that account for every failure are named. Where several sets of the same size do,
     all their causes are, each with the test that tells them apart. A failed check that no rule
-    accounts for gives a finding `unexplained`. A warning is explained where a rule is about it.
+    accounts for gives a finding `unexplained`. A warning is explained where a rule is about it,
+    unless it follows from a cause that is named already.
     """
     table = {verdict.check: verdict for verdict in verdicts}
     failures = [check for check, verdict in table.items() if verdict.outcome is Outcome.FAIL]
@@ -39,7 +40,9 @@ def explain(
     chosen = all_rules() if rules is None else rules
     named = _of_failures([one for one in chosen if not one.of_warning], facts, table, failures)
     about, _ = _apply([one for one in chosen if one.of_warning and warnings], facts, table)
-    for finding, _ in about.values():
+    ids = {finding.id for finding in named}
+    known = {name for one in chosen if one.id in ids for name in one.follows}
+    for finding in (one for one, _ in about.values() if one.id not in known):
         if covered := _in_order(frozenset(finding.explains), warnings):
             named.append(replace(finding, explains=covered))
     order = list(table)

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+
 from qmiprobe.diagnosis._commands import netdev
-from qmiprobe.diagnosis._facts import Facts
-from qmiprobe.diagnosis._model import Remedy
+from qmiprobe.diagnosis._facts import Facts, JsonValue
+from qmiprobe.diagnosis._model import Evidence, Remedy
 from qmiprobe.diagnosis._rules import Cause, Verdicts, came_in, observed, rule, went_out
 
 _FILTERED = ("link.return", "link.host-filter")
@@ -19,12 +21,14 @@ def no_route(facts: Facts, verdicts: Verdicts) -> Cause | None:
     if error is None:
         return None
     name = netdev(facts)
+    v6 = facts.integer("link.route.family") == 6
+    ip = "ip -6" if v6 else "ip"
     return Cause(
-        f"no route leads to the targets through {name}",
+        f"no {'IPv6 ' if v6 else ''}route leads to the targets through {name}",
         Remedy(
             "Add a default route; the metric keeps it behind a wired or Wi-Fi one.",
-            commands=(f"ip route add default dev {name} metric 700",),
-            undo=(f"ip route del default dev {name} metric 700",),
+            commands=(f"{ip} route add default dev {name} metric 700",),
+            undo=(f"{ip} route del default dev {name} metric 700",),
         ),
         (observed(facts, "link.route.error", "route lookup"),),
     )
@@ -33,8 +37,8 @@ def no_route(facts: Facts, verdicts: Verdicts) -> Cause | None:
 @rule(id="host/output-filter", explains=_FILTERED, follows=("session/phantom",))
 def output_filter(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """The host's packet filter refuses what we send."""
-    errors = facts.texts("link.return.send_errors")
-    if not any(error in _REFUSED_BY_FILTER for error in errors):
+    errors, refused = facts.texts("link.return.send_errors"), facts.records("link.return.refused")
+    if not refused and not any(error in _REFUSED_BY_FILTER for error in errors):
         return None
     name = netdev(facts)
     return Cause(
@@ -47,6 +51,7 @@ def output_filter(facts: Facts, verdicts: Verdicts) -> Cause | None:
         ),
         (
             observed(facts, "link.return.send_errors", "errors on sending"),
+            *_probes(refused, "never left", facts.source("link.return.refused")),
             observed(facts, "link.return.tap_out", "probes that left on the netdev"),
         ),
     )
@@ -74,11 +79,16 @@ def input_filter(facts: Facts, verdicts: Verdicts) -> Cause | None:
         (
             observed(facts, "link.return.tap_in", "answers that arrived on the netdev"),
             observed(facts, "link.return.received", "answers that reached a socket"),
+            *_probes(
+                facts.records("link.return.eaten"),
+                "arrived and reached no socket",
+                facts.source("link.return.eaten"),
+            ),
         ),
     )
 
 
-@rule(id="host/rp-filter", explains=_FILTERED)
+@rule(id="host/rp-filter", explains=_FILTERED, follows=("host/route-elsewhere",))
 def rp_filter(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """Reverse path filtering drops the answers: their way back leads by another netdev."""
     if not _eaten(facts) or not facts.integer("link.return.rp_filtered"):
@@ -103,8 +113,18 @@ def rp_filter(facts: Facts, verdicts: Verdicts) -> Cause | None:
     )
 
 
+def _probes(
+    records: Iterable[Mapping[str, JsonValue]], became: str, source: str
+) -> Iterator[Evidence]:
+    """A line for each kind of probe that the filter met."""
+    named = (f"{one.get('kind')} over IPv{one.get('family')}: {became}" for one in records)
+    return (Evidence(text, source=source) for text in dict.fromkeys(named))
+
+
 def _eaten(facts: Facts) -> bool:
-    """Whether answers came as far as the netdev and no socket got one."""
+    """Whether answers came as far as the netdev and their sockets did not get them."""
+    if facts.records("link.return.eaten"):
+        return True
     return bool(facts.integer("link.return.tap_in")) and facts.integer("link.return.received") == 0
 
 

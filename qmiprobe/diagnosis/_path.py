@@ -78,13 +78,20 @@ def _wrong_by_name_only(facts: Facts) -> tuple[str, ...]:
         for page in _records(facts, "link.http")
         if page.get("status") is not None and page.get("status") == page.get("expected")
     }
-    return ("link.tcp",) if right == {"address"} else ()
+    return ("link.tcp", "link.portal") if right == {"address"} else ()
 
 
 @rule(
     id="path/walled-garden",
-    explains=("link.tcp",),
-    follows=("path/dns-hijacked",),
+    explains=("link.tcp", "link.portal"),
+    follows=(
+        "path/dns-hijacked",
+        "path/dns-intercepted",
+        "path/private-apn",
+        "path/one-family-dead",
+        "path/udp-blocked",
+        "path/web-only",
+    ),
     tell_apart="a browser shows the operator's page for every plain http address",
 )
 def walled_garden(facts: Facts, verdicts: Verdicts) -> Cause | None:
@@ -106,6 +113,7 @@ def walled_garden(facts: Facts, verdicts: Verdicts) -> Cause | None:
             ),
             *([Evidence(f"leads to {where}", value=where)] if where else []),
         ),
+        also_explains=("link.reach-v4", "link.reach-v6", "link.dns-truth"),
     )
 
 
@@ -119,22 +127,38 @@ def _is_other_page(page: Mapping[str, JsonValue]) -> bool:
     )
 
 
-@rule(id="path/tcp-blocked", explains=("link.tcp",), tell_apart="no TCP port answers at all")
+@rule(
+    id="path/tcp-blocked",
+    explains=("link.tcp", "link.reach-v4", "link.reach-v6"),
+    tell_apart="no TCP port answers at all",
+)
 def tcp_blocked(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """No TCP connection comes about although other packets return."""
     connects = list(_records(facts, "link.tcp"))
-    if not connects or any(connect.get("connected") is True for connect in connects):
-        return None
-    if "tcp" in facts.texts("link.return.kinds"):
-        return None
+    silent = tuple(family for family in _FAMILIES if _without_tcp(facts, family))
+    if not silent:
+        if not connects or any(connect.get("connected") is True for connect in connects):
+            return None
+        if "tcp" in facts.texts("link.return.kinds"):
+            return None
+    over = f" over IP{silent[0]}" if len(silent) == 1 else ""
     return Cause(
-        "no TCP connection comes about, though other packets return",
+        f"no TCP connection comes about{over}, though other packets return",
         Remedy(
             "The APN lets only some traffic through: ask the operator which hosts and ports it "
             "is open to, or use another APN.",
         ),
-        _lines(facts, "link.tcp", connects, "{address} port {port}: {error}"),
+        (
+            *_lines(facts, "link.tcp", connects, "{address} port {port}: {error}"),
+            *(observed(facts, f"link.reach.{one}.kinds", f"IP{one} comes back") for one in silent),
+        ),
     )
+
+
+def _without_tcp(facts: Facts, family: str) -> bool:
+    """Whether other kinds of traffic come back from beyond the operator, and TCP does not."""
+    back = facts.texts(f"link.reach.{family}.kinds")
+    return bool(back) and "tcp" in facts.texts(f"link.reach.{family}.silent")
 
 
 @rule(id="path/mtu-black-hole-up", explains=("link.pmtu-up",))

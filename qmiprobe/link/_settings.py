@@ -33,8 +33,11 @@ class Settings:
 
     @property
     def ra_ignored(self) -> bool:
-        """Whether the kernel takes no route from router advertisements."""
-        return self.accept_ra == 0 or (self.accept_ra == 1 and self.forwarding6 is True)
+        """Whether it would take a route from router advertisements, and does not since it forwards.
+
+        0 is no fault: NetworkManager and networkd set it, and read advertisements themselves.
+        """
+        return self.accept_ra == 1 and self.forwarding6 is True
 
     @property
     def conntrack_full(self) -> bool:

@@ -27,6 +27,8 @@ class Radio:
     """After so long without a packet ..."""
     promotion_s: float = 0.0
     """... the first packet takes so much longer."""
+    framed: bool = False
+    """The modem speaks 802.3: packets to the host have an Ethernet header, others are dropped."""
     seed: int = 1
 
 

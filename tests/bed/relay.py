@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import heapq
 import itertools
 import os
@@ -15,6 +16,7 @@ import trio.lowlevel
 if TYPE_CHECKING:
     from .recipe import Radio
 
+_FRAME_SECONDS = 0.2
 _LONGEST = 65536
 _MOST_WAITING = 2000
 
@@ -23,8 +25,20 @@ async def relay(up: int, down: int, radio: Radio) -> None:
     """Carry packets between the descriptors of wwan0 (``up``) and ue (``down``), for ever."""
     async with trio.open_nursery() as nursery:
         clock = _Idle(radio)
+        if radio.framed:
+            nursery.start_soon(_send_frames, up)
         nursery.start_soon(_Way(up, down, radio, radio.loss_up, clock, radio.seed).run)
         nursery.start_soon(_Way(down, up, radio, radio.loss_down, clock, radio.seed + 1).run)
+
+
+async def _send_frames(up: int) -> None:
+    """What a modem that speaks 802.3 says of its own accord: it asks by ARP for the host."""
+    ends = bytes.fromhex("ffffffffffff 020000000001 0806")
+    asked = bytes.fromhex("0001080006040001 020000000001 0a400001 000000000000 0a400002")
+    while True:
+        with contextlib.suppress(OSError):  # EINVAL: the netdev is raw-IP, which is the point
+            os.write(up, (ends + asked).ljust(60, b"\0"))
+        await trio.sleep(_FRAME_SECONDS)
 
 
 class _Idle:
@@ -71,7 +85,11 @@ class _Way:
                 self._take(packet)
 
     def _take(self, packet: bytes) -> None:
-        if self._random.random() < self._loss or len(self._waiting) >= _MOST_WAITING:
+        if (
+            self._radio.framed
+            or self._random.random() < self._loss
+            or len(self._waiting) >= _MOST_WAITING
+        ):
             return
         copies = 2 if self._random.random() < self._radio.duplicate else 1
         for _ in range(copies):

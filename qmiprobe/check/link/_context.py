@@ -70,6 +70,8 @@ class LinkContext:
     """Set by link.bearer."""
     found: NetdevFacts | None = None
     """The netdev as netdev.present saw it."""
+    dns_guessed: bool = False
+    """Whether the session's DNS servers are those of resolv.conf: nobody says whose they are."""
     asked: Targets | None = None
     """Made by link.bearer of the host that the user named."""
     host: HostFacts | None = None
@@ -117,6 +119,15 @@ class LinkContext:
     def families(self) -> tuple[int, ...]:
         """IP families of the session."""
         return tuple(facts.family for facts in self.the_bearer.families)
+
+    def reach(self, family: int) -> tuple[str, ...]:
+        """The kinds of traffic that came back from beyond the operator: dns, tcp, echo, ..."""
+        return self.facts.texts(f"link.reach.v{family}.kinds")
+
+    @property
+    def reachable(self) -> tuple[int, ...]:
+        """Families over which anything came back from beyond the operator."""
+        return tuple(family for family in self.families if self.reach(family))
 
     async def keep(self, manager: AbstractAsyncContextManager[T]) -> T:
         """Enter ``manager`` and hold it until the climb is over, as `check` does."""

@@ -71,6 +71,7 @@ def _from_netdev(context: LinkContext) -> BearerFacts:
     )
     # Where the netdev is the only way out, what resolv.conf names can be reached by it alone.
     servers = resolver.of_netdev or (resolver.remote if alone else ())
+    context.dns_guessed = bool(servers) and not resolver.of_netdev
     families = []
     for family in (4, 6):
         own = [one for one in found.addresses if one.version == family and not one.is_link_local]

@@ -10,11 +10,12 @@ from qmiprobe.check import _rungs_link as rungs
 from qmiprobe.check._check import Result
 from qmiprobe.check._evidence import measured
 from qmiprobe.check.link._context import LinkContext, Rung
-from qmiprobe.diagnosis import Evidence, JsonValue, Reason
+from qmiprobe.diagnosis import Evidence, JsonValue, Outcome, Reason
 from qmiprobe.link import Reached, ReachFacts
 
 _ENOUGH = 2
 """Kinds of traffic that must come back: one alone may be somebody else's doing."""
+_UDP = frozenset({"dns", "ntp", "quic"})
 CLOCK_WARN_S, CLOCK_FAIL_S = 60.0, 3600.0
 
 
@@ -35,6 +36,20 @@ async def link_return(context: LinkContext) -> Result:
         errors = seen.after.counters.rx_errors - seen.before.counters.rx_errors
         dropped = seen.after.counters.rx_dropped - seen.before.counters.rx_dropped
         context.facts.add("netdev.rx_refused", errors + dropped, source="rtnetlink")
+        if errors + dropped and not seen.tap_in and seen.after.raw_ip:
+            # What comes to a raw-IP netdev and is no IP packet is refused: it has a frame around.
+            context.facts.add("netdev.expected_format", "802.3", source="frames that came in")
+    return result
+
+
+async def link_dns(context: LinkContext) -> Result:
+    """The network's own servers answer, and answer honestly."""
+    result = await rungs.link_dns(context)
+    silent = context.dns is not None and not context.dns.answering
+    if result.outcome is Outcome.FAIL and silent and context.dns_guessed:
+        # They may belong to another network altogether: that is no fault of this one.
+        text = "the servers of resolv.conf do not answer by this netdev; whose are they?"
+        return Result.warned(text, *result.evidence)
     return result
 
 
@@ -67,6 +82,8 @@ def _reach_result(context: LinkContext, got: ReachFacts) -> Result:
     said = f"come back: {', '.join(got.kinds)}"
     if "tcp" in got.silent:
         return Result.failed(Reason.DEFECT, f"no TCP over IPv{got.family}; {said}", *lines)
+    if len(_UDP & set(got.silent)) > 1 and not _UDP & set(got.kinds):
+        return Result.failed(Reason.DEFECT, f"no UDP over IPv{got.family}; {said}", *lines)
     if len(got.kinds) < min(_ENOUGH, len(got.kinds) + len(got.silent)):
         return Result.failed(Reason.DEFECT, f"only {', '.join(got.kinds)} comes back", *lines)
     if got.silent:
@@ -121,6 +138,8 @@ async def link_nat64(context: LinkContext) -> Result:
 
 async def link_portal(context: LinkContext) -> Result:
     """Pages come as they should, by address and by name: no walled garden."""
+    if not any("tcp" in context.reach(family) for family in context.families):
+        return Result.skipped("no TCP comes back: link.reach-v4, link.reach-v6")
     return await rungs.link_tcp(context)
 
 
@@ -157,12 +176,13 @@ async def link_clock(context: LinkContext) -> Result:
     return Result.passed(text, *lines)
 
 
-_BACK = ("link.return",)
+# Where this host itself throws packets away, nothing that comes later says much of the network.
+_BACK = ("link.return", "link.host-filter")
 
 RUNGS = (
     Rung("link.return", ("link.route",), link_return, "anything comes back"),
-    Rung("link.host-filter", _BACK, rungs.link_host_filter, "host's own filters"),
-    Rung("link.dns", _BACK, rungs.link_dns, "the network's DNS"),
+    Rung("link.host-filter", ("link.return",), rungs.link_host_filter, "host's own filters"),
+    Rung("link.dns", _BACK, link_dns, "the network's DNS"),
     Rung("link.reach-v4", _BACK, _reach_of(4), "the world over IPv4"),
     Rung("link.reach-v6", _BACK, _reach_of(6), "the world over IPv6"),
     Rung("link.nat64", _BACK, link_nat64, "IPv4 over IPv6"),

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Facts of `link` about the host around the netdev, and about what comes back from where.
+
+============================ ======= =========================================================
+name                         type    meaning
+============================ ======= =========================================================
+link.bearer.none             bool    the netdev has no address at all
+link.bearer.elsewhere        list    netdevs that carry the session's address, or a PPP link
+                                     beside an empty netdev
+link.ipv6_off                bool    disable_ipv6 is set for the netdev
+link.route.family            int     IP family that has no route
+link.route.elsewhere         bool    what is bound to no netdev leaves by another one
+link.ra_ignored              bool    router advertisements are not taken (accept_ra), and there
+                                     is no IPv6 default route
+link.overlap                 list    what another netdev's route covers: {what: text, address:
+                                     text, prefix: text, device: text}
+link.conntrack_full          int     entries of connection tracking, all of them in use
+link.usb.complaints          list    lines of the kernel's log about the netdev
+link.gateways                list    {address: text, state: text}: reachable, failed, ...
+link.return.refused          list    probes that this host kept from leaving: {kind: text,
+                                     family: int, target: text}
+link.return.eaten            list    probes whose answers reached no socket, the same
+netdev.rx_refused            int     packets that the netdev could not take during link.return
+netdev.offloads              list    what the kernel leaves to the netdev: tso, gro, ...
+link.reach.vN                list    hosts beyond the operator: {kind: text, target: text,
+                                     port: int|null, there: bool, result: text, offender:
+                                     text|null, prohibited: bool}
+link.reach.vN.kinds          list    kinds that came back: dns, tcp, echo, ntp, quic
+link.reach.vN.silent         list    kinds that came back from no host
+link.nat64.prefix            text    what the network's DNS makes IPv6 addresses of
+link.nat64.passes            bool    an IPv4 host answers behind that prefix
+link.nat64.ipv4_route        text    netdev that IPv4 packets would leave by
+link.dns_truth.intercepted   list    addresses without DNS in whose name somebody answered
+link.clock.ahead_s           number  how far the network's time is ahead of this machine's clock
+============================ ======= =========================================================
+"""

@@ -1,0 +1,226 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Faults of the host itself: groups A and B of the catalogue."""
+
+from __future__ import annotations
+
+from .recipe import Radio, Recipe, Services
+
+_SECOND = (
+    "client: ip link add other0 type veth peer name other1",
+    "client: ip addr add 10.99.0.2/24 dev other0",
+    "client: ip addr add 2001:db8:99::2/64 dev other0 nodad",
+    "client: ip link set other0 up",
+    "client: ip link set other1 up",
+)
+_PREFERRED = "client: ip route add default via 10.99.0.1 dev other0 metric 50"
+_PREFERRED_6 = "client: ip -6 route add default via 2001:db8:99::1 dev other0 metric 50"
+_STRICT = "client: sysctl -qw net.ipv4.conf.all.rp_filter=1"
+
+_A1 = (
+    Recipe(
+        name="rp-filter",
+        cause="A1",
+        finding="host/rp-filter",
+        steps=(*_SECOND, _PREFERRED, _STRICT),
+    ),
+    Recipe(
+        name="rp-filter-of-the-netdev",
+        cause="A1",
+        finding="host/rp-filter",
+        steps=(
+            *_SECOND,
+            _PREFERRED,
+            _PREFERRED_6,
+            "client: sysctl -qw net.ipv4.conf.wwan0.rp_filter=1",
+        ),
+    ),
+)
+_A2 = (
+    Recipe(
+        name="no-route",
+        cause="A2",
+        finding="link/no-route",
+        steps=("client: ip route del default", "client: ip -6 route del default"),
+    ),
+    Recipe(
+        name="no-route-v4",
+        cause="A2",
+        finding="link/no-route",
+        steps=("client: ip route del default",),
+    ),
+    Recipe(
+        name="no-route-v6",
+        cause="A2",
+        finding="link/no-route",
+        steps=("client: ip -6 route del default",),
+    ),
+    Recipe(
+        name="route-elsewhere",
+        cause="A2",
+        finding="host/route-elsewhere",
+        steps=(*_SECOND, _PREFERRED, _PREFERRED_6),
+    ),
+)
+_A4 = tuple(
+    Recipe(name=name, cause="A4", finding=f"host/{way}-filter", nft=tuple(rules))
+    for name, way, rules in (
+        ("output-drop", "output", ["client: output oifname wwan0 drop"]),
+        ("output-reject", "output", ["client: output oifname wwan0 reject"]),
+        (
+            "output-prohibited",
+            "output",
+            ["client: output oifname wwan0 reject with icmpx type admin-prohibited"],
+        ),
+        (
+            "output-drop-v6",
+            "output",
+            ["client: output oifname wwan0 meta nfproto ipv6 icmpv6 type echo-request drop",
+             "client: output oifname wwan0 meta nfproto ipv6 meta l4proto { tcp, udp } drop"],
+        ),
+        ("output-tcp", "output", ["client: output oifname wwan0 meta l4proto tcp drop"]),
+        (
+            "output-tcp-reset",
+            "output",
+            ["client: output oifname wwan0 meta l4proto tcp reject with tcp reset"],
+        ),
+        ("output-udp", "output", ["client: output oifname wwan0 meta l4proto udp drop"]),
+        (
+            "kill-switch",
+            "output",
+            ["client: output oifname != { lo, wg0 } meta mark != 0xca6c "
+             "fib daddr type != local reject"],
+        ),
+        ("input-drop", "input", ["client: input iifname wwan0 meta l4proto != ipv6-icmp drop"]),
+        ("input-reject", "input", ["client: input iifname wwan0 ip protocol != icmp reject",
+                                   "client: input iifname wwan0 ip protocol icmp drop"]),
+        (
+            "input-drop-v6",
+            "input",
+            ["client: input iifname wwan0 meta nfproto ipv6 meta l4proto { tcp, udp } drop",
+             "client: input iifname wwan0 icmpv6 type echo-reply drop"],
+        ),
+        ("input-udp", "input", ["client: input iifname wwan0 meta l4proto udp drop"]),
+        ("raw-drop", "input",
+         ["client: before iifname wwan0 meta l4proto { tcp, udp, icmp } drop"]),
+    )
+)  # fmt: skip
+_REST = (
+    Recipe(
+        name="address-overlap",
+        cause="A5",
+        finding="host/address-overlap",
+        steps=(*_SECOND, "client: ip route add 198.51.100.0/24 dev other0"),
+    ),
+    Recipe(
+        name="address-overlap-v6",
+        cause="A5",
+        finding="host/address-overlap",
+        steps=(*_SECOND, "client: ip -6 route add 2001:db8:53::/48 dev other0"),
+    ),
+    Recipe(name="mtu-above-network", cause="A8", finding="netdev/mtu-above-network", mtu=1430),
+    Recipe(
+        name="ra-ignored",
+        cause="A11",
+        finding="host/ra-ignored",
+        steps=(
+            "client: sysctl -qw net.ipv6.conf.wwan0.accept_ra=1",
+            "client: sysctl -qw net.ipv6.conf.wwan0.forwarding=1",
+            "client: ip -6 route del default",
+        ),
+    ),
+    Recipe(
+        name="ipv6-disabled",
+        cause="A11",
+        finding="host/ipv6-disabled",
+        steps=("client: sysctl -qw net.ipv6.conf.wwan0.disable_ipv6=1",),
+    ),
+    Recipe(
+        name="clock-behind",
+        cause="A12",
+        finding="host/clock-wrong",
+        services=Services(clock_s=3 * 86400.0),
+    ),
+    Recipe(
+        name="clock-ahead",
+        cause="A12",
+        finding="host/clock-wrong",
+        services=Services(clock_s=-7200.0),
+    ),
+    Recipe(
+        name="clock-minutes",
+        cause="A12",
+        finding="host/clock-drift",
+        services=Services(clock_s=300.0),
+    ),
+)
+_B = (
+    Recipe(
+        name="netdev-down",
+        cause="A2",
+        finding="netdev/down",
+        steps=("client: ip link set wwan0 down",),
+    ),
+    Recipe(
+        name="missing-address",
+        cause="B5",
+        finding="netdev/missing-address",
+        steps=("client: ip addr flush dev wwan0 scope global",),
+    ),
+    Recipe(
+        name="missing-address-v6",
+        cause="B5",
+        finding="netdev/missing-address",
+        steps=("client: ip -6 addr flush dev wwan0 scope global",),
+    ),
+    Recipe(
+        name="stale-address",
+        cause="D20",
+        finding="netdev/stale-address",
+        steps=("client: ip addr add 10.64.7.9/30 dev wwan0",),
+    ),
+    Recipe(
+        name="other-data-path",
+        cause="B8",
+        finding="host/other-data-path",
+        steps=(
+            *_SECOND,
+            "client: ip addr flush dev wwan0 scope global",
+            "client: ip addr add 10.64.0.2/30 dev other0",
+        ),
+    ),
+    Recipe(
+        name="modem-speaks-802.3",
+        cause="B1",
+        finding="netdev/format-mismatch",
+        radio=Radio(framed=True),
+    ),
+    Recipe(
+        name="no-arp-answer",
+        cause="B5",
+        finding="netdev/no-arp-answer",
+        steps=(
+            "carrier: ip link set ue arp off",
+            "client: ip link set wwan0 address 02:00:00:00:00:07",
+            "client: ip -6 route replace default via 2001:db8:1::1 dev wwan0 metric 700",
+            "carrier: ip addr flush dev ue",
+        ),
+    ),
+    Recipe(
+        name="phantom",
+        cause="B6",
+        finding="session/phantom",
+        nft=(
+            "carrier: before iifname ue ip protocol { tcp, udp, icmp } drop",
+            "carrier: before iifname ue meta nfproto ipv6 meta l4proto { tcp, udp } drop",
+            "carrier: before iifname ue icmpv6 type echo-request drop",
+        ),
+    ),
+    Recipe(
+        name="phantom-raw-ip",
+        cause="B6",
+        finding="session/phantom",
+        radio=Radio(loss_up=1.0),
+    ),
+)
+
+RECIPES = (*_A1, *_A2, *_A4, *_REST, *_B)

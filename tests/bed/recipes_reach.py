@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Faults of subscription and network that show in what comes back: groups C and D."""
+
+from __future__ import annotations
+
+from .recipe import Recipe, Services
+
+_REDIRECT = "carrier: nat-in iifname ue tcp dport 80 redirect to :8080"
+_NAT64 = (
+    "server: ip addr add 2001:db8:64::cb00:710a/128 dev eth0 nodad",
+    "net: ip -6 route replace 2001:db8:64::/96 via 2001:db8:3::10",
+)
+
+_C = (
+    Recipe(
+        name="private-apn",
+        cause="C1",
+        finding="path/private-apn",
+        nft=("carrier: forward iifname ue drop",),
+    ),
+    Recipe(
+        name="private-apn-rejects",
+        cause="C1",
+        finding="path/private-apn",
+        nft=("carrier: forward iifname ue reject with icmpx type admin-prohibited",),
+    ),
+    Recipe(
+        name="web-only",
+        cause="C1",
+        finding="path/web-only",
+        nft=("carrier: forward iifname ue tcp dport != { 80, 443 } drop",
+             "carrier: forward iifname ue meta l4proto != tcp drop"),
+    ),
+    Recipe(
+        name="web-only-v4",
+        cause="C1",
+        finding="path/web-only",
+        families=(4,),
+        nft=("carrier: forward iifname ue meta l4proto != tcp reject",),
+    ),
+    Recipe(
+        name="tcp-blocked",
+        cause="C1",
+        finding="path/tcp-blocked",
+        nft=("carrier: forward meta l4proto tcp drop",),
+    ),
+    Recipe(
+        name="tcp-blocked-v6",
+        cause="C1",
+        finding="path/tcp-blocked",
+        nft=("carrier: forward meta nfproto ipv6 meta l4proto tcp drop",),
+    ),
+    Recipe(
+        name="udp-blocked",
+        cause="D6",
+        finding="path/udp-blocked",
+        nft=("carrier: forward meta l4proto udp drop",),
+    ),
+    Recipe(
+        name="walled-garden",
+        cause="C2",
+        finding="path/walled-garden",
+        nft=(_REDIRECT,),
+    ),
+    Recipe(
+        name="walled-garden-dns",
+        cause="C2",
+        finding="path/walled-garden",
+        nft=(_REDIRECT,),
+        services=Services(dns="hijack"),
+    ),
+    Recipe(
+        name="walled-garden-closed",
+        cause="C2",
+        finding="path/walled-garden",
+        nft=(_REDIRECT, "carrier: forward iifname ue drop"),
+    ),
+    Recipe(
+        name="ipv6-dead",
+        cause="C3",
+        finding="path/one-family-dead",
+        nft=("carrier: forward meta nfproto ipv6 drop",),
+    ),
+    Recipe(
+        name="ipv4-dead",
+        cause="C3",
+        finding="path/one-family-dead",
+        nft=("carrier: forward iifname ue meta nfproto ipv4 drop",),
+    ),
+)  # fmt: skip
+_D = (
+    Recipe(
+        name="no-dns",
+        cause="D14",
+        finding="path/no-dns",
+        services=Services(dns="silent"),
+    ),
+    Recipe(
+        name="dns-hijacked",
+        cause="D14",
+        finding="path/dns-hijacked",
+        services=Services(dns="hijack"),
+    ),
+    Recipe(
+        name="dns-intercepted",
+        cause="D14",
+        finding="path/dns-intercepted",
+        nft=("carrier: nat-in iifname ue udp dport 53 redirect to :53",),
+    ),
+    Recipe(
+        name="dns-intercepted-v4",
+        cause="D14",
+        finding="path/dns-intercepted",
+        nft=("carrier: nat-in iifname ue meta nfproto ipv4 udp dport 53 redirect to :53",),
+    ),
+    Recipe(
+        name="ipv6-only",
+        cause="D12",
+        finding="path/ipv6-only",
+        families=(6,),
+        services=Services(dns="dns64"),
+        steps=_NAT64,
+    ),
+    Recipe(
+        name="ipv6-only-without-nat64",
+        cause="D12",
+        finding="path/ipv6-only",
+        families=(6,),
+    ),
+    Recipe(
+        name="nat64-broken",
+        cause="D12",
+        finding="path/nat64-broken",
+        families=(6,),
+        services=Services(dns="dns64"),
+    ),
+    Recipe(
+        name="icmp-blocked",
+        cause="D21",
+        finding="path/icmp-blocked",
+        nft=(
+            "carrier: forward icmp type echo-request drop",
+            "carrier: forward icmpv6 type echo-request drop",
+        ),
+    ),
+    Recipe(
+        name="quic-blocked",
+        cause="D6",
+        finding="path/some-traffic-blocked",
+        nft=("carrier: forward udp dport 443 drop",),
+    ),
+    Recipe(
+        name="ntp-blocked",
+        cause="D6",
+        finding="path/some-traffic-blocked",
+        nft=("carrier: forward udp dport 123 reject",),
+    ),
+)
+
+RECIPES = (*_C, *_D)
