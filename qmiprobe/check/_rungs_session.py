@@ -35,7 +35,7 @@ async def session_up(context: CheckContext) -> Result:
     except SessionRefused as refused:
         if context.netdev is not None and all(one.type == "no-address" for one in refused.refusals):
             return await _without_address(context, refused.refusals)
-        return _refused(context, refused.refusals)
+        return refused_call(context, refused.refusals)
     await _use(context, session)
     shown = ", ".join(f"IPv{facts.family} {facts.interface}" for facts in session.families)
     if session.refusals:
@@ -105,7 +105,7 @@ async def _configure(context: CheckContext, bearer: BearerFacts) -> None:
         context.facts.add("netdev.not_configured", str(error), source="rtnetlink")
 
 
-def _refused(context: CheckContext, refusals: tuple[Refusal, ...]) -> Result:
+def refused_call(context: CheckContext, refusals: tuple[Refusal, ...]) -> Result:
     first = refusals[0]
     facts = context.facts
     facts.add("session.up", False, source="modem")

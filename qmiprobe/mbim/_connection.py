@@ -94,6 +94,11 @@ class MbimConnection:
         )
         return pending, build(packet)
 
+    def join(self, *, transaction: int) -> None:
+        """Take the function for open, as another program left it; count from ``transaction`` on."""
+        self.is_open = True
+        self._last = transaction
+
     def close(self, *, now: float) -> tuple[Pending, bytes]:
         """Return CLOSE as it will be matched, and its bytes."""
         pending = self._start("close", now)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         prepared,
     )
     from qmiprobe.session._hold import hold
+    from qmiprobe.session._joined import joined_mbim_device
     from qmiprobe.session._journal import (
         Running,
         SessionJournal,
@@ -52,6 +53,7 @@ _LATER = {
     "find_qmi_session": "_qmi",
     "held_bearer": "_journal",
     "hold": "_hold",
+    "joined_mbim_device": "_joined",
     "new_journal": "_journal",
     "open_mbim_session": "_mbim",
     "open_qmi_session": "_qmi",
@@ -79,6 +81,7 @@ __all__ = [
     "find_qmi_session",
     "held_bearer",
     "hold",
+    "joined_mbim_device",
     "new_journal",
     "open_mbim_session",
     "open_qmi_session",

@@ -7,6 +7,7 @@ to; what the resolver does for other netdevs stays as it is.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from ipaddress import ip_address
 
@@ -45,6 +46,7 @@ async def tell_resolver(
     wanted = tuple(str(server) for server in servers)
     domains = (ALL_NAMES,) if all_names else ()
     async with open_bus(address) as bus:
+        await _require_same_network(bus)
         before, domains_before = await _read(bus, index)
         step = LinkDns(
             index=index,
@@ -69,6 +71,7 @@ async def restore_resolver(step: LinkDns, *, address: str | None = None) -> str 
     """
     try:
         async with open_bus(address) as bus:
+            await _require_same_network(bus)
             now, _ = await _read(bus, step.index)
             if now == step.servers:
                 await _write(bus, step.index, step.servers_before, step.domains_before)
@@ -77,6 +80,25 @@ async def restore_resolver(step: LinkDns, *, address: str | None = None) -> str 
     except CannotTest as error:
         return None if "NoSuchLink" in str(error) else f"DNS servers not taken back: {error}"
     return None
+
+
+async def _require_same_network(bus: Bus) -> None:
+    """Raise CannotTest where the resolver has other netdevs, to which it would take our index."""
+    (pid,) = await bus.call(
+        "org.freedesktop.DBus",
+        "/org/freedesktop/DBus",
+        "org.freedesktop.DBus",
+        "GetConnectionUnixProcessID",
+        signature="s",
+        arguments=(SERVICE,),
+        timeout=_TIMEOUT,
+    )
+    try:
+        same = os.readlink(f"/proc/{int(str(pid))}/ns/net") == os.readlink("/proc/self/ns/net")
+    except OSError as error:
+        raise CannotTest(f"whose netdevs the resolver has is not to be seen: {error}") from error
+    if not same:
+        raise CannotTest("the resolver runs in another network namespace")
 
 
 async def _write_quietly(

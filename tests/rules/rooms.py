@@ -84,7 +84,16 @@ ONLY_IN_FILES = {
 }
 """Libraries that even in their room stand in these files only."""
 
-LOADED_LATE = ("cli/_check.py", "cli/_doctor.py", "cli/_link.py", "cli/_reflect.py")
+LOADED_LATE = (
+    "cli/_check.py",
+    "cli/_connect.py",
+    "cli/_connect_output.py",
+    "cli/_connect_refused.py",
+    "cli/_disconnect.py",
+    "cli/_doctor.py",
+    "cli/_link.py",
+    "cli/_reflect.py",
+)
 """Files that are themselves imported only inside a function: there `when_called` holds on top."""
 
 TRANSPORT_MAY_SEE = ("qmiprobe.qmi._frame", "qmiprobe.mbim._frame")

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Awaitable, Callable
 from ipaddress import ip_address, ip_interface
 from pathlib import Path
@@ -17,6 +16,7 @@ from qmiprobe.errors import CannotTest
 from qmiprobe.session import configured
 from qmiprobe.sim.dataplane._interface import TAP, TUN, open_tun, set_mtu, set_up
 from tests.netns import run_in_netns
+from tests.session.machine import ip, settled, snapshot
 
 pytestmark = [pytest.mark.needs("netns"), pytest.mark.needs("tun")]
 V4 = FamilyFacts(
@@ -33,36 +33,10 @@ V6 = FamilyFacts(
     mtu=1420,
 )
 BOTH = (V4, V6)
-LOOKS = (
-    "link show",
-    "addr show",
-    "-4 route show table all",
-    "-6 route show table all",
-    "-4 rule show",
-    "-6 rule show",
-    "neigh show",
-)
 
 
 class Own(Exception):
     """Something that goes wrong in a caller's block."""
-
-
-def ip(*words: str) -> str:
-    """Return what ``ip`` prints."""
-    done = subprocess.run(["ip", "-d", *words], capture_output=True, text=True, check=True)
-    return done.stdout
-
-
-def snapshot() -> dict[str, str]:
-    """Return all that may have been changed."""
-    state = {look: ip(*look.split()) for look in LOOKS}
-    for kind in ("ipv4", "ipv6"):
-        folder = Path("/proc/sys/net", kind, "conf/wwan0")
-        for file in sorted(folder.glob("*")):
-            if os.access(file, os.R_OK) and file.name != "stable_secret":
-                state[str(file)] = file.read_text(encoding="ascii")
-    return state
 
 
 def bearer(*families: FamilyFacts) -> BearerFacts:
@@ -78,25 +52,14 @@ def _netdev(*, kind: int = TUN, up: bool = True, name: str = "wwan0") -> int:
     return descriptor
 
 
-async def _settle(read: Callable[[], object] = snapshot) -> object:
-    """Return a state once it stays as it is: the kernel finishes some things later."""
-    before = await trio.to_thread.run_sync(read)
-    while True:
-        await trio.sleep(0.1)
-        now = await trio.to_thread.run_sync(read)
-        if now == before:
-            return now
-        before = now
-
-
 async def _unchanged(
     body: Callable[[], Awaitable[None]], *, kind: int = TUN, up: bool = True
 ) -> None:
     """Run ``body`` beside a netdev and hold the state after it against that before."""
     descriptor = _netdev(kind=kind, up=up)
-    before = await _settle()
+    before = await settled()
     await body()
-    assert await _settle() == before
+    assert await settled() == before
     os.close(descriptor)
 
 
@@ -199,10 +162,10 @@ def test_what_was_there_before_is_used_and_stays():
     async def body() -> None:
         ip("addr", "add", "10.64.1.2/30", "dev", "wwan0")
         ip("route", "add", "default", "dev", "wwan0", "metric", "7")
-        before = await _settle()
+        before = await settled()
         during = await _use(V4)
         assert during["-4 route show table all"].count("default") == 1
-        assert await _settle() == before
+        assert await settled() == before
         ip("addr", "del", "10.64.1.2/30", "dev", "wwan0")
 
     async def all_of_it() -> None:
@@ -218,7 +181,7 @@ def test_default_routes_of_others_keep_their_place():
         other = _netdev(name="other0")
         for family in ("-4", "-6"):
             ip(family, "route", "add", "default", "dev", "other0", "metric", "4096")
-        before = await _settle()
+        before = await settled()
         during = await _use()
         for look in ("-4 route show table all", "-6 route show table all"):
             routes = [line for line in during[look].splitlines() if "default" in line]
@@ -226,7 +189,7 @@ def test_default_routes_of_others_keep_their_place():
             (others,) = [line for line in routes if "other0" in line]
             assert "metric 4097" in own
             assert "metric 4096" in others
-        assert await _settle() == before
+        assert await settled() == before
         os.close(other)
 
     run_in_netns(lambda: _unchanged(body))
@@ -278,9 +241,9 @@ def test_a_step_that_fails_undoes_those_before_it():
     async def all_of_it() -> None:
         descriptor = _netdev(up=False)
         _switch_ipv6_off()
-        before = await _settle()
+        before = await settled()
         await body()
-        assert await _settle() == before
+        assert await settled() == before
         os.close(descriptor)
 
     run_in_netns(all_of_it)

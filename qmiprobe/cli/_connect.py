@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The part of ``qmiprobe connect`` that needs trio."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+import click
+import trio
+
+from qmiprobe.address import Address, ControlPort, resolve
+from qmiprobe.cli._check import _enter_namespace as enter_namespace
+from qmiprobe.cli._connect_output import Voice
+from qmiprobe.cli._options import Options
+from qmiprobe.cli._run import run
+from qmiprobe.cli._say import say_observed
+from qmiprobe.cli._session_device import end_left, is_port_of, opened_device, protocol_of
+from qmiprobe.cli._status import ExitStatus
+from qmiprobe.cli._tracing import trace_to
+from qmiprobe.device import Observed
+from qmiprobe.errors import CannotTest, NoAnswer
+from qmiprobe.session import (
+    Auth,
+    Connection,
+    ConnectPlan,
+    DnsWay,
+    Framing,
+    SessionJournal,
+    SessionRefused,
+    SessionRequest,
+    connected,
+    hold,
+    new_journal,
+    prepared,
+    sessions,
+)
+
+if TYPE_CHECKING:
+    from qmiprobe.session._hold import Event
+
+_FAMILIES = {"4": (4,), "6": (6,), "46": (4, 6)}
+_SHARE = 0.8
+"""Of the whole time, for the network's answer."""
+_HSUSB, _PCIE = 2, 3
+_PCIE_NUMBER = 4
+"""What modems on PCIe call their data endpoint."""
+_EXPLAIN_S = 20.0
+"""Seconds for the ladder that says why a session was refused, beyond the time of the attempt."""
+
+
+def run_connect(device: Address | None, options: Options, asked: dict[str, object]) -> int:
+    """Connect; return the exit status."""
+    data_plane, no_data_path = enter_namespace(device, connect=True)
+
+    async def main() -> int:
+        with trace_to(options) as wrap:
+            async with resolve(
+                device,
+                sysroot=options.sysroot,
+                data_plane=data_plane,
+                no_data_path=no_data_path,
+                wrap=wrap,
+            ) as port:
+                return await _Run(port, options, asked).connect()
+
+    return run(main)
+
+
+@dataclass
+class _Run:
+    """One run of the command."""
+
+    port: ControlPort
+    options: Options
+    asked: dict[str, object]
+
+    async def connect(self) -> int:
+        timeout = self.options.timeout or 120.0
+        observed = Observed()
+        try:
+            with trio.move_on_after(timeout) as scope:
+                return await self._connect(observed, scope, timeout)
+        except SessionRefused as refused:
+            return await self._explain(refused)
+        finally:
+            say_observed(observed, self.options)
+        raise NoAnswer(f"did not finish within {timeout:g} s: --timeout gives it more")
+
+    async def _connect(self, observed: Observed, scope: trio.CancelScope, timeout: float) -> int:
+        netdev = self._netdev()
+        protocol = protocol_of(self.port)
+        await self._make_room(netdev, observed)
+        plan = self._plan(netdev, timeout * _SHARE)
+        voice = Voice(self.options, self.port, held=bool(self.asked["hold"]))
+        journal = new_journal(
+            address=self.port.name, netdev=netdev, protocol=protocol, node=self.port.path
+        )
+        with journal:
+            async with opened_device(self.port, observed=observed) as device:
+                async with prepared(device, plan, journal) as place:
+                    if plan.follow:
+
+                        def tell(event: Event) -> None:
+                            scope.deadline = math.inf  # from here on it is to stay
+                            voice.tell(event)
+
+                        await hold(place, tell)
+                    async with connected(place) as connection:
+                        self._settle(connection, voice)
+                for problem in place.problems:
+                    voice.warn(problem)
+        return ExitStatus.OK
+
+    def _settle(self, connection: Connection, voice: Voice) -> None:
+        """Leave the session up, where there is something that it can outlive this run in."""
+        if self.port.simulated:
+            voice.warn(
+                "a simulated modem ends with this command, and its session too: --hold keeps both"
+            )
+        elif connection.session.owner == "other":
+            voice.warn("the session was up before, and is another program's: it stays as it is")
+            connection.keep()
+        else:
+            connection.keep()
+        voice.connected(connection)
+
+    def _netdev(self) -> str:
+        given, port = self.asked["netdev"], self.port
+        netdev = str(given) if given else port.netdev
+        if netdev is None:
+            why = port.missing or port.no_data_path or "no netdev belongs to this control port"
+            raise CannotTest(f"{port.name}: {why}; --netdev names one")
+        return netdev
+
+    def _request(self, timeout: float) -> SessionRequest:
+        asked = self.asked
+        return SessionRequest(
+            apn=str(asked["apn"]),
+            user=str(asked["user"]),
+            password=str(asked["password"]),
+            families=_FAMILIES[str(asked["ip_type"])],
+            profile=cast("int | None", asked["profile"]),
+            auth=cast("Auth | None", asked["auth"]),
+            timeout=timeout,
+        )
+
+    def _plan(self, netdev: str, timeout: float) -> ConnectPlan:
+        asked = self.asked
+        return ConnectPlan(
+            request=self._request(timeout),
+            netdev=netdev,
+            session_id=cast("int", asked["session_id"]),
+            mux_id=cast("int | None", asked["mux"]),
+            endpoint=_endpoint(self.port),
+            framing=cast("Framing", asked["framing"]),
+            # A simulated session is not to be asked for the names of this machine.
+            dns="none" if self.port.simulated else cast("DnsWay", asked["dns"]),
+            metric=cast("int", asked["metric"]),
+            force=bool(asked["force"]),
+            follow=bool(asked["hold"]),
+        )
+
+    async def _make_room(self, netdev: str, observed: Observed) -> None:
+        """Undo what killed runs left here; a session that is kept or held goes with --force."""
+        for one in sessions():
+            if not isinstance(one, SessionJournal):
+                if one.owner.netdev == netdev and self._same_number(one.bearer):
+                    text = f"another run of qmiprobe holds a session on {netdev}"
+                    raise CannotTest(f"{text}: `qmiprobe disconnect {netdev}` ends it")
+                continue
+            with one:
+                if one.owner.netdev != netdev and not is_port_of(one, self.port):
+                    continue
+                if one.kept and not self._same_number(one.bearer):
+                    continue
+                if one.kept and not self.asked["force"]:
+                    text = f"{netdev} has a session of `qmiprobe connect` already"
+                    raise CannotTest(f"{text}: `qmiprobe disconnect {netdev}` ends it, or --force")
+                for problem in await end_left(one, self.port, observed=observed):
+                    click.echo(f"qmiprobe: left by an earlier run: {problem}", err=True)
+
+    def _same_number(self, bearer: object) -> bool:
+        wanted = self.asked["mux"] or self.asked["session_id"] or 0
+        return bool(getattr(bearer, "session_id", 0) == wanted)
+
+    async def _explain(self, refused: SessionRefused) -> int:
+        from qmiprobe.cli._connect_refused import report_refusal
+
+        return await report_refusal(
+            self.port, self.options, refused, request=self._request(0.0), timeout=_EXPLAIN_S
+        )
+
+
+def _endpoint(port: ControlPort) -> tuple[int, int] | None:
+    """Return type and number of the data endpoint, as modems count them."""
+    if port.modem is None or port.port is None:
+        return None
+    if port.modem.bus == "pci":
+        return _PCIE, _PCIE_NUMBER
+    return None if port.port.interface is None else (_HSUSB, port.port.interface)
