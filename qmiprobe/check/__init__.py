@@ -5,18 +5,22 @@ from __future__ import annotations
 
 from qmiprobe.check._check import Check, Context, Observer, Result, select
 from qmiprobe.check._context import CheckContext, CheckOptions, open_context
+from qmiprobe.check._doctor import DOCTOR, PROBE, DoctorReport, merged, patients
 from qmiprobe.check._engine import climb
 from qmiprobe.check._ladder import LADDER, SMOKE_LADDER
 from qmiprobe.check._report import Report
 from qmiprobe.check._waiting import Wish, came_again, is_ready, wait_until_ready
 
 __all__ = [
+    "DOCTOR",
     "LADDER",
+    "PROBE",
     "SMOKE_LADDER",
     "Check",
     "CheckContext",
     "CheckOptions",
     "Context",
+    "DoctorReport",
     "Observer",
     "Report",
     "Result",
@@ -24,8 +28,10 @@ __all__ = [
     "came_again",
     "climb",
     "is_ready",
+    "merged",
     "note_before",
     "open_context",
+    "patients",
     "select",
     "wait_until_ready",
 ]

@@ -7,6 +7,7 @@ import trio
 
 from qmiprobe.check._check import Result
 from qmiprobe.check._context import CheckContext
+from qmiprobe.check._doctor_facts import add_switches
 from qmiprobe.check._evidence import measured
 from qmiprobe.check._modem import Registration, Signal, SimStatus
 from qmiprobe.diagnosis import Reason
@@ -63,6 +64,8 @@ async def device_mode(context: CheckContext) -> Result:
     if mode.name == "online":
         return Result.passed("online")
     context.facts.add("device.mode.cause", mode.cause, source=source)
+    if not context.port.simulated:
+        add_switches(context.facts, sysroot=context.options.sysroot)
     by = {"hardware": ", by the hardware switch"}.get(mode.cause or "", "")
     evidence = measured("operating mode", mode.name, source=source)
     return Result.failed(Reason.DEFECT, f"the radio is off: {mode.name}{by}", evidence)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from qmiprobe.address import ControlPort
 from qmiprobe.check._check import Result
 from qmiprobe.check._context import CheckContext
 from qmiprobe.check._evidence import measured
+from qmiprobe.check._port_facts import add_access, other_names
 from qmiprobe.diagnosis import Evidence, JsonValue, Reason
 from qmiprobe.errors import DecodeError, ModemSilent, ProxyFailed, Refused, TransportError
 
@@ -28,6 +30,10 @@ async def port_node(context: CheckContext) -> Result:
     context.facts.add("device.path", path, source="address")
     if not _exists(path):
         context.facts.add("port.error", "missing", source=path)
+        others: list[JsonValue] = [
+            port.path for one in host.modems(context.options.sysroot) for port in one.ports
+        ]
+        context.facts.add("port.others", others, source="sysfs")
         return Result.failed(Reason.CANNOT_TEST, f"{path} does not exist", Evidence(path))
     driver = context.port.port.driver if context.port.port is not None else None
     return Result.passed(f"{path}" + (f", driver {driver}" if driver else ", no driver known"))
@@ -66,12 +72,30 @@ async def port_holder(context: CheckContext) -> Result:
     if others and not proxies:
         text = f"{path} is read by {named}, which would take our answers"
         return Result.failed(Reason.CANNOT_TEST, text, Evidence(named, source="/proc/*/fd"))
+    if (held := _held_by_other_name(context)) is not None:
+        return held
     if proxy is not None:
         return Result.passed(f"asked through {proxy}, beside the other programs that use it")
     if others:
         return Result.warned(f"held by {named}: reading beside a proxy may lose answers")
     unread = f" ({seen.unread} processes could not be looked into)" if seen.unread else ""
     return Result.passed(f"nobody else has it open{unread}")
+
+
+def _held_by_other_name(context: CheckContext) -> Result | None:
+    """The failed result where somebody has the port open by its other node: it cannot be had."""
+    found: list[JsonValue] = [
+        {"pid": one.pid, "program": one.program, "path": name}
+        for name in other_names(context)
+        for one in host.holders(name, sysroot=context.options.sysroot).found
+        if one.pid != os.getpid()
+    ]
+    if not found:
+        return None
+    context.facts.add("port.other_name", found, source="/proc/*/fd")
+    first = context.facts.records("port.other_name")[0]
+    text = f"{first['program']} ({first['pid']}) has {first['path']} open, which is the same port"
+    return Result.failed(Reason.CANNOT_TEST, text, Evidence(text, source="/proc/*/fd"))
 
 
 async def port_open(context: CheckContext) -> Result:
@@ -92,6 +116,11 @@ async def port_open(context: CheckContext) -> Result:
         names |= {"DeviceGone": "gone", "DeviceReset": "io"}
         kind = names.get(type(error).__name__, "io")
         context.facts.add("port.error", kind, source=port.name)
+        if error.errno is not None:
+            name = errno.errorcode.get(error.errno, str(error.errno))
+            context.facts.add("port.errno", name, source=port.name)
+        if kind == "permission" and port.path is not None:
+            add_access(context, port.path)
         raise
     limit = context.transport.max_command
     size = f"; one command may have {limit} bytes" if limit is not None else ""

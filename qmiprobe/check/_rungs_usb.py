@@ -7,6 +7,7 @@ Everything is read from sysfs and the kernel's log, of this machine or of a save
 from __future__ import annotations
 
 from qmiprobe import host
+from qmiprobe.check import _doctor_facts as doctor
 from qmiprobe.check import _usb_facts as usb
 from qmiprobe.check._check import Result
 from qmiprobe.check._context import CheckContext
@@ -19,7 +20,7 @@ _COMINGS = 5
 """A modem that came so often within a minute does not stay."""
 
 
-def _on_bus(context: CheckContext) -> host.Modem | Result:
+def on_bus(context: CheckContext) -> host.Modem | Result:
     """Return the modem as sysfs shows it, or the result of a rung that has none to look at."""
     if context.port.simulated:
         return Result.skipped(_NO_USB)
@@ -33,7 +34,7 @@ async def usb_enumerated(context: CheckContext) -> Result:
     facts.add("device.path", context.port.path or context.port.name, source="address")
     if context.port.missing is not None:
         return _missing(context, context.port.missing)
-    modem = _on_bus(context)
+    modem = on_bus(context)
     if isinstance(modem, Result):
         return modem
     source = f"{usb.DEVICES}/{modem.name}" if modem.bus == "usb" else "/sys/bus/pci/devices"
@@ -63,6 +64,10 @@ def _missing(context: CheckContext, why: str) -> Result:
         evidence = measured("there now", instead, source=f"{usb.DEVICES}/{plug}")
         return Result.failed(Reason.DEFECT, f"it came back under another id: {instead}", evidence)
     facts.add("usb.modems", len(host.modems(sysroot)), source="sysfs")
+    plug = doctor.add_enumeration(facts, context.port.name, sysroot=sysroot)
+    if plug is not None:
+        evidence = Evidence(facts.texts("usb.log.enumeration")[-1], source="/dev/kmsg")
+        return Result.failed(Reason.DEFECT, f"{why}; at {plug} a device does not come up", evidence)
     return Result.failed(Reason.CANNOT_TEST, why)
 
 
@@ -89,7 +94,7 @@ def _no_modem_yet(context: CheckContext, modem: host.Modem, named: str) -> Resul
 
 async def usb_authorized(context: CheckContext) -> Result:
     """Linux may use the device."""
-    modem = _on_bus(context)
+    modem = on_bus(context)
     if isinstance(modem, Result):
         return modem
     if modem.bus != "usb":
@@ -105,8 +110,8 @@ async def usb_authorized(context: CheckContext) -> Result:
 
 
 async def usb_configuration(context: CheckContext) -> Result:
-    """The active configuration has a control function."""
-    modem = _on_bus(context)
+    """The active configuration has a control function, with the protocol that is wanted."""
+    modem = on_bus(context)
     if isinstance(modem, Result):
         return modem
     if modem.bus != "usb":
@@ -116,33 +121,52 @@ async def usb_configuration(context: CheckContext) -> Result:
         context.facts.add("device.protocol.wanted", context.port.wanted, source="address")
     active = modem.active_configuration
     if active is None:
-        usb.add_authorized(context.facts, modem, sysroot=context.options.sysroot)
-        log = host.kernel_log(context.options.sysroot).about(modem.name)
-        said = [line for line in log if "configuration" in line or "power" in line]
-        context.facts.add("usb.unconfigured", said, source="/dev/kmsg")
-        return Result.failed(Reason.DEFECT, "no configuration is active")
+        return _unconfigured(context, modem)
     has = usb.functions(active)
     shown = f"configuration {active.value} of {len(modem.configurations)}"
-    if has & set(usb.CONTROL):
+    # A port that is named by its path is asked itself what it speaks.
+    wanted = {context.port.wanted} if context.port.wanted and not context.port.path else usb.CONTROL
+    if has & set(wanted):
         return Result.passed(f"{shown}: {', '.join(sorted(has - {'data'}))}")
-    others = [one for one in modem.configurations if usb.functions(one) & set(usb.CONTROL)]
-    if others:
-        named = [
-            f"{one.value} ({', '.join(sorted(usb.functions(one) & set(usb.CONTROL)))})"
-            for one in others
-        ]
-        text = f"{shown} has no control function; {' and '.join(named)} would have one"
-        source = f"{usb.DEVICES}/{modem.name}/descriptors"
-        evidence = Evidence(
-            f"configuration {active.value}: {', '.join(sorted(has - {'data'}))}", source=source
-        )
-        return Result.failed(Reason.DEFECT, text, evidence)
-    return Result.warned(f"{shown}: no function is known to be QMI or MBIM")
+    others = [one for one in modem.configurations if usb.functions(one) & set(wanted)]
+    if not others and not has & set(usb.CONTROL):
+        return Result.warned(f"{shown}: no function is known to be QMI or MBIM")
+    _look_around(context, modem, active)
+    named = [
+        f"{one.value} ({', '.join(sorted(usb.functions(one) & set(usb.CONTROL)))})"
+        for one in others
+    ]
+    lacks = "no control function" if wanted is usb.CONTROL else f"no {context.port.wanted}"
+    text = f"{shown} has {lacks}; "
+    text += f"{' and '.join(named)} would have one" if named else "no other one has it"
+    source = f"{usb.DEVICES}/{modem.name}/descriptors"
+    evidence = Evidence(
+        f"configuration {active.value}: {', '.join(sorted(has - {'data'}))}", source=source
+    )
+    return Result.failed(Reason.DEFECT, text, evidence)
+
+
+def _unconfigured(context: CheckContext, modem: host.Modem) -> Result:
+    facts, sysroot = context.facts, context.options.sysroot
+    usb.add_authorized(facts, modem, sysroot=sysroot)
+    doctor.add_choice(facts, modem, sysroot=sysroot)
+    log = host.kernel_log(sysroot).about(modem.name)
+    said = [line for line in log if "configuration" in line or "power" in line]
+    facts.add("usb.unconfigured", said, source="/dev/kmsg")
+    return Result.failed(Reason.DEFECT, "no configuration is active")
+
+
+def _look_around(context: CheckContext, modem: host.Modem, active: host.Configuration) -> None:
+    """Add who chose the configuration, and who has its interfaces."""
+    facts, sysroot = context.facts, context.options.sysroot
+    usb.add_interfaces(facts, modem, active)
+    usb.add_drivers(facts, modem, (), sysroot=sysroot)
+    doctor.add_choice(facts, modem, sysroot=sysroot)
 
 
 async def driver_bound(context: CheckContext) -> Result:
     """The right driver is bound to the control interface."""
-    modem, expected = _on_bus(context), context.options.expect_driver
+    modem, expected = on_bus(context), context.options.expect_driver
     if isinstance(modem, Result):
         return modem
     active = modem.active_configuration
@@ -167,13 +191,33 @@ async def driver_bound(context: CheckContext) -> Result:
         if port is None or port.interface == one.number:
             usb.add_dtr(facts, modem, one, sysroot=sysroot)
     drivers = [f"{one.number}: {one.driver}" for one in control if one.driver is not None]
+    stolen = None if control or modem.bus != "usb" else _stolen(context, modem)
+    if stolen is not None:
+        return stolen
     if not drivers and port is not None:
         drivers = [f"{port.driver}"]
     if not drivers:
         if modem.bus == "usb":
             usb.add_drivers(facts, modem, (), sysroot=sysroot)
         return Result.failed(Reason.DEFECT, "no driver is bound to a control interface")
+    left = doctor.add_left_over(facts, modem, sysroot=sysroot) if modem.bus == "usb" else []
+    if left:
+        return Result.warned(f"bound: {', '.join(drivers)}; an id was left in new_id")
     return Result.passed(f"bound: {', '.join(drivers)}")
+
+
+def _stolen(context: CheckContext, modem: host.Modem) -> Result | None:
+    """The failed result of an interface that a driver has only by an id in new_id."""
+    facts = context.facts
+    usb.add_drivers(facts, modem, (), sysroot=context.options.sysroot)
+    by_hand = {one.get("driver") for one in facts.records("driver.dynamic_ids")}
+    for one in facts.records("usb.interfaces"):
+        packets = one.get("function") in ("ecm", "ncm", "rndis")
+        if packets and one.get("driver") in by_hand and one.get("expected") != one.get("driver"):
+            evidence = Evidence(f"{one['expected']} is expected", source=usb.DEVICES)
+            text = f"{one['name']} ({one['function']}): {one['driver']} is bound"
+            return Result.failed(Reason.DEFECT, f"{text}, not {one['expected']}", evidence)
+    return None
 
 
 def _look_closer(context: CheckContext, modem: host.Modem) -> None:
@@ -185,3 +229,4 @@ def _look_closer(context: CheckContext, modem: host.Modem) -> None:
     usb.add_drivers(facts, modem, names, sysroot=sysroot)
     for one in wrong[:1]:
         usb.add_alias(facts, modem, one, sysroot=sysroot)
+    doctor.add_obstacles(facts, modem, sysroot=sysroot)

@@ -8,34 +8,42 @@ of them, nor of those where nobody has it, hold at once.
 from __future__ import annotations
 
 from qmiprobe.diagnosis._commands import address
+from qmiprobe.diagnosis._configurations import better, device_folder, write
 from qmiprobe.diagnosis._driver_facts import (
     DRIVERS,
+    GENERIC,
     LIKE_DTR,
     SERIAL,
     VENDORS,
+    Wrong,
     bind,
     by_hand,
+    given_times,
     hand_over,
+    hijacked,
     seen,
     unbind,
     wrong,
 )
 from qmiprobe.diagnosis._facts import Facts
 from qmiprobe.diagnosis._model import Evidence, Remedy
-from qmiprobe.diagnosis._rules import Cause, Verdicts, observed, rule, unanswered
-from qmiprobe.diagnosis._usb import write
+from qmiprobe.diagnosis._rules import Cause, Verdicts, failed, observed, rule, unanswered
 
 
-@rule(id="driver/dynamic-id", explains=("driver.bound",))
+@rule(
+    id="driver/dynamic-id",
+    explains=("driver.bound",),
+    follows=("usb/wrong-configuration", "usb/udev-rule"),
+)
 def dynamic_id(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """A driver has it because somebody wrote the modem's id to new_id."""
-    one = wrong(facts)
+    one = wrong(facts) or hijacked(facts)
     given = by_hand(facts, one.driver) if one is not None else None
-    if one is None or one.driver is None or given is None:
+    if one is None or one.driver in (None, GENERIC) or given is None:
         return None
-    ids = " ".join(given.split()[:2])
-    serial = one.driver in SERIAL
-    forget = () if serial else (write(ids, f"{DRIVERS}/{one.driver}/remove_id"),)
+    assert one.driver is not None
+    file = f"{DRIVERS}/{one.driver}/new_id"
+    mend, undo = _taken_back(facts, verdicts, one)
     return Cause(
         f"{one.driver} has {one.title}, which is for {one.expected}: it was told so by new_id",
         Remedy(
@@ -43,31 +51,45 @@ def dynamic_id(facts: Facts, verdicts: Verdicts) -> Cause | None:
             "before the drivers' own tables. "
             + (
                 "Serial drivers keep it until their module is removed."
-                if serial
+                if one.driver in SERIAL
                 else "Take it back, then give the function to its driver."
             ),
-            commands=(*forget, *hand_over(facts, one)),
-            undo=(
-                unbind(one.name, one.expected),
-                *(() if serial else (write(given, f"{DRIVERS}/{one.driver}/new_id"),)),
-            ),
+            commands=mend,
+            undo=undo,
         ),
         (
             *seen(one, facts),
-            Evidence(
-                f"new_id of {one.driver}: {given}",
-                value=given,
-                source=f"{DRIVERS}/{one.driver}/new_id",
-            ),
+            Evidence(f"new_id of {one.driver}: {given}", value=given, source=file),
         ),
+        also_explains=("usb.configuration",) if failed(verdicts, "usb.configuration") else (),
     )
+
+
+def _taken_back(
+    facts: Facts, verdicts: Verdicts, one: Wrong
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The lines that take the id back and give the function to its driver, and their reverse."""
+    assert one.driver is not None
+    given = by_hand(facts, one.driver) or ""
+    path = f"{DRIVERS}/{one.driver}"
+    serial = one.driver in SERIAL
+    # One line takes back one id; the same may have been given several times.
+    times = 0 if serial else given_times(facts, one.driver)
+    forget = (write(" ".join(given.split()[:2]), f"{path}/remove_id"),) * times
+    again = () if serial else (write(given, f"{path}/new_id"),)
+    value = better(facts) if failed(verdicts, "usb.configuration") else None
+    if value is None:
+        return (*forget, *hand_over(facts, one)), (unbind(one.name, one.expected), *again)
+    file = f"{device_folder(facts)}/bConfigurationValue"
+    active = next(each for each in facts.records("usb.configurations") if each.get("active"))
+    return (*forget, write(value, file)), (*again, write(str(active.get("value")), file))
 
 
 @rule(id="driver/serial-thief", explains=("driver.bound",))
 def serial_thief(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """A serial driver came first."""
     one = wrong(facts)
-    if one is None or one.driver not in SERIAL or by_hand(facts, one.driver):
+    if one is None or one.driver not in SERIAL - {GENERIC} or by_hand(facts, one.driver):
         return None
     assert one.driver is not None
     return Cause(
@@ -109,7 +131,9 @@ def wrong_driver(facts: Facts, verdicts: Verdicts) -> Cause | None:
     one = wrong(facts)
     if one is None or one.driver is None or by_hand(facts, one.driver):
         return None
-    if one.driver in SERIAL | VENDORS:
+    if one.driver in SERIAL | VENDORS | {"usbfs"}:
+        return None
+    if one.driver == "cdc_ncm" and facts.flag("driver.prefer_mbim") is False:
         return None
     return Cause(
         f"{one.driver} has {one.title}, which is for {one.expected}",

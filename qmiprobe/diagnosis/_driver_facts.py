@@ -6,13 +6,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from qmiprobe.diagnosis._configurations import write
 from qmiprobe.diagnosis._facts import Facts, JsonValue
 from qmiprobe.diagnosis._model import Evidence
-from qmiprobe.diagnosis._usb import write
 
 DRIVERS = "/sys/bus/usb/drivers"
 DEVICES = "/sys/bus/usb/devices"
 SERIAL = frozenset({"option", "qcserial", "sierra", "usbserial", "usbserial_generic", "hso"})
+GENERIC = "usbserial_generic"
 VENDORS = frozenset({"GobiNet", "qmi_wwan_q", "qmi_wwan_f", "simcom_wwan", "sierra_net", "qcqmi"})
 LIKE_DTR = "ff 1199 9071"
 """Class, and an example out of qmi_wwan's own table for which it sets DTR, for ``new_id``."""
@@ -46,6 +47,17 @@ def wrong(facts: Facts) -> Wrong | None:
     return None
 
 
+def hijacked(facts: Facts) -> Wrong | None:
+    """An interface for packets that a driver took only because it was told of the modem's id."""
+    for one in facts.records("usb.interfaces"):
+        function, expected, driver = one.get("function"), one.get("expected"), one.get("driver")
+        if not (isinstance(expected, str) and isinstance(driver, str)) or driver == expected:
+            continue
+        if by_hand(facts, driver) and function in ("ecm", "ncm", "rndis"):
+            return Wrong(str(one.get("name")), str(function), driver, expected, one)
+    return None
+
+
 def unbound(facts: Facts) -> Wrong | None:
     """The control interface, where no driver has it though it may be had."""
     one = wrong(facts)
@@ -71,6 +83,11 @@ def by_hand(facts: Facts, driver: str | None) -> str | None:
     records = facts.records("driver.dynamic_ids")
     found = (one.get("id") for one in records if one.get("driver") == driver)
     return next((one for one in found if isinstance(one, str)), None)
+
+
+def given_times(facts: Facts, driver: str) -> int:
+    """How often a driver was told of this modem."""
+    return sum(one.get("driver") == driver for one in facts.records("driver.dynamic_ids"))
 
 
 def neighbours(facts: Facts, one: Wrong) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import shlex
 
+from qmiprobe.diagnosis._configurations import configuration_rule, device_folder, shown, write
 from qmiprobe.diagnosis._driver_facts import (
     DEVICES,
     DRIVERS,
@@ -24,7 +25,6 @@ from qmiprobe.diagnosis._driver_facts import (
 from qmiprobe.diagnosis._facts import Facts
 from qmiprobe.diagnosis._model import Remedy
 from qmiprobe.diagnosis._rules import Cause, Verdicts, observed, rule
-from qmiprobe.diagnosis._usb import write
 
 
 @rule(id="driver/interface-not-authorized", explains=("driver.bound",))
@@ -83,6 +83,8 @@ def not_installed(facts: Facts, verdicts: Verdicts) -> Cause | None:
         return None
     if state.get("installed") is not False or state.get("blacklisted"):
         return None
+    if facts.texts("driver.rejected"):
+        return None
     return Cause(
         f"the driver {one.expected} is not installed, so nobody has {one.title}",
         Remedy(
@@ -102,6 +104,8 @@ def not_loaded(facts: Facts, verdicts: Verdicts) -> Cause | None:
     if one is None or state is None or ready(facts, one.expected):
         return None
     if state.get("installed") is False or state.get("blacklisted"):
+        return None
+    if facts.texts("driver.rejected"):
         return None
     return Cause(
         f"the driver {one.expected} is not loaded, so nobody has {one.title}",
@@ -195,15 +199,12 @@ def data_interface_taken(facts: Facts, verdicts: Verdicts) -> Cause | None:
 @rule(id="driver/gave-back", explains=("driver.bound",))
 def gave_back(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """cdc_mbim said why it gave the function back, in a line that names no error."""
-    one = _offered(facts)
-    said = failures(facts, one.name) if one is not None else []
-    lines = [str(each.get("text")) for each in said if each.get("errno") == "ENODEV"]
-    if one is None or not lines or _taken(facts, one):
+    one = _given_back(facts)
+    if one is None or _switched_to(facts) is not None:
         return None
-    why = next((text for word, text in _GIVEN_BACK.items() if word in " ".join(lines)), None)
     file = f"{DEVICES}/{one.name.partition(':')[0]}/authorized"
     return Cause(
-        f"{one.expected} gave {one.title} back: {why or 'setting it up failed'}",
+        f"{one.expected} gave {one.title} back: {_why_back(facts, one)}",
         Remedy(
             "The driver says so without an error's number, and does not try again. Some modems "
             "need a few seconds after they start: bind it once more; else let it come anew.",
@@ -214,6 +215,52 @@ def gave_back(facts: Facts, verdicts: Verdicts) -> Cause | None:
         ),
         seen(one, facts),
     )
+
+
+@rule(id="usb/configuration-dead", explains=("driver.bound",))
+def configuration_dead(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """The function does not work in a configuration that was set after the kernel's own."""
+    one, value = _given_back(facts), _switched_to(facts)
+    if one is None or value is None:
+        return None
+    file = f"{device_folder(facts)}/bConfigurationValue"
+    return Cause(
+        f"the modem was switched to configuration {value}, and {one.title} does not work there: "
+        f"{_why_back(facts, one)}",
+        Remedy(
+            "Some firmwares let themselves be switched only right after they came, or only from "
+            "no configuration at all: take the configuration away first, then set it. A udev rule "
+            "sets it as early as can be.",
+            commands=(write(0, file), "sleep 1", write(value, file)),
+            lasting=configuration_rule(facts, value),
+        ),
+        (*seen(one, facts), shown(facts)),
+    )
+
+
+def _given_back(facts: Facts) -> Wrong | None:
+    """The control interface, where its driver gave it back and said so."""
+    one = _offered(facts)
+    if one is None or _taken(facts, one):
+        return None
+    said = failures(facts, one.name)
+    return one if any(each.get("errno") == "ENODEV" for each in said) else None
+
+
+def _why_back(facts: Facts, one: Wrong) -> str:
+    lines = " ".join(str(each.get("text")) for each in failures(facts, one.name))
+    why = next((text for word, text in _GIVEN_BACK.items() if word in lines), None)
+    return why or "setting it up failed"
+
+
+def _switched_to(facts: Facts) -> int | None:
+    """The active configuration, where it is not the one that Linux chooses by itself."""
+    records = facts.records("usb.configurations")
+    active = next((one for one in records if one.get("active")), None)
+    value = active.get("value") if active is not None else None
+    if active is None or len(records) < 2 or active.get("kernel") or not isinstance(value, int):
+        return None
+    return value
 
 
 _GIVEN_BACK = {
@@ -268,7 +315,15 @@ def unknown_id(facts: Facts, verdicts: Verdicts) -> Cause | None:
             ),
             undo=(unbind(one.name, one.expected),),
         ),
-        (*seen(one, facts), observed(facts, "driver.alias", "modules for it")),
+        (
+            *seen(one, facts),
+            observed(facts, "driver.alias", "modules for it"),
+            *(
+                (observed(facts, "usb.log.numbering", "its numbers have gaps, which is harmless"),)
+                if facts.texts("usb.log.numbering")
+                else ()
+            ),
+        ),
     )
 
 

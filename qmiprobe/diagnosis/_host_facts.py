@@ -34,6 +34,7 @@ driver.others                list    interfaces that are no control ports, with 
                                      expected: text, by_hand: text|null (the dynamic id),
                                      nodes: [text], file: text|null (keeps the driver out)}
 driver.notified              list    lines of notifications that only serial ports send
+port.driver                  text    the driver of the port
 port.protocol                text    what the driver's port carries: at, qcdm, ...
 port.others                  list    control ports that there are, where the named one is not
 port.allowed                 bool    owner, group and mode let this user open it
@@ -55,7 +56,6 @@ netdev.rx_packets            int     those that it could
 netdev.usbnet                text    the kernel's release, where its usbnet is too old
 netdev.dhcp_clients          list    that run on it and need an Ethernet address: {pid: int,
                                      program: text}
-netdev.max_packet            int     bytes of its bulk endpoints' packets
 ============================ ======= =========================================================
 """
 

@@ -71,6 +71,8 @@ class Verdict:
     evidence: tuple[Evidence, ...] = ()
     duration_s: float = 0.0
     blocked_by: CheckId | None = None
+    modem: str | None = None
+    """Which modem it is about, in a report of several."""
 
     @property
     def failed(self) -> bool:

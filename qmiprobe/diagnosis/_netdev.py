@@ -17,7 +17,7 @@ _FORMATS = {"raw-ip": "Y", "802.3": "N"}
 
 @rule(
     id="netdev/format-mismatch",
-    explains=("netdev.format", "link.return"),
+    explains=("netdev.format", "link.return", "netdev.raw-ip"),
     follows=("session/phantom", "netdev/lost-at-modem", "netdev/lost-from-modem"),
 )
 def format_mismatch(facts: Facts, verdicts: Verdicts) -> Cause | None:
@@ -191,12 +191,13 @@ def mtu_above_network(facts: Facts, verdicts: Verdicts) -> Cause | None:
         return None
     if network < (facts.integer("session.least_mtu") or 0):
         return None
-    name = netdev(facts)
+    name, taken = netdev(facts), _that_usbnet_takes(facts, network)
+    why = " usbnet refuses that very size (EDOM), so one less." if taken != network else ""
     return Cause(
         f"the MTU of {name} is {own}, the network takes {network}",
         Remedy(
-            "Set the network's MTU.",
-            commands=(f"ip link set dev {name} mtu {network}",),
+            f"Set the network's MTU.{why}",
+            commands=(f"ip link set dev {name} mtu {taken}",),
             undo=(f"ip link set dev {name} mtu {own}",),
             lasting=(f"nmcli connection modify CONNECTION gsm.mtu {network}",),
         ),
@@ -206,6 +207,18 @@ def mtu_above_network(facts: Facts, verdicts: Verdicts) -> Cause | None:
         ),
         follows=_black_holes_at(facts, network),
     )
+
+
+_PACKET = 512
+"""Bytes of a bulk packet of USB 2; those of USB 3 are twice as large."""
+_ETHERNET_HEADER = 14
+
+
+def _that_usbnet_takes(facts: Facts, mtu: int) -> int:
+    """The MTU, or one less where a full packet of it would just fill its transfer: usbnet.c."""
+    header = 0 if facts.text("netdev.format") == "raw-ip" else _ETHERNET_HEADER
+    fills = (mtu + header) % _PACKET == 0
+    return mtu - 1 if fills and facts.text("netdev.driver") == "qmi_wwan" else mtu
 
 
 @rule(id="netdev/mtu-signalled-too-small", explains=("netdev.mtu",))

@@ -29,7 +29,7 @@ def no_modem(facts: Facts, verdicts: Verdicts) -> Cause | None:
 @rule(id="port/missing", explains=_PORT_CHECKS)
 def missing(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """The named node does not exist."""
-    if facts.text("port.error") != "missing":
+    if facts.text("port.error") != "missing" or facts.texts("port.others"):
         return None
     return Cause(
         f"there is no control port {port(facts)}",
@@ -38,10 +38,12 @@ def missing(facts: Facts, verdicts: Verdicts) -> Cause | None:
     )
 
 
-@rule(id="port/permission", explains=_PORT_CHECKS)
+@rule(id="port/permission", explains=(*_PORT_CHECKS, "port.access"))
 def permission(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """The user may not open the node."""
     if facts.text("port.error") != "permission":
+        return None
+    if facts.text("port.errno") == "EPERM" and facts.flag("port.allowed"):
         return None
     return Cause(
         f"this user may not open {port(facts)}",
@@ -50,7 +52,11 @@ def permission(facts: Facts, verdicts: Verdicts) -> Cause | None:
             commands=(f"sudo qmiprobe check {address(facts)}",),
             lasting=_group_lines(facts),
         ),
-        (observed(facts, "port.errno", "open()"), observed(facts, "port.group", "group")),
+        (
+            observed(facts, "port.errno", "open()"),
+            observed(facts, "port.group", "group"),
+            *((observed(facts, "port.mode", "mode"),) if "port.mode" in facts else ()),
+        ),
     )
 
 

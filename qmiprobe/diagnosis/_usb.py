@@ -4,40 +4,24 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
 
+from qmiprobe.diagnosis._configurations import (
+    PROTOCOLS,
+    better,
+    by_protocol,
+    composition_text,
+    configuration_commands,
+    configuration_rule,
+    device_folder,
+    functions,
+    mode_switch_off,
+    shown,
+    wanted,
+    write,
+)
 from qmiprobe.diagnosis._facts import Facts, JsonValue
 from qmiprobe.diagnosis._model import Evidence, Remedy
 from qmiprobe.diagnosis._rules import Cause, Verdicts, observed, rule
-
-_DEVICES = "/sys/bus/usb/devices"
-_CONTROL = ("mbim", "qmi")
-"""MBIM first: usb_modeswitch would take a modem away from QMI again."""
-
-_COMPOSITIONS = {
-    "1199": ('AT!ENTERCND="A710"', "AT!USBCOMP=1,1,100D", "a wrong one can take away every port"),
-    "12d1": (
-        "AT^SETPORT=?",
-        'AT^SETPORT="FF;12,16"',
-        "without port 12 no command is taken any more",
-    ),
-    "1bc7": ("AT#USBCFG?", "AT#USBCFG=1", "its product id changes with it"),
-    "1e0e": ("AT+CUSBPIDSWITCH?", "AT+CUSBPIDSWITCH=9001,1,1", "it restarts at once"),
-    "2c7c": ('AT+QCFG="usbnet"', 'AT+QCFG="usbnet",0', "it takes effect after AT+CFUN=1,1"),
-    "2cb7": ("AT+GTUSBMODE?", "AT+GTUSBMODE=7", "it takes effect after AT+CFUN=15"),
-    "8087": ("AT+GTUSBMODE?", "AT+GTUSBMODE=7", "it takes effect after AT+CFUN=15"),
-}
-"""By vendor: the command that asks for the USB composition, one that sets it, its risk."""
-
-
-def device_folder(facts: Facts) -> str:
-    """The modem's folder in sysfs."""
-    return f"{_DEVICES}/{facts.text('device.usb') or 'BUS-PORT'}"
-
-
-def write(value: str | int, path: str) -> str:
-    """The line that writes a value to a file of sysfs, quoted for a shell."""
-    return f"echo {shlex.quote(str(value))} > {shlex.quote(path)}"
 
 
 @rule(id="usb/not-there", explains=("usb.enumerated",))
@@ -167,7 +151,7 @@ def unconfigured(facts: Facts, verdicts: Verdicts) -> Cause | None:
         return None
     if facts.flag("usb.authorized") is False or "usb.unconfigured" not in facts:
         return None
-    value = _better(facts) or next((one.get("value") for one in records), 1)
+    value = better(facts) or next((one.get("value") for one in records), 1)
     said = facts.texts("usb.unconfigured")
     power = any("power" in line for line in said)
     path = f"{device_folder(facts)}/bConfigurationValue"
@@ -194,81 +178,30 @@ def wrong_configuration(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """Another configuration has the control function."""
     records = facts.records("usb.configurations")
     active = next((one for one in records if one.get("active")), None)
-    if active is None or _functions(active) & set(_CONTROL):
-        return None
-    better = _better(facts)
-    if better is None:
+    value = better(facts)
+    if active is None or functions(active) & wanted(facts, verdicts) or value is None:
         return None
     path = f"{device_folder(facts)}/bConfigurationValue"
     kernel = " (as Linux chooses by itself)" if active.get("kernel") else ""
-    has = ", ".join(sorted(_functions(active))) or "nothing that is known"
+    has = ", ".join(sorted(functions(active))) or "nothing that is known"
+    protocol = facts.text("device.protocol.wanted")
+    lacks = protocol.upper() if protocol and functions(active) & PROTOCOLS else "control port"
     return Cause(
-        f"USB configuration {active.get('value')} is set{kernel}: it has {has}, and no control "
-        "port",
+        f"USB configuration {active.get('value')} is set{kernel}: it has {has}, and no {lacks}",
         Remedy(
             f"Set another one: {_choices(facts, path)}. All that the modem has open ends, and its "
             "netdev gets a new name.",
-            commands=(write(better, path),),
+            commands=configuration_commands(facts, value),
             undo=(write(_text(active.get("value")), path),),
-            lasting=_configuration_rule(facts, better, len(records)),
+            lasting=(*mode_switch_off(facts, value), *configuration_rule(facts, value)),
         ),
-        (_shown(facts),),
+        (shown(facts),),
     )
-
-
-def _functions(record: Mapping[str, JsonValue]) -> set[str]:
-    found = record.get("functions")
-    return {str(one) for one in found} if isinstance(found, list) else set()
-
-
-def _by_protocol(facts: Facts) -> dict[str, int]:
-    """By protocol, the first configuration that has it."""
-    found: dict[str, int] = {}
-    for one in facts.records("usb.configurations"):
-        value = one.get("value")
-        for protocol in _functions(one) & set(_CONTROL):
-            if isinstance(value, int):
-                found.setdefault(protocol, value)
-    return found
-
-
-def _better(facts: Facts) -> int | None:
-    """The configuration with the protocol that is wanted, else with MBIM, else with QMI."""
-    found = _by_protocol(facts)
-    order = (facts.text("device.protocol.wanted") or "", *_CONTROL)
-    return next((found[one] for one in order if one in found), None)
 
 
 def _choices(facts: Facts, path: str) -> str:
-    found = sorted(_by_protocol(facts).items(), key=lambda one: one[1])
+    found = sorted(by_protocol(facts).items(), key=lambda one: one[1])
     return " or ".join(f"{name.upper()}: `{write(value, path)}`" for name, value in found)
-
-
-def _configuration_rule(facts: Facts, value: int, count: int) -> tuple[str, ...]:
-    """The line that writes a udev rule; configurations' numbers are of this firmware only."""
-    vendor, _, product = (facts.text("device.usb_id") or ":").partition(":")
-    if not vendor or not product:
-        return ()
-    matches = (
-        'ACTION=="add"', 'SUBSYSTEM=="usb"', 'ENV{DEVTYPE}=="usb_device"',
-        f'ATTR{{idVendor}}=="{vendor}"', f'ATTR{{idProduct}}=="{product}"',
-        f'ATTR{{bNumConfigurations}}=="{count}"', f'ATTR{{bConfigurationValue}}!="{value}"',
-        f'ATTR{{bConfigurationValue}}="{value}"',
-    )  # fmt: skip
-    file = f"/etc/udev/rules.d/50-wwan-{vendor}-{product}.rules"
-    return (f"echo '{', '.join(matches)}' > {file}",)
-
-
-def _shown(facts: Facts) -> Evidence:
-    lines = [
-        f"{one.get('value')}: {', '.join(sorted(_functions(one))) or '-'}"
-        for one in facts.records("usb.configurations")
-    ]
-    return Evidence(
-        f"configurations: {'; '.join(lines)}",
-        value=facts.get("usb.configurations"),
-        source=facts.source("usb.configurations"),
-    )
 
 
 @rule(id="usb/composition", explains=("driver.bound",))
@@ -277,19 +210,16 @@ def composition(facts: Facts, verdicts: Verdicts) -> Cause | None:
     records = facts.records("usb.configurations")
     if not records or not facts.records("usb.interfaces"):
         return None
-    if any(_functions(one) & set(_CONTROL) for one in records):
+    if any(functions(one) & PROTOCOLS for one in records):
         return None
-    has = sorted(set().union(*(_functions(one) for one in records)))
+    has = sorted(set().union(*(functions(one) for one in records)))
     if not has:
         return None
-    usb_id = facts.text("device.usb_id") or ""
-    ask, change, risk = _COMPOSITIONS.get(usb_id.partition(":")[0], ("", "", ""))
-    how = f" On its AT port `{ask}` asks for it, and `{change}` changes it: {risk}." if ask else ""
     return Cause(
         f"the modem shows {', '.join(has)} on USB, and neither QMI nor MBIM",
         Remedy(
             "Its USB composition leaves the control port out; only the modem itself can change "
-            f"that, and keeps it for good.{how} qmiprobe does not do that for you.",
+            f"that, and keeps it for good.{composition_text(facts)}",
         ),
-        (_shown(facts), observed(facts, "device.usb_id", "USB id")),
+        (shown(facts), observed(facts, "device.usb_id", "USB id")),
     )

@@ -212,7 +212,7 @@ async def test_mbim_without_data_endpoints_is_refused_in_silence(tmp_path: Path)
         (
             "em7455",
             Machine(drivers={12: "usbserial_generic", 13: "usbserial_generic"}),
-            "driver/serial-thief",
+            "driver/generic-serial",
             "echo 2-6:1.12 > /sys/bus/usb/drivers/usbserial_generic/unbind",
         ),
         (

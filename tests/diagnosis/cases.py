@@ -45,6 +45,8 @@ class Case:
     reason: Reason = Reason.DEFECT
     warns: bool = False
     """Whether the check only warns."""
+    beside: tuple[str, ...] = ()
+    """Other checks that fail, for causes of their own."""
 
     def facts(self, change: Known | None = None) -> Facts:
         """The facts of the case, changed for a near miss."""
@@ -52,9 +54,11 @@ class Case:
 
     def verdicts(self) -> dict[str, Verdict]:
         """The verdict of the check that fails, or warns."""
+        others = {name: failing(name) for name in self.beside}
         if self.warns:
-            return {self.fails: Verdict(self.fails, Outcome.WARN, summary=f"{self.fails} is odd")}
-        return {self.fails: failing(self.fails, self.reason)}
+            odd = Verdict(self.fails, Outcome.WARN, summary=f"{self.fails} is odd")
+            return {self.fails: odd, **others}
+        return {self.fails: failing(self.fails, self.reason), **others}
 
 
 ABSENT = "<absent>"

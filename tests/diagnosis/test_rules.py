@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import qmiprobe.diagnosis
 from qmiprobe.diagnosis import Finding, JsonValue, Outcome, Reason, Verdict, explain
 from qmiprobe.diagnosis._rules import Cause, Rule, all_rules, rule
-from tests.diagnosis import control_cases, data_cases, sim_cases, usb_cases
+from tests.diagnosis import control_cases, data_cases, host_cases, sim_cases, usb_cases
 from tests.diagnosis.cases import (
     ABSENT,
     MBIM,
@@ -34,6 +34,11 @@ from tests.diagnosis.cases import (
 CASES: tuple[Case, ...] = (
     *usb_cases.USB,
     *usb_cases.DRIVER,
+    *host_cases.BUS,
+    *host_cases.CHOICE,
+    *host_cases.DRIVERS,
+    *host_cases.HOST,
+    *host_cases.SETTINGS,
     *control_cases.PORT,
     *control_cases.CONTROL,
     *control_cases.DEVICE,
@@ -81,7 +86,8 @@ def test_a_finding_reads_as_it_should(case: Case):
 
 @by_rule
 def test_the_cause_is_the_only_one_that_is_named(case: Case):
-    named = {finding.id for finding in explain(case.facts(), case.verdicts().values())}
+    found = explain(case.facts(), case.verdicts().values())
+    named = {finding.id for finding in found if not set(finding.explains) & set(case.beside)}
     allowed = {case.rule}
     if case.facts().get("device.usb_id") and case.facts().get("device.mode.cause") == "unknown":
         allowed = {"device/low-power", "device/fcc-locked"}
@@ -150,6 +156,25 @@ def test_what_a_modem_came_back_as_is_told_where_it_is_another_one():
         for back in ("05c6:9008", "2c7c:0125", ABSENT)
     ]
     assert ["came back as 05c6:9008" in title for title in titles] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("driver", "form", "network", "taken"),
+    [
+        ("qmi_wwan", "raw-ip", 1024, 1023),
+        ("qmi_wwan", "raw-ip", 1430, 1430),
+        ("qmi_wwan", "802.3", 1024, 1024),
+        ("qmi_wwan", "802.3", 1010, 1009),
+        ("cdc_mbim", "raw-ip", 1024, 1024),
+    ],
+)
+def test_no_mtu_is_named_that_usbnet_refuses(driver: str, form: str, network: int, taken: int):
+    known: Known = {
+        "netdev.driver": driver, "netdev.format": form, "netdev.mtu": 1500, "session.mtu": network,
+    }  # fmt: skip
+    finding = rule_called("netdev/mtu-above-network")(facts_of({**QMI, **known}), {})
+    assert finding is not None
+    assert finding.remedy.commands == (f"ip link set dev wwan0 mtu {taken}",)
 
 
 def test_two_rules_with_one_id_are_refused():

@@ -6,23 +6,21 @@ from __future__ import annotations
 from qmiprobe.diagnosis import JsonValue, Reason
 from tests.diagnosis.cases import ABSENT, QMI, Case, Known
 
-_ON_USB: Known = {**QMI, "device.usb": "2-6", "device.usb_id": "03f0:581d"}
+ON_USB: Known = {**QMI, "device.usb": "2-6", "device.usb_id": "03f0:581d"}
 _DEVICE = "/sys/bus/usb/devices/2-6"
 
 
-def _configuration(
-    value: int, *functions: str, active: bool = False, kernel: bool = False
-) -> Known:
+def configuration(value: int, *functions: str, active: bool = False, kernel: bool = False) -> Known:
     return {"value": value, "active": active, "kernel": kernel, "functions": list(functions)}
 
 
-_QMI_FIRST = _configuration(1, "qmi", "serial")
-_ECM = _configuration(2, "ecm", "serial", active=True, kernel=True)
-_MBIM = _configuration(3, "mbim", "serial")
+_QMI_FIRST = configuration(1, "qmi", "serial")
+_ECM = configuration(2, "ecm", "serial", active=True, kernel=True)
+_MBIM = configuration(3, "mbim", "serial")
 _ALL: list[JsonValue] = [_QMI_FIRST, _ECM, _MBIM]
 
 
-def _interface(name: str = "2-6:1.3", **changes: JsonValue) -> Known:
+def interface(name: str = "2-6:1.3", **changes: JsonValue) -> Known:
     return {
         "name": name, "number": 3, "class": "ff/01/07", "function": "qmi", "driver": None,
         "expected": "qmi_wwan", "authorized": True,
@@ -31,19 +29,19 @@ def _interface(name: str = "2-6:1.3", **changes: JsonValue) -> Known:
 
 
 def _data(driver: str | None) -> Known:
-    return _interface(
+    return interface(
         "2-6:1.4", number=4, function="data", driver=driver, expected="cdc_mbim", pipes=[]
     )
 
 
-def _module(**changes: JsonValue) -> list[JsonValue]:
+def module(**changes: JsonValue) -> list[JsonValue]:
     state: Known = {
         "name": "qmi_wwan", "registered": True, "installed": True, "blacklisted": None, **changes,
     }  # fmt: skip
     return [state]
 
 
-_READY: Known = {"driver.modules": _module()}
+_READY: Known = {"driver.modules": module()}
 _FAILED: list[JsonValue] = [
     {
         "driver": "qmi_wwan",
@@ -52,8 +50,8 @@ _FAILED: list[JsonValue] = [
         "text": "qmi_wwan: probe of 2-6:1.3 failed with error -22",
     }
 ]
-_BY_HAND: list[JsonValue] = [{"driver": "qmi_wwan", "id": "03f0 581d"}]
-_MBIM_BY_QMI = _interface(driver="qmi_wwan", function="mbim", expected="cdc_mbim")
+BY_HAND: list[JsonValue] = [{"driver": "qmi_wwan", "id": "03f0 581d"}]
+_MBIM_BY_QMI = interface(driver="qmi_wwan", function="mbim", expected="cdc_mbim")
 
 USB = (
     Case(
@@ -106,7 +104,7 @@ USB = (
         "usb.authorized",
         near=({"usb.authorized": True}, {"usb.authorized": ABSENT}),
         says=(f"echo 1 > {_DEVICE}/authorized", f"echo 0 > {_DEVICE}/authorized"),
-        base=_ON_USB,
+        base=ON_USB,
     ),
     Case(
         "usb/unconfigured",
@@ -122,7 +120,7 @@ USB = (
             {"usb.unconfigured": ABSENT},
         ),
         says=("the port's power is too little", f"echo 1 > {_DEVICE}/bConfigurationValue"),
-        base=_ON_USB,
+        base=ON_USB,
     ),
     Case(
         "usb/wrong-configuration",
@@ -130,7 +128,11 @@ USB = (
         "usb.configuration",
         near=(
             {"usb.configurations": ABSENT},
-            {"usb.configurations": [_configuration(1, "qmi", active=True), _MBIM]},
+            {"usb.configurations": [_QMI_FIRST, configuration(3, "mbim", active=True)]},
+            {
+                "usb.configurations": [configuration(1, "qmi", active=True), _MBIM],
+                "device.protocol.wanted": "qmi",
+            },
             {"usb.configurations": [_ECM]},
             {"usb.configurations": [_QMI_FIRST, _MBIM]},
         ),
@@ -141,54 +143,81 @@ USB = (
             f"echo 2 > {_DEVICE}/bConfigurationValue",
             'ATTR{idProduct}=="581d"',
         ),
-        base=_ON_USB,
+        base=ON_USB,
     ),
     Case(
         "usb/composition",
         {
-            "usb.configurations": [_configuration(1, "acm", "ncm", active=True)],
-            "usb.interfaces": [_interface(function="ncm", expected="cdc_ncm", driver="cdc_ncm")],
+            "usb.configurations": [configuration(1, "acm", "ncm", active=True)],
+            "usb.interfaces": [interface(function="ncm", expected="cdc_ncm", driver="cdc_ncm")],
             "device.usb_id": "8087:095a",
         },
         "driver.bound",
         near=(
             {"usb.configurations": _ALL},
-            {"usb.configurations": [_configuration(1, active=True)]},
+            {"usb.configurations": [configuration(1, active=True)]},
             {"usb.interfaces": ABSENT},
         ),
         says=("acm, ncm", "AT+GTUSBMODE=7"),
-        base=_ON_USB,
+        base=ON_USB,
     ),
 )
 
 DRIVER = (
     Case(
         "driver/dynamic-id",
-        {"usb.interfaces": [_MBIM_BY_QMI, _data("qmi_wwan")], "driver.dynamic_ids": _BY_HAND},
+        {"usb.interfaces": [_MBIM_BY_QMI, _data("qmi_wwan")], "driver.dynamic_ids": BY_HAND},
         "driver.bound",
         near=(
-            {"usb.interfaces": [_interface(driver="qmi_wwan")]},
-            {"usb.interfaces": [_interface()]},
+            {"usb.interfaces": [interface(driver="qmi_wwan")]},
+            {"usb.interfaces": [interface()]},
         ),
         says=(
             "echo '03f0 581d' > /sys/bus/usb/drivers/qmi_wwan/remove_id",
             "echo 2-6:1.3 > /sys/bus/usb/drivers/cdc_mbim/bind",
         ),
         never=("2-6:1.4",),
-        base=_ON_USB,
+        base=ON_USB,
+    ),
+    Case(
+        "driver/dynamic-id",
+        {
+            "usb.configurations": _ALL,
+            "usb.interfaces": [
+                interface(
+                    "2-6:2.0", number=0, function="ecm", expected="cdc_ether", driver="qmi_wwan"
+                )
+            ],
+            "driver.dynamic_ids": [*BY_HAND, *BY_HAND],
+        },
+        "usb.configuration",
+        near=(
+            {"driver.dynamic_ids": []},
+            {
+                "usb.interfaces": [
+                    interface(function="ecm", expected="cdc_ether", driver="cdc_ether")
+                ]
+            },
+        ),
+        says=(
+            "qmi_wwan has interface 2-6:2.0 (ECM), which is for cdc_ether",
+            "remove_id\necho '03f0 581d' > /sys/bus/usb/drivers/qmi_wwan/remove_id\n"
+            f"echo 1 > {_DEVICE}/bConfigurationValue",
+        ),
+        base=ON_USB,
     ),
     Case(
         "driver/serial-thief",
         {
             "usb.interfaces": [
-                _interface(driver="option", function="mbim", expected="cdc_mbim"),
+                interface(driver="option", function="mbim", expected="cdc_mbim"),
                 _data("option"),
             ]
         },
         "driver.bound",
         near=(
-            {"usb.interfaces": [_interface(driver="qmi_wwan")]},
-            {"usb.interfaces": [_interface(driver="cdc_ncm")]},
+            {"usb.interfaces": [interface(driver="qmi_wwan")]},
+            {"usb.interfaces": [interface(driver="cdc_ncm")]},
             {"driver.dynamic_ids": [{"driver": "option", "id": "03f0 581d"}]},
         ),
         says=(
@@ -196,91 +225,91 @@ DRIVER = (
             "echo 2-6:1.4 > /sys/bus/usb/drivers/option/unbind",
             "echo 2-6:1.3 > /sys/bus/usb/drivers/cdc_mbim/bind",
         ),
-        base=_ON_USB,
+        base=ON_USB,
     ),
     Case(
         "driver/vendor-driver",
-        {"usb.interfaces": [_interface(driver="GobiNet")]},
+        {"usb.interfaces": [interface(driver="GobiNet")]},
         "driver.bound",
-        near=({"usb.interfaces": [_interface(driver="option")]},),
+        near=({"usb.interfaces": [interface(driver="option")]},),
         says=("rmmod GobiNet", "modprobe qmi_wwan", "blacklist GobiNet"),
-        base=_ON_USB,
+        base=ON_USB,
     ),
     Case(
         "driver/wrong-driver",
-        {"usb.interfaces": [_interface(driver="cdc_ncm", expected="cdc_mbim", function="mbim")]},
+        {"usb.interfaces": [interface(driver="cdc_ncm", expected="cdc_mbim", function="mbim")]},
         "driver.bound",
         near=(
-            {"usb.interfaces": [_interface(driver="option")]},
-            {"usb.interfaces": [_interface(driver="GobiNet")]},
-            {"usb.interfaces": [_interface()]},
-            {"usb.interfaces": [_interface(function="ncm", driver="cdc_mbim")]},
+            {"usb.interfaces": [interface(driver="option")]},
+            {"usb.interfaces": [interface(driver="GobiNet")]},
+            {"usb.interfaces": [interface()]},
+            {"usb.interfaces": [interface(function="ncm", driver="cdc_mbim")]},
         ),
         says=("cdc_ncm has interface 2-6:1.3 (MBIM)", "modprobe cdc_mbim"),
-        base=_ON_USB,
+        base=ON_USB,
     ),
     Case(
         "driver/interface-not-authorized",
-        {"usb.interfaces": [_interface(authorized=False)], **_READY},
+        {"usb.interfaces": [interface(authorized=False)], **_READY},
         "driver.bound",
         near=(
-            {"usb.interfaces": [_interface(driver="option", authorized=False)]},
-            {"usb.interfaces": [_interface()]},
+            {"usb.interfaces": [interface(driver="option", authorized=False)]},
+            {"usb.interfaces": [interface()]},
         ),
         says=(
             "echo 1 > /sys/bus/usb/devices/2-6:1.3/authorized",
             "echo 2-6:1.3 > /sys/bus/usb/drivers_probe",
             "usb2/interface_authorized_default",
         ),
-        base=_ON_USB,
+        base=ON_USB,
     ),
     Case(
         "driver/blacklisted",
         {
-            "usb.interfaces": [_interface()],
-            "driver.modules": _module(registered=False, blacklisted="/etc/modprobe.d/my.conf"),
+            "usb.interfaces": [interface()],
+            "driver.modules": module(registered=False, blacklisted="/etc/modprobe.d/my.conf"),
         },
         "driver.bound",
         near=(
-            {"driver.modules": _module(registered=False)},
-            {"driver.modules": _module(blacklisted="/etc/modprobe.d/my.conf")},
+            {"driver.modules": module(registered=False)},
+            {"driver.modules": module(blacklisted="/etc/modprobe.d/my.conf")},
             {"driver.modules": ABSENT},
         ),
         says=("/etc/modprobe.d/my.conf keeps the driver qmi_wwan out", "modprobe qmi_wwan"),
-        base=_ON_USB,
+        base=ON_USB,
     ),
     Case(
         "driver/not-installed",
         {
-            "usb.interfaces": [_interface()],
-            "driver.modules": _module(registered=False, installed=False),
+            "usb.interfaces": [interface()],
+            "driver.modules": module(registered=False, installed=False),
         },
         "driver.bound",
         near=(
-            {"driver.modules": _module(registered=False, installed=None)},
-            {"driver.modules": _module(registered=False)},
-            {"driver.modules": _module()},
+            {"driver.modules": module(registered=False, installed=None)},
+            {"driver.modules": module(registered=False)},
+            {"driver.modules": module()},
         ),
         says=("is not installed", "linux-modules-extra"),
-        base=_ON_USB,
+        base=ON_USB,
     ),
     Case(
         "driver/not-loaded",
-        {"usb.interfaces": [_interface()], "driver.modules": _module(registered=False)},
+        {"usb.interfaces": [interface()], "driver.modules": module(registered=False)},
         "driver.bound",
         near=(
-            {"driver.modules": _module(registered=False, installed=False)},
-            {"driver.modules": _module(registered=False, blacklisted="/etc/modprobe.d/x.conf")},
-            {"driver.modules": _module()},
-            {"usb.interfaces": [_interface(authorized=False)]},
+            {"driver.modules": module(registered=False, installed=False)},
+            {"driver.modules": module(registered=False, blacklisted="/etc/modprobe.d/x.conf")},
+            {"driver.modules": module()},
+            {"usb.interfaces": [interface(authorized=False)]},
         ),
         says=("is not loaded", "modprobe qmi_wwan", "/etc/modules-load.d/wwan.conf"),
-        base=_ON_USB,
+        base=ON_USB,
     ),
     Case(
         "driver/probe-failed",
         {
-            "usb.interfaces": [_interface(pipes=["bulk-in", "bulk-out"])],
+            "usb.interfaces": [interface(pipes=["bulk-in", "bulk-out"])],
             "driver.failed": _FAILED,
             **_READY,
         },
@@ -289,37 +318,37 @@ DRIVER = (
             {"driver.failed": ABSENT},
             {"driver.failed": [{**_FAILED[0], "interface": "2-6:1.4"}]},  # type: ignore[dict-item]
             {"driver.failed": [{**_FAILED[0], "driver": "option"}]},  # type: ignore[dict-item]
-            {"driver.modules": _module(registered=False)},
+            {"driver.modules": module(registered=False)},
         ),
         says=("fails at interface 2-6:1.3 (QMI) with EINVAL: there is no interrupt IN endpoint",),
-        base=_ON_USB,
+        base=ON_USB,
     ),
     Case(
         "driver/data-interface-taken",
         {
             "usb.interfaces": [
-                _interface(function="mbim", expected="cdc_mbim"),
+                interface(function="mbim", expected="cdc_mbim"),
                 _data("option"),
             ],
-            "driver.modules": _module(name="cdc_mbim"),
+            "driver.modules": module(name="cdc_mbim"),
         },
         "driver.bound",
         near=(
-            {"usb.interfaces": [_interface(function="mbim", expected="cdc_mbim"), _data(None)]},
-            {"driver.modules": _module(name="cdc_mbim", registered=False)},
+            {"usb.interfaces": [interface(function="mbim", expected="cdc_mbim"), _data(None)]},
+            {"driver.modules": module(name="cdc_mbim", registered=False)},
         ),
         says=(
             "option has 2-6:1.4, the data interface",
             "echo 2-6:1.4 > /sys/bus/usb/drivers/option/unbind",
             "echo 2-6:1.3 > /sys/bus/usb/drivers/cdc_mbim/bind",
         ),
-        base=_ON_USB,
+        base=ON_USB,
     ),
     Case(
         "driver/gave-back",
         {
-            "usb.interfaces": [_interface(function="mbim", expected="cdc_mbim")],
-            "driver.modules": _module(name="cdc_mbim"),
+            "usb.interfaces": [interface(function="mbim", expected="cdc_mbim")],
+            "driver.modules": module(name="cdc_mbim"),
             "driver.failed": [
                 {
                     "driver": "cdc_mbim",
@@ -332,35 +361,35 @@ DRIVER = (
         "driver.bound",
         near=(
             {"driver.failed": ABSENT},
-            {"usb.interfaces": [_interface(function="mbim", expected="cdc_mbim"), _data("option")]},
-            {"driver.modules": _module(name="cdc_mbim", registered=False)},
+            {"usb.interfaces": [interface(function="mbim", expected="cdc_mbim"), _data("option")]},
+            {"driver.modules": module(name="cdc_mbim", registered=False)},
         ),
         says=(
             "refuses to say how it transfers packets",
             "echo 2-6:1.3 > /sys/bus/usb/drivers/cdc_mbim/bind",
         ),
-        base=_ON_USB,
+        base=ON_USB,
     ),
     Case(
         "driver/refused",
         {
             "usb.interfaces": [
-                _interface(errno="ENODEV", why="with exactly two endpoints it is no QMI")
+                interface(errno="ENODEV", why="with exactly two endpoints it is no QMI")
             ],
             **_READY,
         },
         "driver.bound",
         near=(
-            {"usb.interfaces": [_interface()]},
-            {"usb.interfaces": [_interface(errno="EINVAL", why="no interrupt")]},
+            {"usb.interfaces": [interface()]},
+            {"usb.interfaces": [interface(errno="EINVAL", why="no interrupt")]},
             {"driver.failed": _FAILED},
         ),
         says=("ENODEV, which is not logged", "with exactly two endpoints it is no QMI"),
-        base=_ON_USB,
+        base=ON_USB,
     ),
     Case(
         "driver/unknown-id",
-        {"usb.interfaces": [_interface()], "driver.alias": ["qcserial"], **_READY},
+        {"usb.interfaces": [interface()], "driver.alias": ["qcserial"], **_READY},
         "driver.bound",
         near=(
             {"driver.alias": ["qcserial", "qmi_wwan"]},
@@ -371,20 +400,20 @@ DRIVER = (
             "echo '03f0 581d ff 1199 9071' > /sys/bus/usb/drivers/qmi_wwan/new_id",
             "echo '03f0 581d' > /sys/bus/usb/drivers/qmi_wwan/remove_id",
         ),
-        base=_ON_USB,
+        base=ON_USB,
     ),
     Case(
         "driver/unbound",
-        {"usb.interfaces": [_interface()], "driver.alias": ["qmi_wwan"], **_READY},
+        {"usb.interfaces": [interface()], "driver.alias": ["qmi_wwan"], **_READY},
         "driver.bound",
         near=(
             {"driver.alias": ["qcserial"]},
             {"driver.failed": _FAILED},
-            {"usb.interfaces": [_interface(driver="option")]},
-            {"usb.interfaces": [_interface(errno="ENODEV", why="two")]},
+            {"usb.interfaces": [interface(driver="option")]},
+            {"usb.interfaces": [interface(errno="ENODEV", why="two")]},
             {"driver.modules": ABSENT},
         ),
         says=("echo 2-6:1.3 > /sys/bus/usb/drivers/qmi_wwan/bind",),
-        base=_ON_USB,
+        base=ON_USB,
     ),
 )

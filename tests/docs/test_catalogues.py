@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
-from qmiprobe.check import LADDER
+from qmiprobe.check import LADDER, PROBE
 from qmiprobe.cli._status import ExitStatus
 from qmiprobe.diagnosis import Outcome, Reason
 from qmiprobe.diagnosis._rules import all_rules
@@ -13,14 +14,15 @@ from qmiprobe.sim import all_faults, profile_names
 from tests.docs.pages import DOCS, SIMULATOR, coded, faults, headings, rows
 
 CHECKS = DOCS / "checks.md"
+DOCTOR = DOCS / "doctor.md"
 FINDINGS = DOCS / "findings.md"
 _FINDING = ("finding", "means", "explains", "mended by")
 _SOURCE = ("finding", "entry", "source")
 
 
-def sections() -> dict[str, str]:
+def sections(page: Path = CHECKS) -> dict[str, str]:
     """The text below each check's heading, on one line."""
-    parts = re.split(r"^### `([a-z.-]+)`$", CHECKS.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    parts = re.split(r"^### `([a-z.-]+)`$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
     texts = [re.split(r"^## ", part, flags=re.MULTILINE)[0] for part in parts[2::2]]
     return {name: " ".join(text.split()) for name, text in zip(parts[1::2], texts, strict=True)}
 
@@ -43,6 +45,25 @@ def test_each_rung_says_what_it_needs():
         sentences = re.findall(r"Needs (.*?)\.(?: |$)", sections()[check.id])
         named = [name for sentence in sentences for name in coded(sentence)]
         assert tuple(named) == check.needs, check.id
+
+
+def test_the_doctors_own_rungs_are_listed_with_what_they_need():
+    ladder = {check.id for check in LADDER}
+    own = [check for check in PROBE if check.id not in ladder]
+    assert list(sections(DOCTOR)) == [check.id for check in own]
+    for check in own:
+        sentences = re.findall(r"Needs (.*?)\.(?: |$)", sections(DOCTOR)[check.id])
+        named = [name for sentence in sentences for name in coded(sentence)]
+        assert tuple(named) == check.needs, check.id
+
+
+def test_every_entry_of_the_drivers_catalogue_is_told_somehow():
+    text = FINDINGS.read_text(encoding="utf-8") + DOCTOR.read_text(encoding="utf-8")
+    cells = re.findall(r"driver ((?:[A-Z]\d\d(?:, )?)+)", text)
+    named = {entry for cell in cells for entry in cell.replace(",", "").split()}
+    counts = {"E": 10, "A": 8, "C": 8, "D": 15, "P": 8, "R": 8}
+    every = {f"{group}{n:02}" for group, most in counts.items() for n in range(1, most + 1)}
+    assert every - named == set()
 
 
 def test_every_outcome_and_reason_is_explained():
