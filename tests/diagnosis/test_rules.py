@@ -17,7 +17,16 @@ from hypothesis import strategies as st
 import qmiprobe.diagnosis
 from qmiprobe.diagnosis import Finding, JsonValue, Outcome, Reason, Verdict, explain
 from qmiprobe.diagnosis._rules import Cause, Rule, all_rules, rule
-from tests.diagnosis import control_cases, data_cases, host_cases, sim_cases, usb_cases
+from tests.diagnosis import (
+    bus_cases,
+    control_cases,
+    data_cases,
+    driver_cases,
+    host_cases,
+    link_cases,
+    sim_cases,
+    usb_cases,
+)
 from tests.diagnosis.cases import (
     ABSENT,
     MBIM,
@@ -33,9 +42,9 @@ from tests.diagnosis.cases import (
 
 CASES: tuple[Case, ...] = (
     *usb_cases.USB,
-    *usb_cases.DRIVER,
-    *host_cases.BUS,
-    *host_cases.CHOICE,
+    *driver_cases.DRIVER,
+    *bus_cases.BUS,
+    *bus_cases.CHOICE,
     *host_cases.DRIVERS,
     *host_cases.HOST,
     *host_cases.SETTINGS,
@@ -48,6 +57,8 @@ CASES: tuple[Case, ...] = (
     *data_cases.NETDEV,
     *data_cases.LINK,
     *data_cases.PATH,
+    *link_cases.HOST,
+    *link_cases.REACH,
 )
 OWN_TESTS = {"control/went-silent", "driver/no-dtr"}
 by_rule = pytest.mark.parametrize("case", CASES, ids=lambda case: case.rule)

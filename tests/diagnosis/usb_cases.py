@@ -7,7 +7,7 @@ from qmiprobe.diagnosis import JsonValue, Reason
 from tests.diagnosis.cases import ABSENT, QMI, Case, Known
 
 ON_USB: Known = {**QMI, "device.usb": "2-6", "device.usb_id": "03f0:581d"}
-_DEVICE = "/sys/bus/usb/devices/2-6"
+DEVICE = "/sys/bus/usb/devices/2-6"
 
 
 def configuration(value: int, *functions: str, active: bool = False, kernel: bool = False) -> Known:
@@ -17,7 +17,7 @@ def configuration(value: int, *functions: str, active: bool = False, kernel: boo
 _QMI_FIRST = configuration(1, "qmi", "serial")
 _ECM = configuration(2, "ecm", "serial", active=True, kernel=True)
 _MBIM = configuration(3, "mbim", "serial")
-_ALL: list[JsonValue] = [_QMI_FIRST, _ECM, _MBIM]
+ALL: list[JsonValue] = [_QMI_FIRST, _ECM, _MBIM]
 
 
 def interface(name: str = "2-6:1.3", **changes: JsonValue) -> Known:
@@ -28,12 +28,6 @@ def interface(name: str = "2-6:1.3", **changes: JsonValue) -> Known:
     }  # fmt: skip
 
 
-def _data(driver: str | None) -> Known:
-    return interface(
-        "2-6:1.4", number=4, function="data", driver=driver, expected="cdc_mbim", pipes=[]
-    )
-
-
 def module(**changes: JsonValue) -> list[JsonValue]:
     state: Known = {
         "name": "qmi_wwan", "registered": True, "installed": True, "blacklisted": None, **changes,
@@ -41,17 +35,7 @@ def module(**changes: JsonValue) -> list[JsonValue]:
     return [state]
 
 
-_READY: Known = {"driver.modules": module()}
-_FAILED: list[JsonValue] = [
-    {
-        "driver": "qmi_wwan",
-        "interface": "2-6:1.3",
-        "errno": "EINVAL",
-        "text": "qmi_wwan: probe of 2-6:1.3 failed with error -22",
-    }
-]
 BY_HAND: list[JsonValue] = [{"driver": "qmi_wwan", "id": "03f0 581d"}]
-_MBIM_BY_QMI = interface(driver="qmi_wwan", function="mbim", expected="cdc_mbim")
 
 USB = (
     Case(
@@ -103,7 +87,7 @@ USB = (
         {"usb.authorized": False},
         "usb.authorized",
         near=({"usb.authorized": True}, {"usb.authorized": ABSENT}),
-        says=(f"echo 1 > {_DEVICE}/authorized", f"echo 0 > {_DEVICE}/authorized"),
+        says=(f"echo 1 > {DEVICE}/authorized", f"echo 0 > {DEVICE}/authorized"),
         base=ON_USB,
     ),
     Case(
@@ -114,17 +98,17 @@ USB = (
         },
         "usb.configuration",
         near=(
-            {"usb.configurations": _ALL},
+            {"usb.configurations": ALL},
             {"usb.configurations": ABSENT},
             {"usb.authorized": False},
             {"usb.unconfigured": ABSENT},
         ),
-        says=("the port's power is too little", f"echo 1 > {_DEVICE}/bConfigurationValue"),
+        says=("the port's power is too little", f"echo 1 > {DEVICE}/bConfigurationValue"),
         base=ON_USB,
     ),
     Case(
         "usb/wrong-configuration",
-        {"usb.configurations": _ALL, "device.protocol.wanted": "mbim"},
+        {"usb.configurations": ALL, "device.protocol.wanted": "mbim"},
         "usb.configuration",
         near=(
             {"usb.configurations": ABSENT},
@@ -138,9 +122,9 @@ USB = (
         ),
         says=(
             "USB configuration 2 is set (as Linux chooses by itself): it has ecm, serial",
-            f"echo 3 > {_DEVICE}/bConfigurationValue",
-            f"echo 1 > {_DEVICE}/bConfigurationValue",
-            f"echo 2 > {_DEVICE}/bConfigurationValue",
+            f"echo 3 > {DEVICE}/bConfigurationValue",
+            f"echo 1 > {DEVICE}/bConfigurationValue",
+            f"echo 2 > {DEVICE}/bConfigurationValue",
             'ATTR{idProduct}=="581d"',
         ),
         base=ON_USB,
@@ -154,266 +138,11 @@ USB = (
         },
         "driver.bound",
         near=(
-            {"usb.configurations": _ALL},
+            {"usb.configurations": ALL},
             {"usb.configurations": [configuration(1, active=True)]},
             {"usb.interfaces": ABSENT},
         ),
         says=("acm, ncm", "AT+GTUSBMODE=7"),
-        base=ON_USB,
-    ),
-)
-
-DRIVER = (
-    Case(
-        "driver/dynamic-id",
-        {"usb.interfaces": [_MBIM_BY_QMI, _data("qmi_wwan")], "driver.dynamic_ids": BY_HAND},
-        "driver.bound",
-        near=(
-            {"usb.interfaces": [interface(driver="qmi_wwan")]},
-            {"usb.interfaces": [interface()]},
-        ),
-        says=(
-            "echo '03f0 581d' > /sys/bus/usb/drivers/qmi_wwan/remove_id",
-            "echo 2-6:1.3 > /sys/bus/usb/drivers/cdc_mbim/bind",
-        ),
-        never=("2-6:1.4",),
-        base=ON_USB,
-    ),
-    Case(
-        "driver/dynamic-id",
-        {
-            "usb.configurations": _ALL,
-            "usb.interfaces": [
-                interface(
-                    "2-6:2.0", number=0, function="ecm", expected="cdc_ether", driver="qmi_wwan"
-                )
-            ],
-            "driver.dynamic_ids": [*BY_HAND, *BY_HAND],
-        },
-        "usb.configuration",
-        near=(
-            {"driver.dynamic_ids": []},
-            {
-                "usb.interfaces": [
-                    interface(function="ecm", expected="cdc_ether", driver="cdc_ether")
-                ]
-            },
-        ),
-        says=(
-            "qmi_wwan has interface 2-6:2.0 (ECM), which is for cdc_ether",
-            "remove_id\necho '03f0 581d' > /sys/bus/usb/drivers/qmi_wwan/remove_id\n"
-            f"echo 1 > {_DEVICE}/bConfigurationValue",
-        ),
-        base=ON_USB,
-    ),
-    Case(
-        "driver/serial-thief",
-        {
-            "usb.interfaces": [
-                interface(driver="option", function="mbim", expected="cdc_mbim"),
-                _data("option"),
-            ]
-        },
-        "driver.bound",
-        near=(
-            {"usb.interfaces": [interface(driver="qmi_wwan")]},
-            {"usb.interfaces": [interface(driver="cdc_ncm")]},
-            {"driver.dynamic_ids": [{"driver": "option", "id": "03f0 581d"}]},
-        ),
-        says=(
-            "echo 2-6:1.3 > /sys/bus/usb/drivers/option/unbind",
-            "echo 2-6:1.4 > /sys/bus/usb/drivers/option/unbind",
-            "echo 2-6:1.3 > /sys/bus/usb/drivers/cdc_mbim/bind",
-        ),
-        base=ON_USB,
-    ),
-    Case(
-        "driver/vendor-driver",
-        {"usb.interfaces": [interface(driver="GobiNet")]},
-        "driver.bound",
-        near=({"usb.interfaces": [interface(driver="option")]},),
-        says=("rmmod GobiNet", "modprobe qmi_wwan", "blacklist GobiNet"),
-        base=ON_USB,
-    ),
-    Case(
-        "driver/wrong-driver",
-        {"usb.interfaces": [interface(driver="cdc_ncm", expected="cdc_mbim", function="mbim")]},
-        "driver.bound",
-        near=(
-            {"usb.interfaces": [interface(driver="option")]},
-            {"usb.interfaces": [interface(driver="GobiNet")]},
-            {"usb.interfaces": [interface()]},
-            {"usb.interfaces": [interface(function="ncm", driver="cdc_mbim")]},
-        ),
-        says=("cdc_ncm has interface 2-6:1.3 (MBIM)", "modprobe cdc_mbim"),
-        base=ON_USB,
-    ),
-    Case(
-        "driver/interface-not-authorized",
-        {"usb.interfaces": [interface(authorized=False)], **_READY},
-        "driver.bound",
-        near=(
-            {"usb.interfaces": [interface(driver="option", authorized=False)]},
-            {"usb.interfaces": [interface()]},
-        ),
-        says=(
-            "echo 1 > /sys/bus/usb/devices/2-6:1.3/authorized",
-            "echo 2-6:1.3 > /sys/bus/usb/drivers_probe",
-            "usb2/interface_authorized_default",
-        ),
-        base=ON_USB,
-    ),
-    Case(
-        "driver/blacklisted",
-        {
-            "usb.interfaces": [interface()],
-            "driver.modules": module(registered=False, blacklisted="/etc/modprobe.d/my.conf"),
-        },
-        "driver.bound",
-        near=(
-            {"driver.modules": module(registered=False)},
-            {"driver.modules": module(blacklisted="/etc/modprobe.d/my.conf")},
-            {"driver.modules": ABSENT},
-        ),
-        says=("/etc/modprobe.d/my.conf keeps the driver qmi_wwan out", "modprobe qmi_wwan"),
-        base=ON_USB,
-    ),
-    Case(
-        "driver/not-installed",
-        {
-            "usb.interfaces": [interface()],
-            "driver.modules": module(registered=False, installed=False),
-        },
-        "driver.bound",
-        near=(
-            {"driver.modules": module(registered=False, installed=None)},
-            {"driver.modules": module(registered=False)},
-            {"driver.modules": module()},
-        ),
-        says=("is not installed", "linux-modules-extra"),
-        base=ON_USB,
-    ),
-    Case(
-        "driver/not-loaded",
-        {"usb.interfaces": [interface()], "driver.modules": module(registered=False)},
-        "driver.bound",
-        near=(
-            {"driver.modules": module(registered=False, installed=False)},
-            {"driver.modules": module(registered=False, blacklisted="/etc/modprobe.d/x.conf")},
-            {"driver.modules": module()},
-            {"usb.interfaces": [interface(authorized=False)]},
-        ),
-        says=("is not loaded", "modprobe qmi_wwan", "/etc/modules-load.d/wwan.conf"),
-        base=ON_USB,
-    ),
-    Case(
-        "driver/probe-failed",
-        {
-            "usb.interfaces": [interface(pipes=["bulk-in", "bulk-out"])],
-            "driver.failed": _FAILED,
-            **_READY,
-        },
-        "driver.bound",
-        near=(
-            {"driver.failed": ABSENT},
-            {"driver.failed": [{**_FAILED[0], "interface": "2-6:1.4"}]},  # type: ignore[dict-item]
-            {"driver.failed": [{**_FAILED[0], "driver": "option"}]},  # type: ignore[dict-item]
-            {"driver.modules": module(registered=False)},
-        ),
-        says=("fails at interface 2-6:1.3 (QMI) with EINVAL: there is no interrupt IN endpoint",),
-        base=ON_USB,
-    ),
-    Case(
-        "driver/data-interface-taken",
-        {
-            "usb.interfaces": [
-                interface(function="mbim", expected="cdc_mbim"),
-                _data("option"),
-            ],
-            "driver.modules": module(name="cdc_mbim"),
-        },
-        "driver.bound",
-        near=(
-            {"usb.interfaces": [interface(function="mbim", expected="cdc_mbim"), _data(None)]},
-            {"driver.modules": module(name="cdc_mbim", registered=False)},
-        ),
-        says=(
-            "option has 2-6:1.4, the data interface",
-            "echo 2-6:1.4 > /sys/bus/usb/drivers/option/unbind",
-            "echo 2-6:1.3 > /sys/bus/usb/drivers/cdc_mbim/bind",
-        ),
-        base=ON_USB,
-    ),
-    Case(
-        "driver/gave-back",
-        {
-            "usb.interfaces": [interface(function="mbim", expected="cdc_mbim")],
-            "driver.modules": module(name="cdc_mbim"),
-            "driver.failed": [
-                {
-                    "driver": "cdc_mbim",
-                    "interface": "2-6:1.3",
-                    "errno": "ENODEV",
-                    "text": "cdc_mbim 2-6:1.3: failed GET_NTB_PARAMETERS",
-                }
-            ],
-        },
-        "driver.bound",
-        near=(
-            {"driver.failed": ABSENT},
-            {"usb.interfaces": [interface(function="mbim", expected="cdc_mbim"), _data("option")]},
-            {"driver.modules": module(name="cdc_mbim", registered=False)},
-        ),
-        says=(
-            "refuses to say how it transfers packets",
-            "echo 2-6:1.3 > /sys/bus/usb/drivers/cdc_mbim/bind",
-        ),
-        base=ON_USB,
-    ),
-    Case(
-        "driver/refused",
-        {
-            "usb.interfaces": [
-                interface(errno="ENODEV", why="with exactly two endpoints it is no QMI")
-            ],
-            **_READY,
-        },
-        "driver.bound",
-        near=(
-            {"usb.interfaces": [interface()]},
-            {"usb.interfaces": [interface(errno="EINVAL", why="no interrupt")]},
-            {"driver.failed": _FAILED},
-        ),
-        says=("ENODEV, which is not logged", "with exactly two endpoints it is no QMI"),
-        base=ON_USB,
-    ),
-    Case(
-        "driver/unknown-id",
-        {"usb.interfaces": [interface()], "driver.alias": ["qcserial"], **_READY},
-        "driver.bound",
-        near=(
-            {"driver.alias": ["qcserial", "qmi_wwan"]},
-            {"driver.alias": ABSENT},
-            {"driver.failed": _FAILED},
-        ),
-        says=(
-            "echo '03f0 581d ff 1199 9071' > /sys/bus/usb/drivers/qmi_wwan/new_id",
-            "echo '03f0 581d' > /sys/bus/usb/drivers/qmi_wwan/remove_id",
-        ),
-        base=ON_USB,
-    ),
-    Case(
-        "driver/unbound",
-        {"usb.interfaces": [interface()], "driver.alias": ["qmi_wwan"], **_READY},
-        "driver.bound",
-        near=(
-            {"driver.alias": ["qcserial"]},
-            {"driver.failed": _FAILED},
-            {"usb.interfaces": [interface(driver="option")]},
-            {"usb.interfaces": [interface(errno="ENODEV", why="two")]},
-            {"driver.modules": ABSENT},
-        ),
-        says=("echo 2-6:1.3 > /sys/bus/usb/drivers/qmi_wwan/bind",),
         base=ON_USB,
     ),
 )
