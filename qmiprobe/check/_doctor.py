@@ -73,6 +73,12 @@ PROBE: tuple[Rung, ...] = (
         "what the modem frames packets in",
         ("control.protocol",),
     ),
+    Rung(
+        "port.others",
+        ("usb.enumerated",),
+        _later("_probe_ports", "probe_ports"),
+        "what the other ports speak",
+    ),
 )
 """With ``--probe``: the ports themselves are asked as well."""
 

@@ -17,6 +17,7 @@ from qmiprobe import host
 from qmiprobe.address import NodeAddress, resolve
 from qmiprobe.check._check import Result
 from qmiprobe.check._context import CheckContext
+from qmiprobe.check._saved import is_saved
 from qmiprobe.device import mbim_device, qmi_device
 from qmiprobe.diagnosis import Evidence, JsonValue
 from qmiprobe.errors import NoAnswer, QmiprobeError, Refused
@@ -53,6 +54,8 @@ async def probe_ports(context: CheckContext) -> Result:
     modem = context.port.modem
     if context.port.simulated or modem is None:
         return Result.skipped("only a modem that sysfs shows has further ports")
+    if is_saved(context):
+        return Result.skipped("a saved machine cannot be asked")
     ports = _ports(modem, but=context.port.path)
     if not ports:
         return Result.skipped("it has no other ports")

@@ -168,7 +168,10 @@ async def driver_bound(context: CheckContext) -> Result:
     """The right driver is bound to the control interface."""
     modem, expected = on_bus(context), context.options.expect_driver
     if isinstance(modem, Result):
-        return modem
+        if expected is None or context.port.simulated:
+            return modem
+        text = f"{expected} is expected, and which driver has the port cannot be seen"
+        return Result.failed(Reason.CANNOT_TEST, text)
     active = modem.active_configuration
     facts, sysroot = context.facts, context.options.sysroot
     if active is not None and modem.bus == "usb":
@@ -195,6 +198,9 @@ async def driver_bound(context: CheckContext) -> Result:
     if stolen is not None:
         return stolen
     if not drivers and port is not None:
+        if expected not in (None, port.driver):
+            text = f"{port.path}: {port.driver or 'no driver'} is bound, not {expected}"
+            return Result.failed(Reason.DEFECT, text, Evidence(f"{expected} is expected"))
         drivers = [f"{port.driver}"]
     if not drivers:
         if modem.bus == "usb":
