@@ -23,6 +23,7 @@ COMMANDS = {
     "check": "Climb the whole ladder, from USB to path MTU: one verdict.",
     "list": "Show the modems of this machine and what hangs on them.",
     "doctor": "Say why a modem has no working port, and what mends it.",
+    "rebind": "Give a modem the control port that it should have: a plan, or done.",
     "call": "Send one message to a modem and show the answer.",
     "listen": "Show indications as they come.",
     "decode": "Say what bytes mean: hex, logs, traces.",

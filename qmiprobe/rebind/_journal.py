@@ -14,7 +14,7 @@ import json
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import cast
 
 from qmiprobe.device._journal import journal_folder
@@ -40,6 +40,8 @@ class Leftover:
     steps: int
     what: str
     """What it was doing."""
+    under_way: bool = False
+    """Whether it was not killed at all, but is at work."""
 
 
 def read_leftover(folder: str | None = None) -> Leftover | None:
@@ -48,7 +50,27 @@ def read_leftover(folder: str | None = None) -> Leftover | None:
     None where there is none, or where its journal is not to be seen. Raises nothing.
     """
     folder = _folder(folder)
-    return None if folder is None else _read(folder)
+    found = None if folder is None else _read(folder)
+    if folder is None or found is None:
+        return None
+    return replace(found, under_way=_is_locked(folder))
+
+
+def _is_locked(folder: str) -> bool:
+    try:
+        lock = os.open(os.path.join(folder, LOCK), os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    else:
+        return False
+    finally:
+        os.close(lock)
 
 
 class RebindJournal:

@@ -92,6 +92,8 @@ LOADED_LATE = (
     "cli/_disconnect.py",
     "cli/_doctor.py",
     "cli/_link.py",
+    "cli/_rebind.py",
+    "cli/_rebind_output.py",
     "cli/_reflect.py",
 )
 """Files that are themselves imported only inside a function: there `when_called` holds on top."""
