@@ -13,8 +13,12 @@ from qmiprobe.host import Modem, Port
 
 PCI = Modem(bus="pci", name="0000:01:00.0", id="17cb:0308")
 PORT = Port(
-    path="/dev/wwan0mbim0", protocol="mbim", driver="mhi-pci-generic", interface=None, device=PCI.name
-)  # fmt: skip
+    path="/dev/wwan0mbim0",
+    protocol="mbim",
+    driver="mhi-pci-generic",
+    interface=None,
+    device=PCI.name,
+)
 
 
 async def outcome(port: ControlPort, expected: str | None) -> tuple[Outcome, Reason | None]:
