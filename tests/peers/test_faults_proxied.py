@@ -91,6 +91,11 @@ WAYS = {
     "mbim-proxy": ("mbim", "em7455", MBIM_PROXY),
     "mbim-tunnel": ("mbim", "em7455", TUNNEL),
 }
+EITHER = {
+    # The second answer to the question for the version comes before that check is over, or after.
+    ("mbim-tunnel", "duplicate"): Shown("control.protocol", "warn"),
+}
+"""What else a fault may give."""
 QUICK = {
     "qmi-proxy": ("mute", "garbage-zeros", "length-lie", "one-client", "no-sim", "unplugged"),
     "mbim-proxy": (
@@ -176,4 +181,4 @@ def test_every_fault_fails_at_one_check_at_most(way: str, fault: str):
     if found != expected(way)[fault]:
         # Which message a stock proxy loses first depends on how busy it is with all of them.
         found = shown(way, (fault,))[fault]
-    assert found == expected(way)[fault]
+    assert found in (expected(way)[fault], EITHER.get((way, fault)))
