@@ -19,7 +19,7 @@ from tests.netns import BodyFailed, run_in_netns
 from .recipe import HEALTHY, Recipe
 from .world import bed
 
-AT_ONCE = 2 * (os.cpu_count() or 1)
+AT_ONCE = 3 * (os.cpu_count() or 1)
 """Most of a climb is waiting."""
 SECONDS = 110.0
 PACE = Pace(idle_s=1.0, rtt_packets=40, nat_longest_s=4.0, load_s=0.5)

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""In a bed without a fault nothing is found, over a wire and over a radio, time and again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from qmiprobe.diagnosis import Outcome
+from tests.bed.climbs import climbs
+from tests.bed.matrix import Found, check
+from tests.bed.recipe import HEALTHY, Radio, Recipe
+
+pytestmark = [
+    pytest.mark.needs("netns"),
+    pytest.mark.needs("tun"),
+    pytest.mark.needs("nft"),
+    pytest.mark.time_limit(400),
+]
+
+SLOW = Radio(delay_s=0.03, jitter_s=0.01)
+KINDS = (
+    HEALTHY,
+    replace(HEALTHY, name="radio", radio=SLOW),
+    replace(HEALTHY, name="ipv4", families=(4,)),
+    replace(HEALTHY, name="signalled-mtu", mtu=1500),
+    replace(
+        HEALTHY,
+        name="small-mtu",
+        mtu=1430,
+        steps=("client: ip link set wwan0 mtu 1430", "carrier: ip link set ue mtu 1430"),
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def found() -> Found:
+    """What the ladder says of each kind of a healthy bed."""
+    return climbs(KINDS)
+
+
+@pytest.mark.parametrize("recipe", KINDS, ids=lambda recipe: recipe.name)
+def test_a_healthy_bed_has_no_finding(recipe: Recipe, found: Found):
+    check(recipe, found)
+    climbed = found[recipe.name]
+    assert not isinstance(climbed, BaseException)
+    failed = [one for one in climbed.verdicts if one.outcome in (Outcome.FAIL, Outcome.BLOCKED)]
+    assert failed == [], f"\n{climbed}"
+
+
+@pytest.mark.soak
+def test_a_healthy_bed_has_no_finding_fifty_times():
+    many = [replace(kind, name=f"{kind.name}-{n}") for n in range(10) for kind in KINDS]
+    found = climbs(many)
+    for recipe in many:
+        check(recipe, found)
