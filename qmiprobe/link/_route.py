@@ -48,18 +48,25 @@ class RouteFacts:
         return self.device is not None and self.prefix is not None
 
 
-async def find_route(destination: IPAddress, *, netdev: str | None = None) -> RouteFacts:
-    """Return how a packet to ``destination`` would leave, with ``netdev`` by that one only."""
-    return await trio.to_thread.run_sync(_find, destination, netdev)
+async def find_route(
+    destination: IPAddress, *, netdev: str | None = None, mark: int = 0
+) -> RouteFacts:
+    """Return how a packet to ``destination`` would leave, with ``netdev`` by that one only.
+
+    ``mark``: that of the packet, which routing rules may look at.
+    """
+    return await trio.to_thread.run_sync(_find, destination, netdev, mark)
 
 
-def _find(destination: IPAddress, netdev: str | None) -> RouteFacts:
+def _find(destination: IPAddress, netdev: str | None, mark: int) -> RouteFacts:
     from pyroute2 import IPRoute
 
     question: dict[str, object] = {
         "dst": str(destination).partition("%")[0],
         "family": socket.AF_INET if destination.version == 4 else socket.AF_INET6,
     }
+    if mark:
+        question["mark"] = mark
     if netdev is not None:
         try:
             question["oif"] = socket.if_nametoindex(netdev)
