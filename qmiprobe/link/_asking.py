@@ -9,6 +9,7 @@ rounds and it never did.
 from __future__ import annotations
 
 import errno
+import math
 import random
 import socket
 from collections.abc import Callable, Iterable, Sequence
@@ -33,6 +34,9 @@ ROUND_SECONDS = (0.35, 0.5, 1.05, 1.05, 1.05)
 (Linux: one a second and host, after six at once)."""
 PROOFS = 3
 """Rounds in which a control must have come back before silence counts."""
+_MOST_PROOFS = 12
+_DOUBT = 1e-5
+"""The chance of taking lost packets for a filter."""
 
 
 class Word(StrEnum):
@@ -123,6 +127,8 @@ class Asked:
     """The rounds in which something came back."""
     proofs: int = 0
     """Rounds in which it was sent, its control came back, and it did not."""
+    enough: int = PROOFS
+    """Proofs that it takes."""
 
     @property
     def there(self) -> bool:
@@ -132,12 +138,12 @@ class Asked:
     @property
     def lost(self) -> bool:
         """Whether its silence is proven."""
-        return self.heard is None and self.errno is None and self.proofs >= PROOFS
+        return self.heard is None and self.errno is None and self.proofs >= self.enough
 
     @property
     def open(self) -> bool:
         """Whether it is not known yet what becomes of it."""
-        return self.heard is None and self.errno is None and self.proofs < PROOFS
+        return self.heard is None and self.errno is None and self.proofs < self.enough
 
 
 def udp_question(
@@ -169,14 +175,19 @@ def udp_question(
 
 
 async def ask(
-    questions: Iterable[Question], *, round_seconds: Sequence[float] = ROUND_SECONDS
+    questions: Iterable[Question],
+    *,
+    round_seconds: Sequence[float] = ROUND_SECONDS,
+    proofs: int = PROOFS,
 ) -> tuple[Asked, ...]:
     """Return what became of each question, in their order, within the sum of ``round_seconds``.
 
+    Each of ``proofs`` above the usual adds a round and a half, as long as the last one.
     It ends as soon as each has come back or is proven lost; controls only serve the others, unless
     there are no others.
     """
-    asked = tuple(Asked(question) for question in questions)
+    asked = tuple(Asked(question, enough=proofs) for question in questions)
+    more = (round_seconds[-1],) * (3 * (proofs - PROOFS) // 2)
     tests = [one for one in asked if one.question.beside] or asked
     news = trio.Event()
 
@@ -190,7 +201,7 @@ async def ask(
         lines.sort(key=lambda line: not line.asked.question.beside)  # controls come last
         for line in lines:
             line.open(nursery)
-        for number, seconds in enumerate(round_seconds):
+        for number, seconds in enumerate((*round_seconds, *more)):
             for line in lines:
                 if line.asked.open or line.asked not in tests:
                     line.send(number)
@@ -202,6 +213,13 @@ async def ask(
                 break
         nursery.cancel_scope.cancel()
     return asked
+
+
+def proofs_for(loss: float) -> int:
+    """Return how many proofs it takes on a path that loses a share of round trips: 3 to 12."""
+    if loss <= 0.01:
+        return PROOFS
+    return min(_MOST_PROOFS, max(PROOFS, math.ceil(math.log(_DOUBT) / math.log(loss))))
 
 
 def _is_back(asked: Asked, number: int) -> bool:

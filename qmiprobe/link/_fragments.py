@@ -7,13 +7,14 @@ large those of an answer are is up to the host that answers.
 
 from __future__ import annotations
 
+import errno
 import random
 import socket
 import struct
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ._asking import Asked, Question, ask, echo_question, udp_question
+from ._asking import PROOFS, Asked, Question, ask, echo_question, udp_question
 from ._packets import IP_HEADER, UDP_HEADER, internet_checksum, padded_dns_query
 from ._protocols import CLOSED_PORT
 from ._sockets import open_sender, origin_toward, require_netdev
@@ -47,16 +48,18 @@ class FragmentFacts:
     """Why nothing is known."""
 
 
-async def measure_fragments(bearer: BearerFacts, *, targets: Targets, family: int) -> FragmentFacts:
+async def measure_fragments(
+    bearer: BearerFacts, *, targets: Targets, family: int, proofs: int = PROOFS
+) -> FragmentFacts:
     """Return whether fragments pass, within 5 s.
 
     Raises CannotTest when the netdev is not there or may not be used.
     """
     require_netdev(bearer.netdev)
-    try:
-        pairs = list(_pairs(bearer, targets, family))
-        asked = await ask(one for pair in pairs for one in pair)
-    except PermissionError:
+    asked = await ask(
+        (one for pair in _pairs(bearer, targets, family) for one in pair), proofs=proofs
+    )
+    if any(one.errno in (errno.EPERM, errno.EACCES) for one in asked):
         why = "raw sockets are not allowed to this process: run as root or with CAP_NET_RAW"
         return FragmentFacts(family=family, inconclusive=why)
     up, target_up = _verdict(asked, ("whole-up", "pieces-up"))

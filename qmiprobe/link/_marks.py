@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import trio
 
-from ._asking import ask, echo_question, udp_question
+from ._asking import PROOFS, ask, echo_question, udp_question
 from ._packets import dns_query
 from ._protocols import CLOSED_PORT
 from ._sockets import mark as give_mark
@@ -73,7 +73,9 @@ class MarkFacts:
         return found
 
 
-async def measure_marks(bearer: BearerFacts, *, targets: Targets, family: int) -> MarkFacts:
+async def measure_marks(
+    bearer: BearerFacts, *, targets: Targets, family: int, proofs: int = PROOFS
+) -> MarkFacts:
     """Return which marks pass, within 8 s: echo requests, DNS queries where those are silent.
 
     Raises CannotTest when the netdev is not there or may not be used.
@@ -90,7 +92,7 @@ async def measure_marks(bearer: BearerFacts, *, targets: Targets, family: int) -
     marks = [way(f"ttl {ttl}", hops=ttl) for ttl in TTLS]
     marks += [way(name, tos=tos) for name, tos in TOS.items()]
     marks = [replace(one, beside="plain") for one in marks]
-    asked = (await ask([way("plain"), *marks]))[1:]
+    asked = (await ask([way("plain"), *marks], proofs=proofs))[1:]
     target = asked[0].question.target
     origin = origin_toward(bearer, target)
     return MarkFacts(

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ._asking import Word, ask, echo_question, udp_question
+from ._asking import PROOFS, Word, ask, echo_question, udp_question
 from ._packets import dns_query
 from ._protocols import CLOSED_PORT, control_question
 from ._sockets import origin_toward, require_netdev
-from ._syn import syn
+from ._syn import SynFact, syn
 from ._together import together
 from ._walk import Kind, Passage, WalkFacts, walk
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from ._asking import Question
     from ._sockets import Origin
-    from ._syn import SynFact
 
 UDP_PORTS = {
     53: "DNS",
@@ -66,7 +65,9 @@ class PortFacts:
         return any(one.dropped for one in seen) and not any(one.arrived for one in seen)
 
 
-async def measure_ports(bearer: BearerFacts, *, targets: Targets, family: int) -> PortFacts:
+async def measure_ports(
+    bearer: BearerFacts, *, targets: Targets, family: int, proofs: int = PROOFS
+) -> PortFacts:
     """Return which ports pass, toward two of the targets, within 25 s.
 
     Raises CannotTest when the netdev is not there or may not be used.
@@ -77,12 +78,12 @@ async def measure_ports(bearer: BearerFacts, *, targets: Targets, family: int) -
         return PortFacts(family=family, inconclusive="there is no host of this family to ask")
 
     async def one(host: IPAddress) -> WalkFacts:
-        return await _toward(origin_toward(bearer, host), host, targets.existing_name)
+        return await _toward(origin_toward(bearer, host), host, targets.existing_name, proofs)
 
     return PortFacts(family=family, walks=await together(partial(one, host) for host in hosts))
 
 
-async def _toward(origin: Origin, host: IPAddress, name: str) -> WalkFacts:
+async def _toward(origin: Origin, host: IPAddress, name: str, proofs: int) -> WalkFacts:
     kinds: dict[str, Kind] = {
         f"udp {port}": partial(_datagram, origin, host, port, name)
         for port in (CLOSED_PORT, *UDP_PORTS)
@@ -91,17 +92,17 @@ async def _toward(origin: Origin, host: IPAddress, name: str) -> WalkFacts:
     found: list[WalkFacts] = []
 
     async def udp() -> tuple[Passage, ...]:
-        found.append(await walk(host, kinds, controls=_CONTROLS))
+        found.append(await walk(host, kinds, controls=_CONTROLS, proofs=proofs))
         return found[0].passages
 
     async def tcp() -> tuple[Passage, ...]:
-        return await _tcp(origin, host)
+        return await _tcp(origin, host, times=-(-proofs // PROOFS))
 
     over_udp, over_tcp = await together((udp, tcp))
     hops = found[0].hops
     silent = [one.name for one in over_tcp if not (one.arrived or one.dropped or one.errno)]
     if silent and len(silent) < len(over_tcp):
-        over_tcp = await _tcp_at_hops(origin, host, over_tcp, silent, hops or (1, 2, 3, 4))
+        over_tcp = await _tcp_at_hops(origin, host, over_tcp, silent, hops or _FIRST_HOPS, proofs)
     return WalkFacts(
         target=host,
         passages=(*over_udp, *await _without_forged(origin, host, over_tcp, hops)),
@@ -151,9 +152,21 @@ def _echo(origin: Origin, host: IPAddress, hops: int | None) -> Question:
     return echo_question("echo", origin, host, hops=hops)
 
 
-async def _tcp(origin: Origin, host: IPAddress) -> tuple[Passage, ...]:
-    facts = await together(partial(syn, origin, host, port) for port in TCP_PORTS)
+async def _tcp(origin: Origin, host: IPAddress, *, times: int) -> tuple[Passage, ...]:
+    facts = await together(partial(_syns, origin, host, port, times) for port in TCP_PORTS)
     return tuple(_passage(f"tcp {port}", fact) for port, fact in zip(TCP_PORTS, facts, strict=True))
+
+
+async def _syns(
+    origin: Origin, host: IPAddress, port: int, times: int, hops: int | None = None
+) -> SynFact:
+    """Send a SYN as often as it takes on a path that loses packets."""
+    fact = SynFact()
+    for _ in range(times):
+        fact = await syn(origin, host, port, hops=hops)
+        if fact.heard is not None or fact.errno is not None:
+            break
+    return fact
 
 
 def _passage(name: str, fact: SynFact) -> Passage:
@@ -168,6 +181,7 @@ async def _tcp_at_hops(
     passages: Sequence[Passage],
     silent: Sequence[str],
     hops: Sequence[int],
+    proofs: int,
 ) -> tuple[Passage, ...]:
     """Send SYNs that end on the way, beside those to a port that is known to be reached."""
     control = next((one.name for one in passages if one.arrived), None)
@@ -175,7 +189,8 @@ async def _tcp_at_hops(
         return tuple(passages)
     pairs = [(name, hop) for name in (control, *silent) for hop in hops]
     facts = await together(
-        partial(syn, origin, host, int(name.split()[1]), hops=hop) for name, hop in pairs
+        partial(_syns, origin, host, int(name.split()[1]), -(-proofs // PROOFS), hop)
+        for name, hop in pairs
     )
     seen = dict(zip(pairs, facts, strict=True))
     there = [hop for hop in hops if _exceeded(seen[control, hop])]

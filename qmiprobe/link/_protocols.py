@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from qmiprobe.errors import CannotTest
 
-from ._asking import Question, udp_question
+from ._asking import PROOFS, Question, udp_question
 from ._sockets import mark, open_quotes, open_raw, origin_toward, require_netdev
 from ._walk import Kind, WalkFacts, walk
 
@@ -59,7 +59,7 @@ def _dropped(walk: WalkFacts, name: str) -> bool:
 
 
 async def measure_protocols(
-    bearer: BearerFacts, *, targets: Targets, family: int, most: int = 1
+    bearer: BearerFacts, *, targets: Targets, family: int, most: int = 1, proofs: int = PROOFS
 ) -> ProtocolFacts:
     """Return how far each protocol gets toward ``most`` of the targets, within 15 s each.
 
@@ -77,7 +77,7 @@ async def measure_protocols(
             name: partial(_question, origin, host, number) for name, number in NAMES.items()
         }
         kinds["udp"] = partial(control_question, origin, host)
-        walks.append(await walk(host, kinds, controls=("udp",)))
+        walks.append(await walk(host, kinds, controls=("udp",), proofs=proofs))
     return ProtocolFacts(family=family, walks=tuple(walks))
 
 

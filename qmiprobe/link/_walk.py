@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ._asking import Question, Word, ask
+from ._asking import PROOFS, Question, Word, ask
 
 if TYPE_CHECKING:
     from qmiprobe.bearer import IPAddress
@@ -85,10 +85,12 @@ async def walk(
     *,
     controls: Sequence[str],
     most_hops: int = MOST_HOPS,
+    proofs: int = PROOFS,
 ) -> WalkFacts:
     """Return how far each of ``kinds`` gets toward ``target``, within 15 s.
 
-    ``controls``: the kinds that others may be held against, the best first.
+    ``controls``: the kinds that others may be held against, the best first. ``proofs``: what it
+    takes to call a packet lost.
     """
     first = await ask(
         [replace(kinds[name](None), label=name, beside="") for name in kinds],
@@ -100,16 +102,16 @@ async def walk(
     if silent and arrived:  # once more beside one that is answered: the answers may be rationed
         again = [replace(kinds[arrived[0]](None), label=arrived[0])]
         again += [replace(kinds[name](None), label=name, beside=arrived[0]) for name in silent]
-        asked = await ask(again, round_seconds=_AGAIN_SECONDS)
+        asked = await ask(again, round_seconds=_AGAIN_SECONDS, proofs=proofs)
         passages |= {one.question.label: _at_the_end(one) for one in asked[1:]}
         silent = [name for name in silent if not _decided(passages[name])]
     control: str | None = None
     hops: tuple[int, ...] = ()
     if silent:
-        control, hops = await _hops(kinds, arrived or controls, most_hops)
+        control, hops = await _hops(kinds, arrived or controls, most_hops, proofs)
     if silent and control is not None:
         tried = [name for name in silent if name != control]
-        passages |= await _at_hops(kinds, tried, control, hops)
+        passages |= await _at_hops(kinds, tried, control, hops, proofs)
     return WalkFacts(
         target=target,
         passages=tuple(passages[name] for name in kinds),
@@ -132,7 +134,7 @@ def _at_the_end(asked: Asked) -> Passage:
 
 
 async def _hops(
-    kinds: Mapping[str, Kind], controls: Sequence[str], most: int
+    kinds: Mapping[str, Kind], controls: Sequence[str], most: int, proofs: int
 ) -> tuple[str | None, tuple[int, ...]]:
     """Return the control that the most routers answer before the host does, and their hops."""
     best: tuple[str | None, tuple[int, ...]] = (None, ())
@@ -140,6 +142,7 @@ async def _hops(
         asked = await ask(
             [replace(kinds[name](hop), label=str(hop), beside="") for hop in range(1, most + 1)],
             round_seconds=_HOP_SECONDS,
+            proofs=proofs,
         )
         end = next((number for number, one in enumerate(asked, 1) if one.there), most + 1)
         hops = tuple(
@@ -153,7 +156,7 @@ async def _hops(
 
 
 async def _at_hops(
-    kinds: Mapping[str, Kind], silent: Sequence[str], control: str, hops: Sequence[int]
+    kinds: Mapping[str, Kind], silent: Sequence[str], control: str, hops: Sequence[int], proofs: int
 ) -> dict[str, Passage]:
     questions = [replace(kinds[control](hop), label=f"{control} {hop}", beside="") for hop in hops]
     questions += [
@@ -161,7 +164,11 @@ async def _at_hops(
         for hop in hops
         for name in silent
     ]
-    asked = {one.question.label: one for one in await ask(questions)} if questions else {}
+    asked = (
+        {one.question.label: one for one in await ask(questions, proofs=proofs)}
+        if questions
+        else {}
+    )
     return {name: _along(name, [(hop, asked[f"{name} {hop}"]) for hop in hops]) for name in silent}
 
 
