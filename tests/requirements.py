@@ -212,6 +212,7 @@ _PROBES: dict[str, Callable[[], str | None]] = {
     "lab": _lab,
     "git": _runs("git", "--version"),
     "dbus-daemon": _runs("dbus-daemon", "--version"),
+    "systemd-analyze": _runs("systemd-analyze", "--version"),
 }
 NAMES = tuple(_PROBES)
 
