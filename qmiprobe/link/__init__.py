@@ -13,6 +13,12 @@ CannotTest alone is raised: the netdev is not there, or this process may not use
 ``ask_dns``                     the network's own servers, an existing and a missing name
 ``fetch_pages``                 TCP connections, and pages with a known answer
 ``measure_pmtu_up``, ``_down``  the path MTU each way, exact to the byte
+``measure_rtt``, ``_idle``      round-trip times, jitter, loss, order; waking the radio up
+``measure_fragments``, ``_sizes``, ``_protocols``, ``_ports``, ``_marks``, ``_options``
+                                what passes: each kind of packet beside a control
+``measure_nat_type``            whom the world sees, and whom the NAT lets in
+``measure_nat_lifetime``, ``measure_tcp_idle``, ``measure_shapes``
+                                the same by a reflector, for what needs one
 ``measure_reach``               five kinds of traffic to hosts beyond the operator
 ``measure_nat64``               the prefix for IPv4 hosts on a session with IPv6 alone
 ``measure_truth``               whether somebody on the way answers DNS for others
@@ -25,10 +31,17 @@ CannotTest alone is raised: the netdev is not there, or this process may not use
 
 from __future__ import annotations
 
+from ._asking import PROOFS, Word, proofs_for
 from ._dns import DnsAnswer, DnsFacts, DnsResult, ask_dns
 from ._firewall import DropRule, FirewallFacts, read_firewall
+from ._fragments import FragmentFacts, measure_fragments
 from ._http import ConnectFact, HttpFacts, HttpResult, PageFact, fetch_pages
+from ._idle import IdleFacts, measure_idle
+from ._lifetimes import End, Lifetime, NatLifeFacts, measure_nat_lifetime, measure_tcp_idle
+from ._marks import MarkFacts, measure_marks
+from ._namespace import in_first_namespace
 from ._nat64 import Nat64Facts, measure_nat64
+from ._nat_type import Behaviour, NatFacts, measure_nat_type
 from ._neighbours import HostFacts, Neighbour, OtherNetdev, RouteEntry, read_host
 from ._netdev import (
     ARPHRD_ETHER,
@@ -39,15 +52,21 @@ from ._netdev import (
     read_netdev,
 )
 from ._offload import OffloadFacts, read_offloads
+from ._options import OptionFacts, measure_options
 from ._pmtu_down import DownFacts, DownStep, measure_pmtu_down
 from ._pmtu_up import PmtuFacts, measure_pmtu_up
+from ._ports import TCP_PORTS, UDP_PORTS, PortFacts, measure_ports
 from ._probes import ProbeKind, ProbeResult
+from ._protocols import ProtocolFacts, measure_protocols
 from ._reach import Reached, ReachFacts, ReachKind, measure_reach
 from ._resolver import ResolverFacts, read_resolver
 from ._returning import ProbeFact, ReturnFacts, measure_return
 from ._route import RouteFacts, find_route
+from ._rtt import RttFacts, measure_rtt, measure_rtt_by
 from ._settings import Settings, read_checksum_errors, read_settings
+from ._shapes import ShapeFacts, measure_shapes
 from ._sized import Method
+from ._sizes import SizeFacts, measure_sizes
 from ._targets import (
     PLANNED_BYTES,
     default_targets,
@@ -57,12 +76,17 @@ from ._targets import (
 )
 from ._times import ClockAnswer, ClockFacts, measure_clock
 from ._truth import TruthAnswer, TruthFacts, measure_truth
+from ._walk import Passage, WalkFacts
 
 __all__ = [
     "ARPHRD_ETHER",
     "ARPHRD_NONE",
     "ARPHRD_RAWIP",
     "PLANNED_BYTES",
+    "PROOFS",
+    "TCP_PORTS",
+    "UDP_PORTS",
+    "Behaviour",
     "ClockAnswer",
     "ClockFacts",
     "ConnectFact",
@@ -73,21 +97,32 @@ __all__ = [
     "DownFacts",
     "DownStep",
     "DropRule",
+    "End",
     "FirewallFacts",
+    "FragmentFacts",
     "HostFacts",
     "HttpFacts",
     "HttpResult",
+    "IdleFacts",
+    "Lifetime",
+    "MarkFacts",
     "Method",
     "Nat64Facts",
+    "NatFacts",
+    "NatLifeFacts",
     "Neighbour",
     "NetdevFacts",
     "OffloadFacts",
+    "OptionFacts",
     "OtherNetdev",
     "PageFact",
+    "Passage",
     "PmtuFacts",
+    "PortFacts",
     "ProbeFact",
     "ProbeKind",
     "ProbeResult",
+    "ProtocolFacts",
     "ReachFacts",
     "ReachKind",
     "Reached",
@@ -95,21 +130,41 @@ __all__ = [
     "ReturnFacts",
     "RouteEntry",
     "RouteFacts",
+    "RttFacts",
     "Settings",
+    "ShapeFacts",
+    "SizeFacts",
     "TruthAnswer",
     "TruthFacts",
+    "WalkFacts",
+    "Word",
     "ask_dns",
     "default_targets",
     "fetch_pages",
     "find_route",
+    "in_first_namespace",
     "load_targets",
     "measure_clock",
+    "measure_fragments",
+    "measure_idle",
+    "measure_marks",
     "measure_nat64",
+    "measure_nat_lifetime",
+    "measure_nat_type",
+    "measure_options",
     "measure_pmtu_down",
     "measure_pmtu_up",
+    "measure_ports",
+    "measure_protocols",
     "measure_reach",
     "measure_return",
+    "measure_rtt",
+    "measure_rtt_by",
+    "measure_shapes",
+    "measure_sizes",
+    "measure_tcp_idle",
     "measure_truth",
+    "proofs_for",
     "read_checksum_errors",
     "read_firewall",
     "read_host",
