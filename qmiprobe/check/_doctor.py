@@ -14,6 +14,7 @@ from qmiprobe.check._check import Check, Result
 from qmiprobe.check._context import CheckContext
 from qmiprobe.check._ladder import LADDER
 from qmiprobe.check._report import Report
+from qmiprobe.check._rungs_usb import usb_wanted_configuration
 from qmiprobe.diagnosis import Facts, Outcome, Reason
 
 Rung = Check[CheckContext]
@@ -25,7 +26,8 @@ def _defect(rung: Rung) -> Rung:
 
     async def run(context: CheckContext) -> Result:
         result = await rung.run(context)
-        if result.outcome is Outcome.FAIL and result.reason is Reason.CANNOT_TEST:
+        named = context.facts.text("port.error") == "missing"
+        if result.outcome is Outcome.FAIL and result.reason is Reason.CANNOT_TEST and not named:
             return replace(result, reason=Reason.DEFECT)
         return result
 
@@ -39,7 +41,7 @@ DOCTOR: tuple[Rung, ...] = (
     Rung("usb.errors", ("usb.enumerated",), doctor.usb_errors, "transfers on the bus"),
     Rung("usb.speed", ("usb.enumerated",), doctor.usb_speed, "speed of the bus"),
     Rung("usb.power", ("usb.enumerated",), doctor.usb_power, "power"),
-    _AS_IN_CHECK["usb.configuration"],
+    replace(_AS_IN_CHECK["usb.configuration"], run=usb_wanted_configuration),
     _AS_IN_CHECK["driver.bound"],
     Rung("driver.others", ("driver.bound",), doctor.driver_others, "drivers beside it"),
     _defect(_AS_IN_CHECK["port.node"]),

@@ -110,7 +110,17 @@ async def usb_authorized(context: CheckContext) -> Result:
 
 
 async def usb_configuration(context: CheckContext) -> Result:
-    """The active configuration has a control function, with the protocol that is wanted."""
+    """The active configuration has a control function."""
+    # A port that there is says itself what it speaks.
+    return _configuration(context, wanted=context.port.wanted if not context.port.path else None)
+
+
+async def usb_wanted_configuration(context: CheckContext) -> Result:
+    """The active configuration has a control function of the protocol that is wanted."""
+    return _configuration(context, wanted=context.port.wanted)
+
+
+def _configuration(context: CheckContext, *, wanted: str | None) -> Result:
     modem = on_bus(context)
     if isinstance(modem, Result):
         return modem
@@ -124,11 +134,10 @@ async def usb_configuration(context: CheckContext) -> Result:
         return _unconfigured(context, modem)
     has = usb.functions(active)
     shown = f"configuration {active.value} of {len(modem.configurations)}"
-    # A port that is named by its path is asked itself what it speaks.
-    wanted = {context.port.wanted} if context.port.wanted and not context.port.path else usb.CONTROL
-    if has & set(wanted):
+    good = {wanted} if wanted else set(usb.CONTROL)
+    if has & good:
         return Result.passed(f"{shown}: {', '.join(sorted(has - {'data'}))}")
-    others = [one for one in modem.configurations if usb.functions(one) & set(wanted)]
+    others = [one for one in modem.configurations if usb.functions(one) & good]
     if not others and not has & set(usb.CONTROL):
         return Result.warned(f"{shown}: no function is known to be QMI or MBIM")
     _look_around(context, modem, active)
@@ -136,7 +145,7 @@ async def usb_configuration(context: CheckContext) -> Result:
         f"{one.value} ({', '.join(sorted(usb.functions(one) & set(usb.CONTROL)))})"
         for one in others
     ]
-    lacks = "no control function" if wanted is usb.CONTROL else f"no {context.port.wanted}"
+    lacks = f"no {wanted}" if wanted else "no control function"
     text = f"{shown} has {lacks}; "
     text += f"{' and '.join(named)} would have one" if named else "no other one has it"
     source = f"{usb.DEVICES}/{modem.name}/descriptors"

@@ -22,7 +22,7 @@ from qmiprobe.diagnosis._driver_facts import (
 )
 from qmiprobe.diagnosis._facts import Facts, JsonValue
 from qmiprobe.diagnosis._model import Evidence, Remedy
-from qmiprobe.diagnosis._rules import Cause, Verdicts, observed, rule
+from qmiprobe.diagnosis._rules import Cause, Verdicts, failed, observed, rule
 
 
 @rule(id="driver/generic-serial", explains=("driver.bound",))
@@ -133,7 +133,7 @@ def module_rejected(facts: Facts, verdicts: Verdicts) -> Cause | None:
 def leftover_dynamic_id(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """An id in new_id of a driver that knows the modem anyway: it only does harm."""
     records = facts.records("driver.left_over")
-    if not records:
+    if not records or failed(verdicts, "driver.others"):
         return None
     first = records[0]
     driver, given = str(first.get("driver")), str(first.get("id"))

@@ -8,7 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from qmiprobe.address import parse, resolve
-from qmiprobe.check import LADDER, CheckOptions, Report, climb, open_context
+from qmiprobe.check import (
+    DOCTOR,
+    LADDER,
+    CheckOptions,
+    Report,
+    climb,
+    merged,
+    open_context,
+    patients,
+)
 from qmiprobe.sim import load_profile
 from qmiprobe.sim._sysroot import Machine, write_sysroot
 from qmiprobe.sim.usb._layout import Alternate, UsbLayout
@@ -70,6 +79,19 @@ async def check_saved(
         open_context(port, chosen) as context,
     ):
         return await climb(LADDER, context, timeout=20)
+
+
+async def examine_saved(folder: Path, *, address: str | None = None) -> Report:
+    """Return the doctor's report of a machine that was saved before; of all its modems."""
+    wanted = parse(address) if address is not None else None
+    reports = []
+    for one in patients(wanted, sysroot=str(folder)):
+        async with (
+            resolve(one, sysroot=str(folder)) as port,
+            open_context(port, CheckOptions(sysroot=str(folder))) as context,
+        ):
+            reports.append(await climb(DOCTOR, context, timeout=20))
+    return merged(reports)
 
 
 def outcomes(report: Report) -> Mapping[str, str]:
