@@ -64,8 +64,14 @@ class PmtuFacts:
         return self.method is Method.ECHO
 
 
-async def measure_pmtu_up(bearer: BearerFacts, *, targets: Targets, family: int) -> PmtuFacts:
-    """Return the path MTU up of IP family 4 or 6, within 5 s.
+async def measure_pmtu_up(
+    bearer: BearerFacts,
+    *,
+    targets: Targets,
+    family: int,
+    methods: frozenset[Method] = frozenset(Method),
+) -> PmtuFacts:
+    """Return the path MTU up of IP family 4 or 6, within 5 s; with echo alone that of both ways.
 
     Raises CannotTest when the netdev is not there or may not be used.
     """
@@ -77,7 +83,8 @@ async def measure_pmtu_up(bearer: BearerFacts, *, targets: Targets, family: int)
     with trio.move_on_after(WHOLE_SECONDS):
         async with trio.open_nursery() as nursery:
             run = _Run(family, min(netdev.mtu, _LARGEST), Volleys(nursery))
-            await run.measure(list(ways_up(bearer, targets, family)))
+            ways = ways_up(bearer, targets, family)
+            await run.measure([way for way in ways if way.method in methods])
             nursery.cancel_scope.cancel()
     return run.facts()
 
