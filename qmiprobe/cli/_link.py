@@ -32,6 +32,7 @@ def run_link(netdev: str | None, options: Options, asked: dict[str, object]) -> 
         netdev=netdev or _the_only_netdev(),
         targets=load_targets(str(asked["targets"])) if asked["targets"] else None,
         host=str(asked["target"]) if asked["target"] else None,
+        ask_others=True,
         reflector=str(asked["reflector"]) if asked["reflector"] else None,
         load=bool(asked["load"]),
     )

@@ -9,12 +9,15 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ._namespace import in_first_namespace
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from qmiprobe.bearer import IPAddress
 
 _RESOLVED = Path("/run/systemd/resolve")
+_TOLD = ("SERVERS=", "DNS=")
 _MOST = 3
 """As many servers of resolv.conf as the C library asks."""
 _OWNERS = {
@@ -48,11 +51,9 @@ def read_resolver(index: int, *, resolv_conf: str = "/etc/resolv.conf") -> Resol
     real = os.path.realpath(path)
     owner = next((name for root, name in _OWNERS.items() if real.startswith(root)), "file")
     named = [line.split()[1:] for line in _lines(path) if line.startswith("nameserver")]
-    told = [
-        line.partition("=")[2].split()
-        for line in _lines(_RESOLVED / "netif" / str(index))
-        if line.startswith("DNS=")
-    ]
+    # The daemon's numbers are those of its own network namespace.
+    state = _lines(_RESOLVED / "netif" / str(index)) if in_first_namespace() else []
+    told = [line.partition("=")[2].split() for line in state if line.startswith(_TOLD)]
     return ResolverFacts(
         servers=tuple(_addresses(word for words in named for word in words[:1]))[:_MOST],
         owner=owner,

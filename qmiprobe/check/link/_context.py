@@ -49,7 +49,9 @@ class LinkOptions:
     bearer: BearerFacts | None = None
     """What the network gave, where somebody knows; None: it is read from the netdev."""
     bearer_source: str = ""
-    """Who knows: ModemManager, the journal of `connect`."""
+    """Who knows."""
+    ask_others: bool = False
+    """Whether the journal of `connect` and ModemManager are asked what it gave."""
     reflector: str | None = None
     """URL of `qmiprobe reflect` on a server of the user's own."""
     load: bool = False

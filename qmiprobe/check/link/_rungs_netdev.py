@@ -10,6 +10,7 @@ from qmiprobe.check._check import Result
 from qmiprobe.check._evidence import measured
 from qmiprobe.check.link import _usb
 from qmiprobe.check.link._context import LinkContext, Rung
+from qmiprobe.check.link._known import known_bearer
 from qmiprobe.diagnosis import Evidence, JsonValue, Reason
 
 
@@ -39,6 +40,8 @@ async def link_bearer(context: LinkContext) -> Result:
     options, facts, found = context.options, context.facts, context.found
     assert found is not None
     bearer, source = options.bearer, options.bearer_source or "given"
+    if bearer is None and options.ask_others:
+        bearer, source = await known_bearer(context.netdev) or (None, "")
     if bearer is None:
         bearer, source = _from_netdev(context), f"addresses and routes of {context.netdev}"
     others = _carriers(context, bearer)

@@ -1,0 +1,335 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The rungs of `link` about what passes: P01 to P09 of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TypeVar
+
+from qmiprobe import link
+from qmiprobe.check import _rungs_link as rungs
+from qmiprobe.check._check import Result
+from qmiprobe.check._evidence import measured
+from qmiprobe.check.link._context import LinkContext, Rung
+from qmiprobe.check.link._families import each_family, loss_of, proofs, why_not
+from qmiprobe.diagnosis import Evidence, JsonValue, Outcome, Reason
+from qmiprobe.link import Passage, WalkFacts, Word
+
+T = TypeVar("T")
+
+_SOME_LOSS = 0.01
+_USED_BY = {"udp 53": "dns", "udp 443": "quic", "udp 123": "ntp"}
+"""Ports whose fate link.reach-v4 and -v6 tell already, by the name that it has there."""
+
+
+def _after_losses(
+    rung: Callable[[LinkContext], Awaitable[Result]],
+) -> Callable[[LinkContext], Awaitable[Result]]:
+    """Measure a path MTU again where packets are lost anyway: it must come to the same twice."""
+
+    async def twice(context: LinkContext) -> Result:
+        if loss_of(context) > _SOME_LOSS and why_not(context) is not None:
+            return Result.skipped(str(why_not(context)))
+        first = await rung(context)
+        if first.outcome is not Outcome.FAIL or loss_of(context) <= _SOME_LOSS:
+            return first
+        again = await rung(context)
+        if again.summary == first.summary or again.outcome is not Outcome.FAIL:
+            return again
+        text = "packets are lost now and then: the size that passes is not certain"
+        return Result.warned(text, *again.evidence)
+
+    twice.__doc__ = rung.__doc__
+    return twice
+
+
+async def link_fragments(context: LinkContext) -> Result:
+    """Packets in fragments arrive, each way."""
+    reason = why_not(context)
+    if reason is not None:
+        return Result.skipped(reason)
+
+    async def measure(family: int) -> link.FragmentFacts:
+        return await link.measure_fragments(
+            context.the_bearer,
+            targets=context.the_targets,
+            family=family,
+            proofs=proofs(context),
+        )
+
+    lost, known, lines = [], [], []
+    for family, got in (await each_family(context, measure)).items():
+        whole = context.facts.flag(f"link.pmtu_down.v{family}.black_hole") is not True
+        ways = {"up": got.up, "down": got.down if whole else None}
+        for way, passes in ways.items():
+            if passes is None:
+                continue
+            name = f"link.fragments.v{family}.{way}"
+            context.facts.add(name, passes, source="fragments made here")
+            known.append(passes)
+            text = f"IPv{family} {way}: {'they pass' if passes else 'lost'}"
+            lines.append(Evidence(text, value=passes, source="fragments made here"))
+            if not passes:
+                lost.append(f"IPv{family} {way}")
+    if lost:
+        return Result.failed(Reason.DEFECT, f"fragments are lost: {', '.join(lost)}", *lines)
+    if not known:
+        return Result.skipped("no host answers the same packets whole")
+    return Result.passed("fragments pass", *lines)
+
+
+async def link_size_holes(context: LinkContext) -> Result:
+    """No size of packet vanishes while larger ones pass."""
+    reason = why_not(context)
+    if reason is not None:
+        return Result.skipped(reason)
+
+    async def measure(family: int) -> link.SizeFacts:
+        return await link.measure_sizes(
+            context.the_bearer,
+            targets=context.the_targets,
+            family=family,
+            most=_largest(context, family),
+        )
+
+    found, lines = [], []
+    tried = 0
+    for family, got in (await each_family(context, measure)).items():
+        if got.inconclusive is not None:
+            lines.append(Evidence(f"IPv{family}: {got.inconclusive}"))
+            continue
+        tried += len(got.tried)
+        holes: list[JsonValue] = [*got.holes]
+        context.facts.add(f"link.sizes.v{family}.holes", holes, source="echo requests")
+        context.facts.add(f"link.sizes.v{family}.tried", [*got.tried], source="echo requests")
+        if holes:
+            found.append(f"IPv{family}: {', '.join(map(str, holes))}")
+            lines.append(measured(f"IPv{family} lost", holes, unit="bytes", source="echo"))
+    if found:
+        text = f"some sizes vanish while larger ones pass: {'; '.join(found)}"
+        return Result.failed(Reason.DEFECT, text, *lines)
+    if not tried:
+        return Result.skipped("no host answers an echo request", *lines)
+    return Result.passed(f"{tried} sizes pass", *lines)
+
+
+def _largest(context: LinkContext, family: int) -> int:
+    """The largest packet that passes both ways, as far as it is known."""
+    known = [
+        context.facts.integer(f"link.{way}.v{family}.size") for way in ("pmtu_up", "pmtu_down")
+    ]
+    mtu = context.found.mtu if context.found is not None else 1280
+    return min([size for size in known if size is not None], default=mtu)
+
+
+async def link_protocol_walk(context: LinkContext) -> Result:
+    """ESP and GRE, which VPNs use instead of UDP, get through."""
+    reason = why_not(context)
+    if reason is not None:
+        return Result.skipped(reason)
+
+    async def measure(family: int) -> link.ProtocolFacts:
+        return await link.measure_protocols(
+            context.the_bearer,
+            targets=context.the_targets,
+            family=family,
+            proofs=proofs(context),
+        )
+
+    lost, arrived, lines = [], [], []
+    for family, got in (await each_family(context, measure)).items():
+        for name in ("esp", "gre", "other"):
+            passages = [walk.passage(name) for walk in got.walks]
+            dropped = got.dropped(name)
+            _add(context, "link.protocols", family, name, passages, got.walks, dropped=dropped)
+            lines += [Evidence(_said(family, name, one)) for one in passages]
+            if dropped and name != "other":
+                lost.append(f"{name.upper()} over IPv{family}")
+            elif got.arrived(name) and name != "other":
+                arrived.append(f"{name.upper()} over IPv{family}")
+    if lost:
+        return Result.failed(Reason.DEFECT, f"dropped on the way: {', '.join(lost)}", *lines)
+    if not arrived:
+        return Result.skipped("the hosts that were asked say nothing to such packets", *lines)
+    return Result.passed(f"arrive: {', '.join(arrived)}", *lines)
+
+
+async def link_ports(context: LinkContext) -> Result:
+    """The ports of VPNs pass, and a few of TCP."""
+    reason = why_not(context)
+    if reason is not None:
+        return Result.skipped(reason)
+
+    async def measure(family: int) -> link.PortFacts:
+        return await link.measure_ports(
+            context.the_bearer,
+            targets=context.the_targets,
+            family=family,
+            proofs=proofs(context),
+        )
+
+    blocked, asked, lines = [], 0, []
+    for family, got in (await each_family(context, measure)).items():
+        names = [name for name in got.names if not _told(context, family, name)]
+        asked += len(names)
+        for name in names:
+            passages, lost = got.of(name), got.blocked(name)
+            _add(context, "link.ports", family, name, passages, got.walks, dropped=lost)
+            if lost:
+                blocked.append(f"{name} over IPv{family}")
+                lines += [Evidence(_said(family, name, one)) for one in passages]
+    if blocked:
+        return Result.failed(Reason.DEFECT, f"kept back: {', '.join(blocked)}", *lines)
+    if not asked:
+        return Result.skipped("link.reach-v4 and -v6 tell it all")
+    return Result.passed(f"none of {asked} ports is kept back", *lines)
+
+
+def _told(context: LinkContext, family: int, name: str) -> bool:
+    """Whether link.reach tells what becomes of a port already."""
+    silent = set(context.facts.texts(f"link.reach.v{family}.silent"))
+    if name.startswith("tcp"):
+        return "tcp" in silent
+    no_udp = len(silent & {"dns", "ntp", "quic"}) > 1 and not (
+        set(context.reach(family)) & {"dns", "ntp", "quic"}
+    )
+    return no_udp or _USED_BY.get(name) in silent
+
+
+def _add(
+    context: LinkContext,
+    root: str,
+    family: int,
+    name: str,
+    passages: Iterable[Passage],
+    walks: Iterable[WalkFacts],
+    *,
+    dropped: bool,
+) -> None:
+    """Add one kind of packet to the list of its family."""
+    seen = list(passages)
+    worst = next((one for one in seen if one.dropped), seen[0] if seen else None)
+    if worst is None:
+        return
+    record: dict[str, JsonValue] = {
+        "name": name,
+        "arrived": any(one.arrived for one in seen),
+        "dropped": dropped,
+        "after": worst.lost_after if worst.lost_before is not None else None,
+        "before": worst.lost_before,
+        "by": str(worst.rejected_by) if worst.rejected_by is not None else None,
+        "forged": worst.rejection is Word.ANSWER,
+    }
+    fact = f"{root}.v{family}"
+    sources = ", ".join(str(walk.target) for walk in walks)
+    context.facts.add(
+        fact, [*context.facts.records(fact), record], source=f"probes toward {sources}"
+    )
+
+
+def _said(family: int, name: str, one: Passage) -> str:
+    what = f"{name} over IPv{family}"
+    if one.arrived:
+        return f"{what}: arrives"
+    if one.rejection is Word.ANSWER:
+        return f"{what}: reset before hop {one.lost_before}, in the name of the host"
+    if one.rejected_by is not None:
+        return f"{what}: rejected by {one.rejected_by}"
+    if one.lost_before is not None:
+        return f"{what}: passes hop {one.lost_after}, dropped before hop {one.lost_before}"
+    passed = f"passes hop {max(one.passed)}, then " if one.passed else ""
+    return f"{what}: {passed}no answer"
+
+
+async def link_marks(context: LinkContext) -> Result:
+    """Packets with another TTL, ECN or DSCP pass, and keep their marks."""
+    reason = why_not(context)
+    if reason is not None:
+        return Result.skipped(reason)
+
+    async def measure(family: int) -> link.MarkFacts:
+        return await link.measure_marks(
+            context.the_bearer,
+            targets=context.the_targets,
+            family=family,
+            proofs=proofs(context),
+        )
+
+    dropped, changed, lines, known = [], [], [], False
+    for family, got in (await each_family(context, measure)).items():
+        if got.inconclusive is not None:
+            lines.append(Evidence(f"IPv{family}: {got.inconclusive}"))
+            continue
+        known, root, source = True, f"link.marks.v{family}", f"probes toward {got.target}"
+        context.facts.add(f"{root}.passed", [*got.passed], source=source)
+        context.facts.add(f"{root}.dropped", [*got.dropped], source=source)
+        records: list[JsonValue] = [
+            {"mark": mark, "hop": one.hop, "by": str(one.by), "seen": one.seen}
+            for mark, one in got.changed.items()
+        ]
+        context.facts.add(f"{root}.changed", records, source="what routers quote")
+        dropped += [f"{mark} over IPv{family}" for mark in got.dropped]
+        changed += [f"{mark} over IPv{family}" for mark in got.changed]
+        lines += [
+            measured(f"{mark} over IPv{family}, at hop {one.hop}", f"0x{one.seen:02x}")
+            for mark, one in got.changed.items()
+        ]
+    if dropped:
+        text = f"dropped for their marks: {', '.join(dropped)}"
+        return Result.failed(Reason.DEFECT, text, *lines)
+    if changed:
+        return Result.warned(f"marks are rewritten: {', '.join(changed)}", *lines)
+    if not known:
+        return Result.skipped("no host answers a packet without marks", *lines)
+    return Result.passed("TTL, ECN and DSCP make no difference", *lines)
+
+
+async def link_tcp_options(context: LinkContext) -> Result:
+    """TCP comes through as it was sent: its options, its MSS, nobody in between."""
+    reason = why_not(context)
+    if reason is not None or not any("tcp" in context.reach(one) for one in context.reachable):
+        return Result.skipped(reason or "no TCP comes back")
+
+    async def measure(family: int) -> link.OptionFacts:
+        return await link.measure_options(
+            context.the_bearer, targets=context.the_targets, family=family
+        )
+
+    odd, lines, known = [], [], False
+    for family, got in (await each_family(context, measure)).items():
+        if got.inconclusive is not None:
+            lines.append(Evidence(f"IPv{family}: {got.inconclusive}"))
+            continue
+        known, root, source = True, f"link.tcp_options.v{family}", f"SYN to {got.target}"
+        context.facts.add(f"{root}.stripped", sorted(got.stripped), source=source)
+        if got.sent is not None and got.sent.mss is not None:
+            context.facts.add(f"{root}.mss", got.sent.mss, source=source)
+            lines.append(measured(f"IPv{family} MSS sent", got.sent.mss, source="AF_PACKET"))
+        if got.rewritten_mss is not None:
+            context.facts.add(f"{root}.rewritten_mss", got.rewritten_mss, source=source)
+            lines.append(measured(f"IPv{family} MSS as a router saw it", got.rewritten_mss))
+            odd.append(f"MSS {got.rewritten_mss} over IPv{family}")
+        if got.stripped:
+            odd.append(f"without {', '.join(sorted(got.stripped))} over IPv{family}")
+        if got.answered_at is not None:
+            context.facts.add(f"{root}.answered_at", got.answered_at, source=source)
+            odd.append(f"answered by hop {got.answered_at} over IPv{family}")
+    if odd:
+        return Result.warned(f"TCP is changed on the way: {'; '.join(odd)}", *lines)
+    if not known:
+        return Result.skipped("no connection comes about", *lines)
+    return Result.passed("TCP comes through as it was sent", *lines)
+
+
+_BACK = ("link.return", "link.host-filter")
+
+RUNGS = (
+    Rung("link.pmtu-up", _BACK, _after_losses(rungs.link_pmtu_up), "packet size up"),
+    Rung("link.pmtu-down", _BACK, _after_losses(rungs.link_pmtu_down), "packet size down"),
+    Rung("link.fragments", _BACK, link_fragments, "fragments"),
+    Rung("link.size-holes", _BACK, link_size_holes, "sizes between"),
+    Rung("link.protocol-walk", _BACK, link_protocol_walk, "ESP and GRE"),
+    Rung("link.ports", _BACK, link_ports, "ports"),
+    Rung("link.marks", _BACK, link_marks, "TTL, ECN, DSCP"),
+    Rung("link.tcp-options", _BACK, link_tcp_options, "TCP's options"),
+)
