@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -13,6 +14,7 @@ import trio
 from qmiprobe.address import Address, ControlPort, resolve
 from qmiprobe.cli._check import _enter_namespace as enter_namespace
 from qmiprobe.cli._connect_output import Voice
+from qmiprobe.cli._managed import kept_away, managed
 from qmiprobe.cli._options import Options
 from qmiprobe.cli._run import run
 from qmiprobe.cli._say import say_observed
@@ -89,13 +91,35 @@ class _Run:
         raise NoAnswer(f"did not finish within {timeout:g} s: --timeout gives it more")
 
     async def _connect(self, observed: Observed, scope: trio.CancelScope, timeout: float) -> int:
-        netdev = self._netdev()
-        protocol = protocol_of(self.port)
+        netdev, hold_it = self._netdev(), bool(self.asked["hold"])
+        protocol_of(self.port)  # what cannot be asked is said first
+        voice = Voice(self.options, self.port, held=hold_it)
+        others = await managed(self.port)
+        if others is None or self.asked["force"]:
+            async with kept_away(self.port) if others is not None else nullcontext():
+                if others is not None and not hold_it:
+                    voice.warn("ModemManager has the modem again now: --hold keeps it away")
+                return await self._start(netdev, voice, observed, scope, timeout)
+        if others.bearer is None or hold_it:
+            raise others.refusal(hold=hold_it)
+        voice.managed(others.bearer)
+        return ExitStatus.OK
+
+    async def _start(
+        self,
+        netdev: str,
+        voice: Voice,
+        observed: Observed,
+        scope: trio.CancelScope,
+        timeout: float,
+    ) -> int:
         await self._make_room(netdev, observed)
         plan = self._plan(netdev, timeout * _SHARE)
-        voice = Voice(self.options, self.port, held=bool(self.asked["hold"]))
         journal = new_journal(
-            address=self.port.name, netdev=netdev, protocol=protocol, node=self.port.path
+            address=self.port.name,
+            netdev=netdev,
+            protocol=protocol_of(self.port),
+            node=self.port.path,
         )
         with journal:
             async with opened_device(self.port, observed=observed) as device:

@@ -15,7 +15,7 @@ from qmiprobe.session._bearer_json import family_json
 
 if TYPE_CHECKING:
     from qmiprobe.address import ControlPort
-    from qmiprobe.bearer import FamilyFacts
+    from qmiprobe.bearer import BearerFacts, FamilyFacts
     from qmiprobe.cli._options import Options
     from qmiprobe.session import Connection
     from qmiprobe.session._hold import Event
@@ -35,6 +35,15 @@ class Voice:
     def connected(self, connection: Connection) -> None:
         """Tell that it is up and stays."""
         self._up("connected", connection, attempts=1)
+
+    def managed(self, bearer: BearerFacts) -> None:
+        """Tell of ModemManager's session, which is used as it is."""
+        if self.options.json:
+            self._json({"event": "connected", **_bearer_json(self.port, bearer, "modemmanager")})
+            return
+        say(f"{bearer.netdev}: connected by ModemManager, and left to it", self.options)
+        for one in bearer.families:
+            say(f"  {_family(one)}", self.options)
 
     def tell(self, event: Event) -> None:
         """Tell an event of a session that is held."""
@@ -84,12 +93,7 @@ def _document(
     bearer, session = connection.bearer, connection.session
     return {
         "event": name,
-        "device": port.name,
-        "netdev": bearer.netdev,
-        "session_id": bearer.session_id,
-        "owner": session.owner,
-        "families": [family_json(one) for one in bearer.families],
-        "mtu": bearer.mtu,
+        **_bearer_json(port, bearer, session.owner),
         "refused": [
             {"family": one.family or None, "type": one.type, "number": one.number, "name": one.name}
             for one in session.refusals
@@ -98,6 +102,17 @@ def _document(
         "metric": connection.place.plan.metric,
         "kept": connection.place.kept,
         "attempts": attempts,
+    }
+
+
+def _bearer_json(port: ControlPort, bearer: BearerFacts, owner: str) -> dict[str, object]:
+    return {
+        "device": port.name,
+        "netdev": bearer.netdev,
+        "session_id": bearer.session_id,
+        "owner": owner,
+        "families": [family_json(one) for one in bearer.families],
+        "mtu": bearer.mtu,
     }
 
 

@@ -71,6 +71,8 @@ class MbimDevice(Port[MbimMessage]):
         """Data sessions that are ours: they do not keep us from closing."""
         self.close_by = math.inf
         """When closing has to be over, by trio's clock; ``CLOSE_TIMEOUT`` it has in any case."""
+        self.keep_open = False
+        """Whether closing would end a session that is to outlive this program."""
         self.left_open = False
         """Whether the function was left open: for the sake of a session that is not ours, or
         because it does not answer."""
@@ -220,6 +222,9 @@ class MbimDevice(Port[MbimMessage]):
         stays open: another OPEN makes it start afresh, while CLOSE would end sessions for good.
         """
         if not self.connection.is_open or self.failure is not None:
+            return
+        if self.keep_open:
+            self.left_open = True
             return
         latencies = self.observed.latencies
         usual = median_low(latencies) if latencies else 0.0

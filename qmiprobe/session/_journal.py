@@ -199,16 +199,32 @@ def held_bearer(netdev: str, *, folder: str | None = None) -> BearerFacts | None
 
     Held by a running program or kept by one that ended, as long as it is of this boot.
     """
-    for one in sessions(folder=folder):
-        bearer = one.bearer
-        if isinstance(one, SessionJournal):
-            known = one.kept
-            one.close()
-        else:
-            known = True
-        if known and bearer is not None and bearer.netdev == netdev:
-            return bearer
+    where = _folder(folder)
+    if where is None or not where.is_dir():
+        return None
+    with suppress(OSError):
+        _refuse_open_to_others(where)
+        for path in sorted(where.glob(_PATTERN))[:_MOST_FILES]:
+            with suppress(OSError):
+                bearer = _held(path)
+                if bearer is not None and bearer.netdev == netdev:
+                    return bearer
     return None
+
+
+def _held(path: Path) -> BearerFacts | None:
+    """Return what a session was given that is kept or whose program runs; takes no lock."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        lines = _lines(descriptor)
+        owner = _owner(lines[0]) if lines else None
+        if owner is None or owner.boot_id != LINUX.boot_id() or owner.netns != _netns():
+            return None
+        journal = SessionJournal(path, owner, descriptor, lines)
+        alive = owner.holder is not None and LINUX.life(owner.holder) == "alive"
+        return journal.bearer if journal.kept or alive else None
+    finally:
+        os.close(descriptor)
 
 
 def _read(path: Path) -> SessionJournal | Running | None:
@@ -221,8 +237,7 @@ def _read(path: Path) -> SessionJournal | Running | None:
     try:
         status = os.fstat(descriptor)
         same = stat.S_ISREG(status.st_mode) and status.st_ino == path.stat().st_ino
-        lines = os.pread(descriptor, _MOST_BYTES, 0).splitlines(keepends=True)
-        lines = [line for line in lines if line.endswith(b"\n")]  # the last may be cut short
+        lines = _lines(descriptor)
         owner = _owner(lines[0]) if lines and same else None
         if owner is not None and owner.boot_id == LINUX.boot_id():
             if owner.netns != _netns():
@@ -238,6 +253,12 @@ def _read(path: Path) -> SessionJournal | Running | None:
     finally:
         if descriptor >= 0:
             os.close(descriptor)
+
+
+def _lines(descriptor: int) -> list[bytes]:
+    """Return the lines that are complete: the last may be cut short."""
+    lines = os.pread(descriptor, _MOST_BYTES, 0).splitlines(keepends=True)
+    return [line for line in lines if line.endswith(b"\n")]
 
 
 def _owner(line: bytes) -> Owner | None:

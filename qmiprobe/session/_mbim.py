@@ -78,6 +78,7 @@ async def open_mbim_session(
     def leave() -> None:
         left.append(True)
         device.owned_sessions.discard(session_id)
+        device.keep_open = True
 
     try:
         network = await _activate(device, request, session_id)

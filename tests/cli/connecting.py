@@ -107,7 +107,13 @@ Play = Callable[[Stage], Awaitable[None]]
 
 
 def play(
-    body: Play, profile: str, *, faults: Iterable[str] = (), up: bool = True, same: bool = True
+    body: Play,
+    profile: str,
+    *,
+    faults: Iterable[str] = (),
+    up: bool = True,
+    same: bool = True,
+    timeout: float = 60,
 ) -> None:
     """Run ``body`` on a stage; with ``same`` the machine has to be afterwards as it was before."""
 
@@ -119,4 +125,4 @@ def play(
                 assert await settled() == before
                 assert set_up.journals in ([], ["client-ids.json"])
 
-    run_in_netns(whole, timeout=60)
+    run_in_netns(whole, timeout=timeout)

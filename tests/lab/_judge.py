@@ -22,16 +22,24 @@ _NEEDED = (
     *(f"qmiprobe.qmi.services.{name}" for name in ("ctl", "dms", "nas", "uim", "wda", "wds")),
     *("qmiprobe.mbim.services.basic_connect", "qmiprobe.mbim._connection", "qmiprobe.report"),
     *("qmiprobe.diagnosis", "qmiprobe.transport", "qmiprobe.host"),
+    *("qmiprobe.cli._doctor", "qmiprobe.check._doctor", "qmiprobe.check._rungs_doctor"),
+    *("qmiprobe.check._rungs_before", "qmiprobe.check._probe_ports", "qmiprobe.uevents"),
+    *("qmiprobe.cli._connect", "qmiprobe.cli._disconnect", "qmiprobe.session._undo_modem"),
+    *("qmiprobe.cli._rebind", "qmiprobe.rebind._engine", "qmiprobe.rebind._verify"),
+    *("qmiprobe.rebind._contradictions", "qmiprobe.rebind._install", "jeepney.io.trio"),
+    *("qmiprobe.session._framing", "qmiprobe.session._links", "qmiprobe.session._hold"),
 )
 
 
-def _run(arguments: list[str], output: Path, errors: Path) -> int:
+def _run(arguments: list[str], output: Path, errors: Path, prepare: list[str] | None) -> int:
     child = os.fork()
     if child == 0:
         for descriptor, path in ((1, output), (2, errors)):
             os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), descriptor)
         from qmiprobe.cli import main
 
+        if prepare is not None:  # module, function, and a word for it
+            getattr(importlib.import_module(prepare[0]), prepare[1])(prepare[2])
         main(arguments)
     print(json.dumps({"pid": child}), flush=True)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -44,7 +52,8 @@ def serve() -> None:
     print(json.dumps({"ready": True}), flush=True)
     for line in sys.stdin:
         order = json.loads(line)
-        status = _run(order["arguments"], Path(order["output"]), Path(order["errors"]))
+        output, errors = Path(order["output"]), Path(order["errors"])
+        status = _run(order["arguments"], output, errors, order.get("prepare"))
         print(json.dumps({"status": status}), flush=True)
 
 
