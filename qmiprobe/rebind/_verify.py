@@ -36,11 +36,24 @@ class Ports:
         Raises the last try's QmiprobeError, NoAnswer where there was none to end.
         """
         asked = _ask_qmi if target.protocol == "qmi" else _ask_mbim
+        _load(target.protocol)
         return await _patiently(lambda: asked(node), node, timeout)
 
     async def sends_raw_ip(self, node: str, *, timeout: float) -> bool | None:
         """Return whether the modem sends bare IP packets; None where it does not say."""
         return await _patiently(lambda: _ask_format(node), node, timeout)
+
+
+def _load(protocol: Protocol) -> None:
+    """Load what the question needs: that takes seconds on a small machine, which are not its."""
+    from importlib import import_module
+
+    names = {
+        "qmi": ("qmi.services.ctl", "qmi.services.wda", "device._qmi", "qmi._frame"),
+        "mbim": ("mbim.services.basic_connect", "device._mbim", "mbim._frame"),
+    }
+    for name in (*names[protocol], "transport._wdm"):
+        import_module(f"qmiprobe.{name}")
 
 
 async def _patiently(ask: Callable[[], Awaitable[T]], node: str, timeout: float) -> T:
