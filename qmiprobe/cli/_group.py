@@ -32,6 +32,7 @@ COMMANDS = {
     "disconnect": "End what connect started, and put everything back.",
     "link": "Test the data path of a netdev in depth: where is traffic lost?",
     "reflect": "Be the far end for link and vpn, on a server of your own.",
+    "report": "Save all there is to see into one file for a bug report.",
     "simulate": "Be a simulated modem for other programs.",
 }
 """Name and one line of help, in the order of ``--help``."""

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import click
 
+from qmiprobe.cli._saved_machine import SavedMachine
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -45,7 +47,6 @@ class Options:
 
 
 _OUTPUT_FILE = click.Path(dir_okay=False, writable=True)
-_SAVED = click.Path(exists=True, file_okay=False)
 _SHARED = {
     "json": click.option("--json", is_flag=True, help="One JSON document on standard output."),
     "junit": click.option(
@@ -64,10 +65,10 @@ _SHARED = {
     ),
     "sysroot": click.option(
         "--sysroot",
-        type=_SAVED,
-        metavar="DIR",
+        type=SavedMachine(),
+        metavar="DIR|FILE",
         default="/",
-        help="Read sysfs and proc from a saved copy.",
+        help="Read sysfs and proc from a saved copy, or a file of `qmiprobe report`.",
     ),
     "verbose": click.option("-v", "--verbose", count=True, help="Say more; twice for all of it."),
     "no_color": click.option(

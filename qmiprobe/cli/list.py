@@ -31,7 +31,7 @@ def command(options: Options) -> int:
     holds the ports. Nothing is sent to a modem.
     """
     found = host.modems(options.sysroot)
-    held = {port.path: _held(port.path, options.sysroot) for modem in found for port in modem.ports}
+    held = holders_of(found, options.sysroot)
     if options.json:
         click.echo(json.dumps(document(found, held), indent=2, ensure_ascii=False))
         return ExitStatus.OK
@@ -52,12 +52,20 @@ def command(options: Options) -> int:
     return ExitStatus.OK
 
 
+def holders_of(found: tuple[host.Modem, ...], sysroot: str) -> dict[str, host.Holders]:
+    """Return, by its path, who holds each control port."""
+    return {port.path: _held(port.path, sysroot) for modem in found for port in modem.ports}
+
+
 def _held(path: str, sysroot: str) -> host.Holders:
     """Return who has a port open and, behind a proxy, whose messages it carries."""
     direct = host.holders(path, sysroot=sysroot)
-    if sysroot != "/":
-        return direct
-    clients = [one for proxy in direct.found if proxy.is_proxy for one in host.clients_of(proxy)]
+    clients = [
+        client
+        for proxy in direct.found
+        if proxy.is_proxy
+        for client in host.clients_of(proxy, sysroot=sysroot)
+    ]
     return host.Holders(found=(*direct.found, *clients), unread=direct.unread)
 
 

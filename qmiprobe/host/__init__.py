@@ -6,6 +6,9 @@ Everything takes a ``sysroot``: ``/``, or a folder that holds a saved copy of an
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from qmiprobe._later import loader
 from qmiprobe.host._descriptors import Descriptors, parse_descriptors
 from qmiprobe.host._discs import Disc, discs, waits_for_firmware
 from qmiprobe.host._drivers import PAIRED, Probe
@@ -42,6 +45,10 @@ from qmiprobe.host._settled import SettledPort, settled_port
 from qmiprobe.host._switches import RadioSwitch, radio_switches
 from qmiprobe.host._udev_rules import ConfigurationRule, configuration_rules
 
+if TYPE_CHECKING:
+    from qmiprobe.host._bundle import copy_machine, saved_tree, unpack_bundle, write_bundle
+    from qmiprobe.host._copy import MachineCopy
+
 __all__ = [
     "PAIRED",
     "SERIAL_DRIVERS",
@@ -57,6 +64,7 @@ __all__ = [
     "Interface",
     "KernelLine",
     "KernelLog",
+    "MachineCopy",
     "ModeSwitch",
     "Modem",
     "Module",
@@ -76,6 +84,7 @@ __all__ = [
     "clients_of",
     "configuration_rules",
     "container",
+    "copy_machine",
     "discs",
     "drivers_by_alias",
     "dynamic_ids",
@@ -99,12 +108,26 @@ __all__ = [
     "read_attribute",
     "read_only_sysfs",
     "rejected_modules",
+    "saved_tree",
     "select",
     "settled_port",
     "soc_modems",
     "supply",
     "troubles",
+    "unpack_bundle",
     "uptime_s",
     "usb_modems",
     "waits_for_firmware",
+    "write_bundle",
 ]
+
+_LATER = {
+    "MachineCopy": "_copy",
+    "copy_machine": "_bundle",
+    "saved_tree": "_bundle",
+    "unpack_bundle": "_bundle",
+    "write_bundle": "_bundle",
+}
+"""Loaded by whoever asks: `list` has no use for archives."""
+
+__getattr__ = loader(__name__, _LATER)

@@ -6,6 +6,9 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
+UNREAD = "/qmiprobe/unread"
+"""In a saved copy: what could not be read when it was made, and why."""
+
 
 @dataclass(frozen=True)
 class Tree:
@@ -26,6 +29,14 @@ class Tree:
         """Return the folder that a link of sysfs leads to, as a path on this machine."""
         real = os.path.realpath(self.real(path))
         return real if os.path.exists(real) else None
+
+    def unread(self, path: str) -> str | None:
+        """Return why a file is missing in a saved copy, where that was noted."""
+        for line in (read_text(self.real(UNREAD)) or "").splitlines():
+            name, _, why = line.partition("\t")
+            if name == path:
+                return why
+        return None
 
     def names(self, path: str) -> list[str]:
         """Return the sorted names in a folder."""

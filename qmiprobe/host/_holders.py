@@ -4,12 +4,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qmiprobe.host._files import Tree, names_in, read_bytes, read_text
 from qmiprobe.host._proxy_clients import inode_of, peers
 
 PROXIES = ("qmi-proxy", "mbim-proxy")
+CLIENTS = "/qmiprobe/proxy-clients"
+"""In a saved machine: who talked through which proxy."""
 _ACCEPTS = 0x10000
 """__SO_ACCEPTCON in the flags of /proc/net/unix: a listening socket."""
 
@@ -58,12 +61,16 @@ def holders(path: str, *, sysroot: str = "/") -> Holders:
     return Holders(found=tuple(sorted(found, key=lambda one: one.pid)), unread=unread)
 
 
-def clients_of(proxy: Holder) -> tuple[Holder, ...]:
-    """Return the programs that are connected to a proxy, on this machine as it is.
+def clients_of(proxy: Holder, *, sysroot: str = "/") -> tuple[Holder, ...]:
+    """Return the programs that are connected to a proxy, as the running kernel tells.
 
+    Of a saved machine what was noted when it was saved.
     A proxy that serves several ports has the clients of all of them: nothing outside of it knows
     which is whose. Never raises; what this user may not see is missing.
     """
+    tree = Tree(sysroot)
+    if not tree.live:
+        return tuple(_noted(tree, proxy))
     other_end = peers()
     own = _inodes(proxy.pid)
     wanted = {other_end[inode] for inode in own if inode in other_end}
@@ -75,6 +82,14 @@ def clients_of(proxy: Holder) -> tuple[Holder, ...]:
             program = read_text(f"/proc/{name}", "comm") or "?"
             found.append(Holder(pid=int(name), program=program, through=proxy.program))
     return tuple(sorted(found, key=lambda one: one.pid))
+
+
+def _noted(tree: Tree, proxy: Holder) -> Iterator[Holder]:
+    text = read_text(tree.real(CLIENTS)) or ""
+    for line in text.splitlines():
+        through, pid, program = (*line.split(" ", 2), "", "", "")[:3]
+        if through == str(proxy.pid) and pid.isdecimal():
+            yield Holder(pid=int(pid), program=program, through=proxy.program)
 
 
 def _inodes(pid: int) -> set[int]:

@@ -120,13 +120,23 @@ class KernelLog:
 
 def kernel_log(sysroot: str = "/") -> KernelLog:
     """Return the kernel's log of a machine. Never raises, and never waits for a new line."""
-    tree = Tree(sysroot)
-    path = tree.real("/dev/kmsg")
     try:
-        raw = _read_device(path) if tree.live else _read_file(path)
+        raw = records(sysroot)
     except OSError as error:
         return KernelLog((), f"/dev/kmsg: {error.strerror}")
     return KernelLog(tuple(line for text in raw if (line := _line(text)) is not None))
+
+
+def records(sysroot: str = "/") -> list[str]:
+    """Return the log's records as they are, a line each. Raises OSError."""
+    tree = Tree(sysroot)
+    path = tree.real("/dev/kmsg")
+    if tree.live:
+        return _read_device(path)
+    why = None if os.path.exists(path) else tree.unread("/dev/kmsg")
+    if why is not None:
+        raise OSError(errno.EPERM, why)
+    return _read_file(path)
 
 
 def _read_file(path: str) -> list[str]:

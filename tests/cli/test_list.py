@@ -87,7 +87,9 @@ def test_programs_behind_a_proxy_are_shown_with_it(
     seen = host.Holders(found=(proxy, host.Holder(pid=9, program="cat")), unread=12)
     monkeypatch.setattr(host, "modems", lambda _sysroot: found)
     monkeypatch.setattr(host, "holders", lambda _path, sysroot: seen)
-    monkeypatch.setattr(host, "clients_of", lambda one: (client, modem) if one == proxy else ())
+    monkeypatch.setattr(
+        host, "clients_of", lambda one, sysroot: (client, modem) if one == proxy else ()
+    )
     ended = run("list")
     assert (
         "interface 3, also /dev/wwan0qmi0, "

@@ -60,7 +60,9 @@ ROOMS = {
     "host": _room(),
     "session": _room(*_DEVICES, "uevents", "dbus", libraries="trio", when_called="pyroute2"),
     "link": _room("reflect", libraries="trio dns", when_called="pyroute2 scapy"),
-    "vpn": _room("link", "reflect", libraries="trio dns", when_called="pyroute2 scapy cryptography"),
+    "vpn": _room(
+        "link", "reflect", libraries="trio dns", when_called="pyroute2 scapy cryptography"
+    ),
     "at": _room(libraries="trio serial"),
     "sim": _room("transport", *_MESSAGES, libraries="trio dns", when_called="pyroute2"),
     "check": _room(
@@ -91,6 +93,7 @@ LOADED_LATE = (
     "cli/_connect_refused.py",
     "cli/_disconnect.py",
     "cli/_doctor.py",
+    "cli/_report_bundle.py",
     "cli/_link.py",
     "cli/_rebind.py",
     "cli/_rebind_output.py",

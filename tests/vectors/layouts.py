@@ -100,8 +100,8 @@ def _from_lsusb(name: str, text: str) -> Block | None:
             configurations.append(bytearray())
         if configurations:
             configurations[-1] += one.encoded(super_speed=super_speed)
-    for one in configurations:
-        one[2:4] = len(one).to_bytes(2, "little")
+    for configuration in configurations:
+        configuration[2:4] = len(configuration).to_bytes(2, "little")
     vendor, product = int(head["idVendor"]), int(head["idProduct"])
     ids = [*vendor.to_bytes(2, "little"), *product.to_bytes(2, "little")]
     kinds = [int(head[f"bDevice{part}"]) for part in ("Class", "SubClass", "Protocol")]

@@ -12,6 +12,7 @@ from tests.host.tree import FakeTree
 from tests.vectors.layouts import Block, blocks
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from qmiprobe.host import Interface
@@ -90,7 +91,7 @@ def test_every_layout_is_read_and_is_that_of_a_modem(layouts: Seen):
 
 @pytest.mark.needs("vectors")
 def test_the_driver_that_linux_took_is_the_one_predicted(
-    layouts: Seen, record_property: pytest.RecordProperty
+    layouts: Seen, record_property: Callable[[str, object], None]
 ):
     right, wrong, left_out = 0, [], 0
     for block, interfaces in layouts:

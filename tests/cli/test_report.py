@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""``qmiprobe report``: one file that shows what the machine showed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from qmiprobe.sim import load_profile, profile_names
+from qmiprobe.sim._sysroot import Machine, write_sysroot
+from tests.cli.inside import run
+from tests.cli.program import qmiprobe
+
+_WRONG: dict[str, dict[str, object]] = {
+    "as it should be": {},
+    "no configuration": {"configuration": 0},
+    "a leftover dynamic id": {"dynamic_ids": {"qmi_wwan": ("03f0 581d",)}},
+    "module blacklisted": {"blacklisted": frozenset({"qmi_wwan", "cdc_mbim"})},
+    "not authorised": {"authorized": False},
+}
+
+
+def machine(folder: Path, name: str, **wrong: object) -> str:
+    """Write a machine with a simulated modem; return its folder."""
+    write_sysroot(load_profile(name), folder, machine=Machine(**wrong))  # type: ignore[arg-type]
+    return str(folder)
+
+
+def same(command: str, first: str, second: str) -> dict[str, object]:
+    """Return what a command says of both, which must be the same but for times."""
+    said: list[dict[str, object]] = []
+    for sysroot in (first, second):
+        document = json.loads(run(command, "--json", "--sysroot", sysroot).out)
+        for one in (document, *document.get("checks", ())):
+            one.pop("duration_s", None)
+            one.pop("started", None)
+        said.append(document)
+    assert said[0] == said[1]
+    return said[0]
+
+
+@pytest.mark.parametrize("name", profile_names())
+def test_list_and_doctor_say_the_same_of_a_machine_and_its_report(tmp_path: Path, name: str):
+    sysroot, file = machine(tmp_path / "machine", name), str(tmp_path / "saved.tar.gz")
+    assert run("report", file, "--sysroot", sysroot).status == 0
+    assert len(same("list", sysroot, file)["modems"]) == 1  # type: ignore[arg-type]
+    same("doctor", sysroot, file)
+
+
+@pytest.mark.parametrize("what", _WRONG)
+def test_what_is_wrong_is_as_wrong_in_the_report(tmp_path: Path, what: str):
+    sysroot = machine(tmp_path / "machine", "lt4112", **_WRONG[what])
+    file = str(tmp_path / "saved.tar.gz")
+    run("report", file, "--sysroot", sysroot)
+    for command in ("list", "doctor", "check"):
+        same(command, sysroot, file)
+
+
+def test_the_archive_has_the_documents_and_says_what_it_is(tmp_path: Path):
+    file = tmp_path / "saved.tar.gz"
+    done = qmiprobe("report", str(file), "--sysroot", machine(tmp_path / "machine", "lt4112"))
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.splitlines()[-1] == f"{file}: 1 modem, personal values masked"
+    with tarfile.open(file) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+        about = json.load(archive.extractfile("qmiprobe-report/about.json"))  # type: ignore[arg-type]
+    assert {"about.json", "list.json", "doctor.json", "check.json"} <= names
+    assert (about["format"], about["personal"]) == ("qmiprobe-bundle/1", "masked")
+    assert about["modems"] == ["2-6 03f0:581d"]
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_personal_values_leave_only_when_they_are_let(tmp_path: Path):
+    sysroot = machine(tmp_path / "machine", "lt4112")
+    device = tmp_path / "machine/sys/bus/usb/devices/2-6"
+    (device / "serial").write_text("be29cedd77\n")
+    for options, there in (((), False), (("--keep-personal",), True)):
+        file = tmp_path / "saved.tar.gz"
+        run("report", str(file), "--sysroot", sysroot, *options)
+        with tarfile.open(file) as archive:
+            files = [archive.extractfile(one) for one in archive if one.isfile()]
+            found = any(b"be29cedd77" in one.read() for one in files if one is not None)
+        assert found is there
+
+
+def test_an_unpacked_report_is_read_as_well(tmp_path: Path):
+    sysroot, file = machine(tmp_path / "machine", "ec25"), tmp_path / "saved.tgz"
+    run("report", str(file), "--sysroot", sysroot)
+    with tarfile.open(file) as archive:
+        archive.extractall(tmp_path / "by-hand", filter="fully_trusted")
+    same("list", sysroot, str(tmp_path / "by-hand"))
+    same("list", sysroot, str(tmp_path / "by-hand/qmiprobe-report"))
+
+
+def test_nothing_that_was_unpacked_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    file = tmp_path / "saved.tar.gz"
+    run("report", str(file), "--sysroot", machine(tmp_path / "machine", "ec25"))
+    place = tmp_path / "temporary"
+    place.mkdir()
+    done = qmiprobe("list", "--sysroot", str(file), TMPDIR=str(place))
+    assert "2c7c:0125" in done.stdout
+    assert list(place.iterdir()) == []
+
+
+def test_a_pipe_gets_the_archive_and_nothing_else(tmp_path: Path):
+    sysroot = machine(tmp_path / "machine", "ec25")
+    file = tmp_path / "piped.tar.gz"
+    code = "from qmiprobe.cli import main; main()"
+    with file.open("wb") as out:
+        command = [sys.executable, "-W", "error", "-c", code, "report", "-", "--sysroot", sysroot]
+        done = subprocess.run(command, stdout=out, timeout=60, check=False)
+    assert done.returncode == 0
+    same("list", sysroot, str(file))
+
+
+def test_a_page_is_written_for_a_name_in_html(tmp_path: Path):
+    file = tmp_path / "modem.html"
+    run("report", str(file), "--sysroot", machine(tmp_path / "machine", "lt4112"))
+    text = file.read_text(encoding="utf-8")
+    assert text.startswith("<!DOCTYPE html>")
+    assert "03f0:581d" in text or "lt4112" in text
+
+
+@pytest.mark.parametrize("name", ["modem.zip", "modem", "modem.tar"])
+def test_another_name_is_refused_with_what_to_write(tmp_path: Path, name: str):
+    ended = run("report", str(tmp_path / name))
+    assert ended.status == 2
+    assert ".tar.gz" in ended.err
+
+
+def test_a_machine_without_a_modem_is_saved_all_the_same(tmp_path: Path):
+    (tmp_path / "empty").mkdir()
+    file = tmp_path / "saved.tar.gz"
+    done = qmiprobe("report", str(file), "--sysroot", str(tmp_path / "empty"), "--json")
+    about = json.loads(done.stdout)
+    assert (done.returncode, about["modems"]) == (0, [])
+    with tarfile.open(file) as archive:
+        check = json.load(archive.extractfile("qmiprobe-report/check.json"))  # type: ignore[arg-type]
+    assert check["outcome"] == "fail"
+
+
+@pytest.mark.parametrize("given", ["nothing", "text"])
+def test_a_sysroot_that_is_no_report_is_a_usage_error(tmp_path: Path, given: str):
+    file = tmp_path / "given"
+    if given == "text":
+        file.write_text("hello")
+    ended = run("list", "--sysroot", str(file))
+    assert ended.status == 2
+    assert str(file) in ended.err
+
+
+def test_a_report_of_a_simulated_modem_has_a_trace_without_identities(tmp_path: Path):
+    file = tmp_path / "saved.tar.gz"
+    ended = run("report", str(file), "sim:ec25")
+    assert ended.status == 0
+    with tarfile.open(file) as archive:
+        trace = archive.extractfile("qmiprobe-report/control.trace")
+        assert trace is not None
+        text = trace.read().decode()
+    assert "get-ids" in text or "dms" in text.lower()
+    assert "001010123456789" not in text
