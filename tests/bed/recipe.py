@@ -69,8 +69,8 @@ class Recipe:
     """MTU that the network signals, bytes."""
     doubt: str = ""
     """Why another name, or none, is right as well."""
-    needs_reflector: bool = False
     note: str = ""
+    """How it is set up, in a few words: the matrix in docs/link-causes.md has them."""
 
 
 def all_recipes() -> tuple[Recipe, ...]:

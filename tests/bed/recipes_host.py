@@ -19,12 +19,14 @@ _STRICT = "client: sysctl -qw net.ipv4.conf.all.rp_filter=1"
 _A1 = (
     Recipe(
         name="rp-filter",
+        note="second uplink preferred, `all.rp_filter` = 1",
         cause="A1",
         finding="host/rp-filter",
         steps=(*_SECOND, _PREFERRED, _STRICT),
     ),
     Recipe(
         name="rp-filter-of-the-netdev",
+        note="the same for both families, `wwan0.rp_filter` = 1",
         cause="A1",
         finding="host/rp-filter",
         steps=(
@@ -38,88 +40,143 @@ _A1 = (
 _A2 = (
     Recipe(
         name="no-route",
+        note="default routes taken away",
         cause="A2",
         finding="link/no-route",
         steps=("client: ip route del default", "client: ip -6 route del default"),
     ),
     Recipe(
         name="no-route-v4",
+        note="that of IPv4",
         cause="A2",
         finding="link/no-route",
         steps=("client: ip route del default",),
     ),
     Recipe(
         name="no-route-v6",
+        note="that of IPv6",
         cause="A2",
         finding="link/no-route",
         steps=("client: ip -6 route del default",),
     ),
     Recipe(
         name="route-elsewhere",
+        note="second uplink with a smaller metric",
         cause="A2",
         finding="host/route-elsewhere",
         steps=(*_SECOND, _PREFERRED, _PREFERRED_6),
     ),
 )
 _A4 = tuple(
-    Recipe(name=name, cause="A4", finding=f"host/{way}-filter", nft=tuple(rules))
-    for name, way, rules in (
-        ("output-drop", "output", ["client: output oifname wwan0 drop"]),
-        ("output-reject", "output", ["client: output oifname wwan0 reject"]),
+    Recipe(name=name, cause="A4", finding=f"host/{way}-filter", note=note, nft=tuple(rules))
+    for name, way, note, rules in (
+        ("output-drop", "output", "nft output: drop", ["client: output oifname wwan0 drop"]),
+        ("output-reject", "output", "nft output: reject", ["client: output oifname wwan0 reject"]),
         (
             "output-prohibited",
             "output",
+            "nft output: reject, admin-prohibited",
             ["client: output oifname wwan0 reject with icmpx type admin-prohibited"],
         ),
         (
             "output-drop-v6",
             "output",
-            ["client: output oifname wwan0 meta nfproto ipv6 icmpv6 type echo-request drop",
-             "client: output oifname wwan0 meta nfproto ipv6 meta l4proto { tcp, udp } drop"],
+            "nft output: drop IPv6",
+            [
+                "client: output oifname wwan0 meta nfproto ipv6 icmpv6 type echo-request drop",
+                "client: output oifname wwan0 meta nfproto ipv6 meta l4proto { tcp, udp } drop",
+            ],
         ),
-        ("output-tcp", "output", ["client: output oifname wwan0 meta l4proto tcp drop"]),
+        (
+            "output-tcp",
+            "output",
+            "nft output: drop TCP",
+            ["client: output oifname wwan0 meta l4proto tcp drop"],
+        ),
         (
             "output-tcp-reset",
             "output",
+            "nft output: reject TCP with RST",
             ["client: output oifname wwan0 meta l4proto tcp reject with tcp reset"],
         ),
-        ("output-udp", "output", ["client: output oifname wwan0 meta l4proto udp drop"]),
+        (
+            "output-udp",
+            "output",
+            "nft output: drop UDP",
+            ["client: output oifname wwan0 meta l4proto udp drop"],
+        ),
         (
             "kill-switch",
             "output",
-            ["client: output oifname != { lo, wg0 } meta mark != 0xca6c "
-             "fib daddr type != local reject"],
+            "a VPN's rule: reject what is not marked",
+            [
+                "client: output oifname != { lo, wg0 } meta mark != 0xca6c "
+                "fib daddr type != local reject"
+            ],
         ),
-        ("input-drop", "input", ["client: input iifname wwan0 meta l4proto != ipv6-icmp drop"]),
-        ("input-reject", "input", ["client: input iifname wwan0 ip protocol != icmp reject",
-                                   "client: input iifname wwan0 ip protocol icmp drop"]),
+        (
+            "input-drop",
+            "input",
+            "nft input: drop",
+            ["client: input iifname wwan0 meta l4proto != ipv6-icmp drop"],
+        ),
+        (
+            "input-reject",
+            "input",
+            "nft input: reject",
+            [
+                "client: input iifname wwan0 ip protocol != icmp reject",
+                "client: input iifname wwan0 ip protocol icmp drop",
+            ],
+        ),
         (
             "input-drop-v6",
             "input",
-            ["client: input iifname wwan0 meta nfproto ipv6 meta l4proto { tcp, udp } drop",
-             "client: input iifname wwan0 icmpv6 type echo-reply drop"],
+            "nft input: drop IPv6",
+            [
+                "client: input iifname wwan0 meta nfproto ipv6 meta l4proto { tcp, udp } drop",
+                "client: input iifname wwan0 icmpv6 type echo-reply drop",
+            ],
         ),
-        ("input-udp", "input", ["client: input iifname wwan0 meta l4proto udp drop"]),
-        ("raw-drop", "input",
-         ["client: before iifname wwan0 meta l4proto { tcp, udp, icmp } drop"]),
+        (
+            "input-udp",
+            "input",
+            "nft input: drop UDP",
+            ["client: input iifname wwan0 meta l4proto udp drop"],
+        ),
+        (
+            "raw-drop",
+            "input",
+            "nft prerouting, before conntrack: drop",
+            ["client: before iifname wwan0 meta l4proto { tcp, udp, icmp } drop"],
+        ),
     )
-)  # fmt: skip
+)
 _REST = (
     Recipe(
         name="address-overlap",
+        note="another netdev's /24 route over the DNS server",
         cause="A5",
         finding="host/address-overlap",
         steps=(*_SECOND, "client: ip route add 198.51.100.0/24 dev other0"),
     ),
     Recipe(
         name="address-overlap-v6",
+        note="the same, an IPv6 /48",
         cause="A5",
         finding="host/address-overlap",
         steps=(*_SECOND, "client: ip -6 route add 2001:db8:53::/48 dev other0"),
     ),
-    Recipe(name="mtu-above-network", cause="A8", finding="netdev/mtu-above-network", mtu=1430),
+    Recipe(
+        name="mtu-above-network",
+        note="the network signals 1430, the netdev has 1500",
+        cause="A8",
+        finding="netdev/mtu-above-network",
+        mtu=1430,
+    ),
     Recipe(
         name="ra-ignored",
+        note="`accept_ra` = 1 and forwarding, no default route",
         cause="A11",
         finding="host/ra-ignored",
         steps=(
@@ -130,24 +187,28 @@ _REST = (
     ),
     Recipe(
         name="ipv6-disabled",
+        note="`disable_ipv6` = 1",
         cause="A11",
         finding="host/ipv6-disabled",
         steps=("client: sysctl -qw net.ipv6.conf.wwan0.disable_ipv6=1",),
     ),
     Recipe(
         name="clock-behind",
+        note="time servers are three days ahead",
         cause="A12",
         finding="host/clock-wrong",
         services=Services(clock_s=3 * 86400.0),
     ),
     Recipe(
         name="clock-ahead",
+        note="time servers are two hours behind",
         cause="A12",
         finding="host/clock-wrong",
         services=Services(clock_s=-7200.0),
     ),
     Recipe(
         name="clock-minutes",
+        note="time servers are five minutes ahead",
         cause="A12",
         finding="host/clock-drift",
         services=Services(clock_s=300.0),
@@ -156,30 +217,35 @@ _REST = (
 _B = (
     Recipe(
         name="netdev-down",
+        note="wwan0 set down",
         cause="A2",
         finding="netdev/down",
         steps=("client: ip link set wwan0 down",),
     ),
     Recipe(
         name="missing-address",
+        note="all addresses taken away",
         cause="B5",
         finding="netdev/missing-address",
         steps=("client: ip addr flush dev wwan0 scope global",),
     ),
     Recipe(
         name="missing-address-v6",
+        note="those of IPv6",
         cause="B5",
         finding="netdev/missing-address",
         steps=("client: ip -6 addr flush dev wwan0 scope global",),
     ),
     Recipe(
         name="stale-address",
+        note="one more address, of another network",
         cause="D20",
         finding="netdev/stale-address",
         steps=("client: ip addr add 10.64.7.9/30 dev wwan0",),
     ),
     Recipe(
         name="other-data-path",
+        note="the session's address on another netdev",
         cause="B8",
         finding="host/other-data-path",
         steps=(
@@ -190,12 +256,14 @@ _B = (
     ),
     Recipe(
         name="modem-speaks-802.3",
+        note="TUN netdev; frames come in, none is understood",
         cause="B1",
         finding="netdev/format-mismatch",
         radio=Radio(framed=True),
     ),
     Recipe(
         name="no-arp-answer",
+        note="ARP off at the other end",
         cause="B5",
         finding="netdev/no-arp-answer",
         steps=(
@@ -207,6 +275,7 @@ _B = (
     ),
     Recipe(
         name="phantom",
+        note="the carrier drops all that comes",
         cause="B6",
         finding="session/phantom",
         nft=(
@@ -217,6 +286,7 @@ _B = (
     ),
     Recipe(
         name="phantom-raw-ip",
+        note="the radio loses all that is sent",
         cause="B6",
         finding="session/phantom",
         radio=Radio(loss_up=1.0),

@@ -14,25 +14,31 @@ _NAT64 = (
 _C = (
     Recipe(
         name="private-apn",
+        note="the carrier forwards nothing",
         cause="C1",
         finding="path/private-apn",
         nft=("carrier: forward iifname ue drop",),
     ),
     Recipe(
         name="private-apn-rejects",
+        note="the carrier rejects what it should forward",
         cause="C1",
         finding="path/private-apn",
         nft=("carrier: forward iifname ue reject with icmpx type admin-prohibited",),
     ),
     Recipe(
         name="web-only",
+        note="the carrier forwards TCP 80 and 443 alone",
         cause="C1",
         finding="path/web-only",
-        nft=("carrier: forward iifname ue tcp dport != { 80, 443 } drop",
-             "carrier: forward iifname ue meta l4proto != tcp drop"),
+        nft=(
+            "carrier: forward iifname ue tcp dport != { 80, 443 } drop",
+            "carrier: forward iifname ue meta l4proto != tcp drop",
+        ),
     ),
     Recipe(
         name="web-only-v4",
+        note="the carrier rejects all but TCP, session of IPv4",
         cause="C1",
         finding="path/web-only",
         families=(4,),
@@ -40,30 +46,35 @@ _C = (
     ),
     Recipe(
         name="tcp-blocked",
+        note="the carrier drops TCP",
         cause="C1",
         finding="path/tcp-blocked",
         nft=("carrier: forward meta l4proto tcp drop",),
     ),
     Recipe(
         name="tcp-blocked-v6",
+        note="the carrier drops TCP over IPv6",
         cause="C1",
         finding="path/tcp-blocked",
         nft=("carrier: forward meta nfproto ipv6 meta l4proto tcp drop",),
     ),
     Recipe(
         name="udp-blocked",
+        note="the carrier drops UDP",
         cause="D6",
         finding="path/udp-blocked",
         nft=("carrier: forward meta l4proto udp drop",),
     ),
     Recipe(
         name="walled-garden",
+        note="TCP 80 redirected to the portal",
         cause="C2",
         finding="path/walled-garden",
         nft=(_REDIRECT,),
     ),
     Recipe(
         name="walled-garden-dns",
+        note="the same, and DNS leads there",
         cause="C2",
         finding="path/walled-garden",
         nft=(_REDIRECT,),
@@ -71,50 +82,58 @@ _C = (
     ),
     Recipe(
         name="walled-garden-closed",
+        note="the same, and nothing else is forwarded",
         cause="C2",
         finding="path/walled-garden",
         nft=(_REDIRECT, "carrier: forward iifname ue drop"),
     ),
     Recipe(
         name="ipv6-dead",
+        note="the carrier forwards no IPv6",
         cause="C3",
         finding="path/one-family-dead",
         nft=("carrier: forward meta nfproto ipv6 drop",),
     ),
     Recipe(
         name="ipv4-dead",
+        note="the carrier forwards no IPv4",
         cause="C3",
         finding="path/one-family-dead",
         nft=("carrier: forward iifname ue meta nfproto ipv4 drop",),
     ),
-)  # fmt: skip
+)
 _D = (
     Recipe(
         name="no-dns",
+        note="the network's servers are silent",
         cause="D14",
         finding="path/no-dns",
         services=Services(dns="silent"),
     ),
     Recipe(
         name="dns-hijacked",
+        note="the network's servers know every name",
         cause="D14",
         finding="path/dns-hijacked",
         services=Services(dns="hijack"),
     ),
     Recipe(
         name="dns-intercepted",
+        note="UDP 53 redirected to the carrier's server",
         cause="D14",
         finding="path/dns-intercepted",
         nft=("carrier: nat-in iifname ue udp dport 53 redirect to :53",),
     ),
     Recipe(
         name="dns-intercepted-v4",
+        note="the same over IPv4",
         cause="D14",
         finding="path/dns-intercepted",
         nft=("carrier: nat-in iifname ue meta nfproto ipv4 udp dport 53 redirect to :53",),
     ),
     Recipe(
         name="ipv6-only",
+        note="session of IPv6, DNS64, a NAT64 that works",
         cause="D12",
         finding="path/ipv6-only",
         families=(6,),
@@ -123,12 +142,14 @@ _D = (
     ),
     Recipe(
         name="ipv6-only-without-nat64",
+        note="session of IPv6, no DNS64",
         cause="D12",
         finding="path/ipv6-only",
         families=(6,),
     ),
     Recipe(
         name="nat64-broken",
+        note="session of IPv6, DNS64, no NAT64",
         cause="D12",
         finding="path/nat64-broken",
         families=(6,),
@@ -136,6 +157,7 @@ _D = (
     ),
     Recipe(
         name="icmp-blocked",
+        note="the carrier drops echo requests",
         cause="D21",
         finding="path/icmp-blocked",
         nft=(
@@ -145,12 +167,14 @@ _D = (
     ),
     Recipe(
         name="quic-blocked",
+        note="the carrier drops UDP 443",
         cause="D6",
         finding="path/some-traffic-blocked",
         nft=("carrier: forward udp dport 443 drop",),
     ),
     Recipe(
         name="ntp-blocked",
+        note="the carrier rejects UDP 123",
         cause="D6",
         finding="path/some-traffic-blocked",
         nft=("carrier: forward udp dport 123 reject",),
