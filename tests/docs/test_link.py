@@ -7,6 +7,7 @@ from qmiprobe.check.link import LINK_LADDER
 from qmiprobe.diagnosis._rules import all_rules
 from tests.bed.recipe import all_recipes
 from tests.docs.pages import DOCS, coded, rows
+from tests.docs.test_catalogues import spelled_out
 
 PAGE = DOCS / "link.md"
 MATRIX = DOCS / "link-causes.md"
@@ -15,7 +16,7 @@ _CAUSE = ("recipe", "entry", "finding", "set up by")
 
 
 def test_each_check_stands_in_its_place_with_what_it_needs():
-    listed = [(coded(row[0])[0], tuple(coded(row[1]))) for row in rows(PAGE, head=_CHECK)]
+    listed = [(coded(row[0])[0], spelled_out(row[1])) for row in rows(PAGE, head=_CHECK)]
     assert listed == [(check.id, check.needs) for check in LINK_LADDER]
 
 
