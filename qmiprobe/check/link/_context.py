@@ -18,6 +18,7 @@ from qmiprobe.diagnosis import Facts
 
 if TYPE_CHECKING:
     from qmiprobe.link import DnsFacts, HostFacts, NetdevFacts, ReturnFacts
+    from qmiprobe.reflect import Far
 
 T = TypeVar("T")
 
@@ -80,6 +81,10 @@ class LinkContext:
     """The rest of the host, as link.bearer saw it."""
     returned: ReturnFacts | None = None
     dns: DnsFacts | None = None
+    far: Far | None = None
+    """The session with the reflector, once a rung has opened it."""
+    far_missing: str | None = None
+    """Why there is none."""
     checksum_errors: int | None = None
     """The kernel's count before anything was sent."""
     _keepers: list[Ending] = field(default_factory=list)

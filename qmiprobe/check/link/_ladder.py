@@ -3,11 +3,22 @@
 
 from __future__ import annotations
 
-from qmiprobe.check.link import _rungs_host, _rungs_netdev, _rungs_reach
+from qmiprobe.check.link import (
+    _rungs_host,
+    _rungs_nat,
+    _rungs_netdev,
+    _rungs_path,
+    _rungs_quality,
+    _rungs_reach,
+)
 from qmiprobe.check.link._context import Rung
 
 LINK_LADDER: tuple[Rung, ...] = (
     *_rungs_netdev.RUNGS,
     *_rungs_host.RUNGS,
     *_rungs_reach.RUNGS,
+    *_rungs_quality.FIRST,
+    *_rungs_path.RUNGS,
+    *_rungs_nat.RUNGS,
+    *_rungs_quality.RUNGS,
 )

@@ -125,7 +125,8 @@ async def link_shapes(context: LinkContext) -> Result:
     )
     lines = [
         Evidence(
-            f"like {one.name}: {one.answered} of {one.sent} answered, random {one.control_answered}",
+            f"like {one.name}: {one.answered} of {one.sent} answered, "
+            f"random {one.control_answered}",
             source=source,
         )
         for one in got.shapes
