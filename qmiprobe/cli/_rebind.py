@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import trio
 
@@ -19,6 +19,7 @@ from qmiprobe.dbus import inhibited
 from qmiprobe.diagnosis import Finding
 from qmiprobe.errors import AddressError, CannotTest
 from qmiprobe.rebind import Leftover, NoHelp, Plan, Result, Situation, Wanted
+from qmiprobe.rebind._managed import sessions_of_modem_manager
 from qmiprobe.rebind._restore import since_replugged
 
 _DOCTOR_S = 15.0
@@ -95,7 +96,8 @@ class _Run:
                 return self.voice.files(told, folder=self.asked.install)
         if not (self.asked.apply_it or self.asked.finish):
             return self.voice.planned(told)
-        if plan.refusals and not self.asked.force:
+        told.plan = plan = await self._with_sessions(plan)
+        if plan.refusals and not plan.right and not self.asked.force:
             return self.voice.refused(told)
         return await self._apply(told, port)
 
@@ -133,6 +135,11 @@ class _Run:
         plan = rebind.plan_for(situation, wanted=wanted, before=before, unconfigure=unconfigure)
         return plan if isinstance(plan, NoHelp) else (situation, plan)
 
+    async def _with_sessions(self, plan: Plan) -> Plan:
+        folder = f"/sys/bus/usb/devices/{plan.state.name}"
+        found = await sessions_of_modem_manager(folder, ports=self._ports)
+        return replace(plan, refusals=(*plan.refusals, *found))
+
     async def _apply(self, told: Told, port: ControlPort) -> int:
         plan = told.plan
         self.voice.plan_first(told)
@@ -155,6 +162,7 @@ class _Run:
             functools.partial(inhibited, ports=self._ports),
             rebind.Ports(),
             self.voice.step,
+            force=self.asked.force,
         )
         return await engine.apply(plan)
 

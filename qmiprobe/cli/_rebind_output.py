@@ -239,7 +239,7 @@ def _plan_lines(told: Told) -> Iterator[str]:
         if one.undo is not None:
             yield f"#    undo: {one.undo.command}"
         yield one.command
-    for why in plan.refusals:
+    for why in () if plan.right else plan.refusals:
         yield from _comment(f"not now: {why}")
 
 

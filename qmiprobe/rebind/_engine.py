@@ -91,6 +91,8 @@ class Engine:
     inhibit: Inhibit
     ask: Ask
     observer: Observer = _silent
+    force: bool = False
+    """Whether a netdev in use may be taken down for its format."""
     _notes: list[str] = field(default_factory=list)
     _changed: bool = False
     _told: bool = False
@@ -223,6 +225,10 @@ class Engine:
             return
         if raw_ip is None:
             self.observer(step, "not needed", "the modem does not say")
+            return
+        if plan.right and plan.refusals and not self.force:
+            text = f"left as it is: {'; '.join(plan.refusals)}"
+            self.observer(step, "not needed", text)
             return
         path = f"{DEVICES}/{name}/net"
         write = Step(op="raw-ip", path=path, value="Y" if raw_ip else "N", why=step.why)

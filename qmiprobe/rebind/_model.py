@@ -125,7 +125,7 @@ class Plan:
     right: bool
     """Whether the driver has the interface already: nothing is left but to ask the port."""
     refusals: tuple[str, ...] = ()
-    """Why it should not be carried out now, unless it is forced."""
+    """Why nothing should be changed now, unless it is forced."""
     notes: tuple[str, ...] = ()
 
 

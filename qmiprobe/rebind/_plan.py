@@ -46,7 +46,7 @@ def make_plan(
         target=target,
         steps=(*around, *asking),
         right=not work,
-        refusals=refusals if work else (),
+        refusals=refusals,
         notes=notes,
     )
 

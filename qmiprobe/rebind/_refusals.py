@@ -23,7 +23,10 @@ def refusals(modem: Modem, *, sysroot: str = "/") -> tuple[str, ...]:
         found += _of_netdev(tree, netdev.name)
     for port in modem.ports:
         held = host.holders(port.path, sysroot=sysroot)
-        others = [one for one in held.found if one.program not in _OURS]
+        users = list(held.found)
+        if tree.live:
+            users += [one for each in users if each.is_proxy for one in host.clients_of(each)]
+        others = [one for one in users if one.program not in _OURS]
         if others:
             names = ", ".join(f"{one.program} ({one.pid})" for one in others)
             found.append(f"{port.path} is open in {names}: stop it first")
