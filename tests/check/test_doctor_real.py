@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.check.saved import examine_saved
-from tests.host.tree import FakeDevice, FakeTree
+from tests.host.tree import FakeDevice, FakeInterface, FakeTree
 from tests.vectors.layouts import Block, blocks
 
 _CONTROL = {"qmi_wwan", "cdc_mbim"}
@@ -26,7 +26,7 @@ _NO_MODEMS = {"usb-devices/8087_0a2b"}
 
 def with_nodes(device: FakeDevice) -> FakeDevice:
     """Return the device with the control ports that its drivers make."""
-    found = []
+    found: list[FakeInterface] = []
     for one in device.interfaces:
         control = one.driver == "qmi_wwan" and not one.cls.startswith("0a")
         control = control or (one.driver == "cdc_mbim" and one.cls.startswith("02"))
