@@ -6,7 +6,8 @@ from __future__ import annotations
 import errno
 import os
 import termios
-from collections.abc import AsyncIterator
+import tty
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Protocol
@@ -93,11 +94,13 @@ class AtPort:
         error.observed = bytes(data)
         raise error
 
-    async def listen(self, seconds: float) -> bytes:
-        """Return what the port sends by itself within ``seconds``."""
+    async def listen(
+        self, seconds: float, *, until: Callable[[bytes], bool] = lambda _: False
+    ) -> bytes:
+        """Return what the port sends by itself within ``seconds``, or up to what was waited for."""
         data = bytearray()
         with trio.move_on_after(seconds):
-            while len(data) < _MOST:
+            while len(data) < _MOST and not until(bytes(data)):
                 data += await self._receive()
         return bytes(data)
 
@@ -158,6 +161,8 @@ def _open(path: str) -> tuple[_Serial, list[object]]:
         raise _failure(error, path, opening=True) from error
     try:
         before: list[object] = termios.tcgetattr(fd)
+        # As it stands a tty may send back to the modem whatever comes from there.
+        tty.setraw(fd, termios.TCSANOW)
         port: _Serial = serial.Serial(path, _BAUD, timeout=0, write_timeout=0, exclusive=True)
     except termios.error as error:
         raise CannotTest(f"{path} is no serial port: {error.args[-1]}") from error

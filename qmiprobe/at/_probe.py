@@ -33,19 +33,23 @@ class Heard:
 async def probe_serial(path: str) -> Heard:
     """Return what is spoken at a tty; raises what :func:`open_at` raises, and DeviceGone."""
     async with open_at(path) as port:
-        data = await port.listen(LISTEN_S)
+        data = await port.listen(LISTEN_S, until=_speaks_by_itself)
         spoken = recognise(data)
-        if spoken in ("nmea", "qcdm"):
+        if _speaks_by_itself(data):
             return Heard(spoken, bytes_heard=len(data))
         try:
             answer = await port.ask("AT")
         except NoAnswer as error:
             data += error.observed if isinstance(error.observed, bytes) else b""
             if recognise(data) is None:
-                data += await port.listen(AFTER_S)
+                data += await port.listen(AFTER_S, until=_speaks_by_itself)
             return Heard(recognise(_without_echo(data)), bytes_heard=len(data))
         data += answer.data
         return Heard("at", await _identity(port), len(data))
+
+
+def _speaks_by_itself(data: bytes) -> bool:
+    return recognise(data) in ("nmea", "qcdm")
 
 
 async def _identity(port: AtPort) -> tuple[str, ...]:

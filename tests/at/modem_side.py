@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import pty
 import termios
+import tty
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
@@ -60,6 +61,7 @@ class ModemSide:
 async def modem_side(answer: Answer) -> AsyncIterator[ModemSide]:
     """Have a port whose modem answers so while the block runs."""
     master, slave = pty.openpty()
+    tty.setraw(slave)  # else it sends back what the modem says, before anybody has opened it
     os.set_blocking(master, False)
     side = ModemSide(master, slave)
     try:

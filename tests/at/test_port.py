@@ -61,7 +61,10 @@ async def test_an_answer_that_comes_byte_by_byte_is_waited_for():
         assert (answer.lines, answer.result) == (("+CREG: 0,1",), "OK")
 
 
-async def test_a_gps_port_is_known_by_its_sentences_and_never_asked():
+async def test_a_gps_port_is_known_by_its_sentences_and_never_asked(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(probe_module, "LISTEN_S", 30.0)
     async with modem_side(silent) as side:
         async with trio.open_nursery() as nursery:
 
