@@ -26,10 +26,10 @@ from qmiprobe.check import (
     open_context,
     patients,
 )
+from qmiprobe.cli._list_document import document, holders_of
 from qmiprobe.cli._options import Options
 from qmiprobe.cli._run import run
 from qmiprobe.cli._tracing import trace_to
-from qmiprobe.cli.list import document, holders_of
 from qmiprobe.errors import QmiprobeError
 from qmiprobe.report import html_page, progress, report_json
 

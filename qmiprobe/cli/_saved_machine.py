@@ -28,7 +28,11 @@ class SavedMachine(_ParamType):
         if os.path.isdir(value):
             return _tree_in(value)
         if not os.path.isfile(value):
-            self.fail(f"{value!r}: no such folder or report", param, ctx)
+            self.fail(
+                f"{value!r} does not exist: give a folder, or a file that `qmiprobe report` wrote",
+                param,
+                ctx,
+            )
         import shutil
         import tempfile
         from pathlib import Path

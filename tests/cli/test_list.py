@@ -6,9 +6,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import jsonschema
 import pytest
 
 from qmiprobe import host
+from qmiprobe.cli._list_lines import fitted
+from qmiprobe.report import schema
 from tests.cli.inside import run
 from tests.cli.program import qmiprobe
 from tests.host.devices import em7455, lt4112
@@ -30,7 +33,7 @@ def machine(tmp_path: Path) -> FakeTree:
 def test_text_shows_everything_that_hangs_on_a_modem(machine: FakeTree):
     done = qmiprobe("list", "--sysroot", machine.sysroot)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines()[6:] == [
+    assert done.stdout.splitlines()[7:] == [
         "usb 2-6  03f0:581d  HP lt4112 Gobi 4G Module  480 Mbit/s",
         "  configuration 1: active",
         "    interface  0  ff/01/01  serial      qcserial",
@@ -62,6 +65,8 @@ def test_json_is_the_contract(machine: FakeTree):
         "function": "qmi",
         "driver": "qmi_wwan",
         "expected_driver": "qmi_wwan",
+        "predicted_driver": "qmi_wwan",
+        "authorized": None,
     }
     assert qmi["configurations"][1]["kernel_would_choose"] is True
     (port,) = qmi["ports"]
@@ -121,3 +126,57 @@ def test_machine_without_a_modem_is_said_on_stderr(tmp_path: Path):
     empty = qmiprobe("list", "--json", "--sysroot", str(tmp_path))
     assert json.loads(empty.stdout)["modems"] == []
     assert empty.stderr == ""
+
+
+def test_a_driver_that_does_not_take_it_by_itself_is_said_to_fit(tmp_path: Path):
+    tree = FakeTree(tmp_path)
+    tree.add_usb(FakeDevice("1-1", "305a:ffff", [FakeInterface(0, "ff/ff/30", endpoints=2)]))
+    text = qmiprobe("list", "--sysroot", tree.sysroot).stdout
+    assert "serial      no driver (option fits, and does not take it by itself)" in text
+
+
+def test_an_interface_that_is_not_authorised_is_said_to_be_so(machine: FakeTree):
+    folder = "sys/bus/usb/devices/2-6/2-6:1.3"
+    (machine.root / folder / "driver").unlink()
+    machine.write(f"{folder}/authorized", "0\n")
+    text = qmiprobe("list", "--sysroot", machine.sysroot).stdout
+    assert "qmi         no driver (expected qmi_wwan), not authorised" in text
+
+
+def test_a_holder_that_cannot_be_seen_is_unknown_not_none(machine: FakeTree):
+    machine.write("proc/900/fd", "")
+    (machine.root / "proc/700/fd/0").unlink()
+    done = qmiprobe("list", "--sysroot", machine.sysroot)
+    assert "also /dev/wwan0qmi0, holder unknown: root may see it" in done.stdout
+    assert "1 processes" in done.stderr
+
+
+def test_modems_on_pci_and_in_the_chip_are_shown(tmp_path: Path):
+    tree = FakeTree(tmp_path)
+    tree.add_pci_port("0000:01:00.0", "wwan0qmi0", "QMI", "mhi-pci-generic")
+    chip = "sys/devices/platform/soc@0/4080000.remoteproc"
+    tree.write(f"{chip}/remoteproc/remoteproc0/firmware", "qcom/modem.mbn\n")
+    tree.link("sys/bus/rpmsg/drivers/qcom_smd_qrtr/edge.IPCRTR.-1.-1", f"{chip}/edge/IPCRTR")
+    assert qmiprobe("list", "--sysroot", tree.sysroot).stdout.splitlines() == [
+        "pci 0000:01:00.0  17cb:0306  Qualcomm SDX55  mhi-pci-generic",
+        "  control port /dev/wwan0qmi0: QMI by mhi-pci-generic",
+        "soc 4080000.remoteproc  (no name)",
+        "  QRTR: joined by qcom_smd_qrtr; which node it is there, only asking tells",
+    ]
+    document = json.loads(qmiprobe("list", "--json", "--sysroot", tree.sysroot).stdout)
+    assert [(one["bus"], one["id"], one["qrtr"]) for one in document["modems"]] == [
+        ("pci", "17cb:0306", None),
+        ("soc", None, "qcom_smd_qrtr"),
+    ]
+    jsonschema.validate(document, schema("list"))
+
+
+def test_lines_fit_a_terminal_and_are_whole_in_a_pipe(monkeypatch: pytest.MonkeyPatch):
+    line = "  control port /dev/cdc-wdm0: QMI by qmi_wwan, interface 3, also /dev/wwan0qmi0, held"
+    assert fitted(line) == line
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setenv("COLUMNS", "60")
+    shown = fitted(line).splitlines()
+    assert max(map(len, shown)) <= 60
+    assert shown[1].startswith("      ")
+    assert " ".join(" ".join(shown).split()) == line.strip()
