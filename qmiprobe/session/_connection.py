@@ -20,7 +20,7 @@ from qmiprobe.session._bearer_json import step_of
 from qmiprobe.session._ledger import Ledger
 from qmiprobe.session._model import DataSession, Framing, SessionRequest
 from qmiprobe.session._netdev import METRIC, configure
-from qmiprobe.session._steps import Kept, QmiWitness
+from qmiprobe.session._steps import Kept, MbimSession, QmiWitness
 from qmiprobe.session._unwind import unwind
 
 DnsWay: TypeAlias = Literal["resolver", "resolv.conf", "none"]
@@ -138,6 +138,9 @@ class Connection:
     async def put_on(self) -> None:
         """Configure the netdev and the resolver; note what the network gave."""
         ledger, plan = self.place.ledger, self.place.plan
+        if isinstance(self.place.device, MbimDevice):
+            addresses = tuple(str(one.interface) for one in self.bearer.families)
+            ledger.push(MbimSession(session_id=plan.session_id, addresses=addresses))
         await configure(self.bearer, ledger, metric=plan.metric)
         await self._tell_servers()
         ledger.push(step_of(self.bearer))

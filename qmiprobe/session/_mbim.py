@@ -247,25 +247,22 @@ async def _ip_configuration(device: MbimDevice, session_id: int) -> tuple[Family
     return tuple(one for one in (ipv4, ipv6) if one is not None)
 
 
-async def end_mbim_session(
-    device: MbimDevice, session_id: int, *, families: tuple[FamilyFacts, ...]
-) -> str | None:
+async def end_mbim_session(device: MbimDevice, step: MbimSession) -> str | None:
     """End a session that an earlier run left; return why it could not be, or None.
 
-    Only where it has the addresses that were noted then: else it is another program's.
+    One that has other addresses by now is another program's.
     """
+    session_id = step.session_id
     try:
         if not await _is_active(device, session_id):
-            device.owned_sessions.discard(session_id)
             return None
-        now = {one.interface for one in await _ip_configuration(device, session_id)}
+        found = await _ip_configuration(device, session_id)
     except MbimProtocolError as error:
         if error.error != ProtocolError.NOT_OPENED:
             raise
-        device.owned_sessions.discard(session_id)  # whoever closed it has ended all sessions
-        return None
-    if not now & {one.interface for one in families}:
-        device.owned_sessions.discard(session_id)
+        return None  # whoever closed it has ended all sessions
+    now = {str(one.interface) for one in found}
+    if step.addresses and not now.intersection(step.addresses):
         return f"session {session_id} has other addresses by now, and is left as it is"
     device.owned_sessions.add(session_id)
     await _deactivate(device, session_id)

@@ -169,6 +169,8 @@ class MbimSession(Step):
 
     kind = "mbim-session"
     session_id: int
+    addresses: tuple[str, ...] = ()
+    """By which it is known to be ours; none before the network has given any."""
 
 
 @dataclass(frozen=True, kw_only=True)

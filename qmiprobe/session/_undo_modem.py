@@ -4,7 +4,7 @@
 A client id or a session number may be another program's by then. A call is ours where the modem
 takes its handle, which it makes up anew for each; other ids go back only where the witness shows
 that nobody took all of them away (see ``device._leftovers``); an MBIM session is ours where it has
-the address that was noted.
+an address that was noted, or where the run was killed before there was one to note.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from qmiprobe.errors import QmiprobeError
 from qmiprobe.session._model import QUERY_TIMEOUT, STOP_TIMEOUT
 from qmiprobe.session._steps import (
-    Bearer,
     DataFormat,
     MbimSession,
     QmiCall,
@@ -30,19 +29,17 @@ _LOWEST = 1
 """The client id that shows nothing: after a Sync somebody else has it."""
 
 
-async def undo_in_modem(
-    step: Step, ledger: Ledger, device: QmiDevice | MbimDevice, *, noted: Bearer | None
-) -> str | None:
+async def undo_in_modem(step: Step, ledger: Ledger, device: QmiDevice | MbimDevice) -> str | None:
     """Undo one change; return why it could not be, None where it is undone or was so already.
 
-    ``noted`` is what the network gave the session. Raises nothing that the modem is the cause of.
+    Raises nothing that the modem is the cause of.
     """
     from qmiprobe.device import QmiDevice
 
     try:
         if isinstance(device, QmiDevice):
             return await _undo_qmi(step, ledger, device)
-        return await _undo_mbim(step, noted, device)
+        return await _undo_mbim(step, device)
     except QmiprobeError as error:
         return f"{step.kind}: {error}"
 
@@ -105,13 +102,9 @@ def _service(name: str) -> int:
     return int(Service.from_name(name))
 
 
-async def _undo_mbim(step: Step, noted: Bearer | None, device: MbimDevice) -> str | None:
+async def _undo_mbim(step: Step, device: MbimDevice) -> str | None:
     if not isinstance(step, MbimSession):
         return None
-    from qmiprobe.session._bearer_json import bearer_of
     from qmiprobe.session._mbim import end_mbim_session
 
-    bearer = bearer_of(noted) if noted is not None else None
-    return await end_mbim_session(
-        device, step.session_id, families=bearer.families if bearer is not None else ()
-    )
+    return await end_mbim_session(device, step)

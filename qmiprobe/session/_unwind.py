@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import trio
 
 from qmiprobe.session._ledger import Ledger
-from qmiprobe.session._steps import Bearer, LinkDns
+from qmiprobe.session._steps import LinkDns
 from qmiprobe.session._undo import is_on_machine, undo_on_machine
 
 if TYPE_CHECKING:
@@ -28,19 +28,16 @@ async def unwind(
     for gone, as it is with the modem. Never raises what the modem or the system is the cause of.
     """
     problems: list[str] = []
-    noted = next((one for one in ledger.steps if isinstance(one, Bearer)), None)
     with trio.move_on_after(UNDO_TIMEOUT, shield=True):
         while len(ledger.steps) > to:
-            problem = await _undo(ledger.steps[-1], ledger, device, noted)
+            problem = await _undo(ledger.steps[-1], ledger, device)
             ledger.drop()
             if problem is not None:
                 problems.append(problem)
     return tuple(problems)
 
 
-async def _undo(
-    step: Step, ledger: Ledger, device: QmiDevice | MbimDevice | None, noted: Bearer | None
-) -> str | None:
+async def _undo(step: Step, ledger: Ledger, device: QmiDevice | MbimDevice | None) -> str | None:
     if is_on_machine(step):
         return await trio.to_thread.run_sync(undo_on_machine, step)
     if isinstance(step, LinkDns):
@@ -50,5 +47,5 @@ async def _undo(
     if device is not None and device.failure is None:
         from qmiprobe.session._undo_modem import undo_in_modem
 
-        return await undo_in_modem(step, ledger, device, noted=noted)
+        return await undo_in_modem(step, ledger, device)
     return None

@@ -70,7 +70,8 @@ class Running:
     async def wait(self) -> Ended:
         """Wait until it ends."""
         status = await self.ended.receive()
-        return Ended(status, self.out.read_text(), self.err.read_text())
+        out, err = (one.read_text() if one.exists() else "" for one in (self.out, self.err))
+        return Ended(status, out, err)
 
 
 class Forks:
