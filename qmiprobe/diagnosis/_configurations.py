@@ -16,7 +16,11 @@ _PREFERRED = ("mbim", "qmi")
 PROTOCOLS = frozenset(_PREFERRED)
 
 _COMPOSITIONS = {
-    "1199": ('AT!ENTERCND="A710"', "AT!USBCOMP=1,1,100D", "a wrong one can take away every port"),
+    "1199": (
+        'AT!ENTERCND="A710";!USBCOMP?',
+        "AT!USBCOMP=1,1,100D",
+        "a wrong one can take away every port",
+    ),
     "12d1": (
         "AT^SETPORT=?",
         'AT^SETPORT="FF;12,16"',

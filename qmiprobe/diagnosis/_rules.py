@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from qmiprobe.diagnosis._facts import Facts
+from qmiprobe.diagnosis._facts import Facts, JsonValue
 from qmiprobe.diagnosis._model import Evidence, Finding, Outcome, Reason, Remedy, Verdict
 
 Verdicts: TypeAlias = Mapping[str, Verdict]
@@ -132,7 +132,9 @@ def observed(facts: Facts, name: str, label: str, *, unit: str | None = None) ->
     fact = facts.fact(name)
     if fact is None:
         return Evidence(f"{label}: not observed")
-    shown = ", ".join(map(str, fact.value)) if isinstance(fact.value, list) else str(fact.value)
+    shown = (
+        ", ".join(map(_shown, fact.value)) if isinstance(fact.value, list) else _shown(fact.value)
+    )
     return Evidence(
         f"{label}: {shown}" + (f" {unit}" if unit else ""),
         value=fact.value,
@@ -140,6 +142,16 @@ def observed(facts: Facts, name: str, label: str, *, unit: str | None = None) ->
         source=fact.source,
         personal=fact.personal,
     )
+
+
+def _shown(value: JsonValue) -> str:
+    """A value for a person: a program with its pid and what it has open, else as it is."""
+    if not isinstance(value, Mapping):
+        return str(value)
+    if "program" in value and "pid" in value:
+        path = f" with {value['path']}" if value.get("path") else ""
+        return f"{value['program']} (pid {value['pid']}){path}"
+    return " ".join(f"{name} {item}" for name, item in value.items() if item is not None)
 
 
 def went_out(facts: Facts) -> int | None:

@@ -178,8 +178,8 @@ def wrong_configuration(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """Another configuration has the control function."""
     records = facts.records("usb.configurations")
     active = next((one for one in records if one.get("active")), None)
-    value = better(facts)
-    if active is None or functions(active) & wanted(facts, verdicts) or value is None:
+    value, good = better(facts), wanted(facts, verdicts)
+    if active is None or functions(active) & good or value is None:
         return None
     path = f"{device_folder(facts)}/bConfigurationValue"
     kernel = " (as Linux chooses by itself)" if active.get("kernel") else ""
@@ -189,7 +189,7 @@ def wrong_configuration(facts: Facts, verdicts: Verdicts) -> Cause | None:
     return Cause(
         f"USB configuration {active.get('value')} is set{kernel}: it has {has}, and no {lacks}",
         Remedy(
-            f"Set another one: {_choices(facts, path)}. All that the modem has open ends, and its "
+            f"Set another one: {_choices(facts, path, active.get('value'))}. All that the modem has open ends, and its "
             "netdev gets a new name.",
             commands=configuration_commands(facts, value),
             undo=(write(_text(active.get("value")), path),),
@@ -199,9 +199,11 @@ def wrong_configuration(facts: Facts, verdicts: Verdicts) -> Cause | None:
     )
 
 
-def _choices(facts: Facts, path: str) -> str:
+def _choices(facts: Facts, path: str, active: JsonValue) -> str:
     found = sorted(by_protocol(facts).items(), key=lambda one: one[1])
-    return " or ".join(f"{name.upper()}: `{write(value, path)}`" for name, value in found)
+    return " or ".join(
+        f"{name.upper()}: `{write(value, path)}`" for name, value in found if value != active
+    )
 
 
 @rule(id="usb/composition", explains=("driver.bound",))
