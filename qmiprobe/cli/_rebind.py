@@ -21,6 +21,7 @@ from qmiprobe.errors import AddressError, CannotTest
 from qmiprobe.rebind import Leftover, NoHelp, Plan, Result, Situation, Wanted
 from qmiprobe.rebind._managed import sessions_of_modem_manager
 from qmiprobe.rebind._restore import since_replugged
+from qmiprobe.rebind._system import require_rights
 
 _DOCTOR_S = 15.0
 
@@ -142,6 +143,7 @@ class _Run:
 
     async def _apply(self, told: Told, port: ControlPort) -> int:
         plan = told.plan
+        require_rights(plan.state.name)
         self.voice.plan_first(told)
         with rebind.open_journal() as journal, rebind.this_machine() as machine:
             result = await self._carry_out(plan, journal, machine)

@@ -27,19 +27,22 @@ def make_plan(
     target: Target,
     modules: Mapping[str, Module],
     before: State | None = None,
+    folder: str | None = None,
     unconfigure: bool | None = None,
     refusals: tuple[str, ...] = (),
     notes: tuple[str, ...] = (),
 ) -> Plan:
     """Return what leads from ``state`` to ``target``.
 
-    ``before``: the state before a run that was killed. ``unconfigure``: whether to set no
+    ``before``: the state before a run that was killed. ``folder``: the device's own in sysfs, by
+    which ModemManager knows it. ``unconfigure``: whether to set no
     configuration before another one; None: where the modem is known to need it.
     """
     making = _Making(modem, state, before or state, target, modules, unconfigure)
+    path = folder or f"{DEVICES}/{state.name}"
     work = tuple(making.work())
     asking = tuple(making.asking())
-    around = (making.inhibit(), *work) if work else ()
+    around = (_inhibit(path), *work) if work else ()
     return Plan(
         state=state,
         before=before or state,
@@ -49,6 +52,11 @@ def make_plan(
         refusals=refusals,
         notes=notes,
     )
+
+
+def _inhibit(path: str) -> Step:
+    why = "ModemManager lets go of the modem meanwhile, and may have it again afterwards"
+    return Step(op="inhibit", path=path, value=path, why=why)
 
 
 class _Making:
@@ -68,11 +76,6 @@ class _Making:
         self._switch = state.configuration != target.configuration
         self._began_elsewhere = before.configuration != target.configuration
         self._control = state.interface(target.control) if not self._switch else None
-
-    def inhibit(self) -> Step:
-        path = f"{DEVICES}/{self._state.name}"
-        why = "ModemManager lets go of the modem meanwhile, and may have it again afterwards"
-        return Step(op="inhibit", path=path, value=path, why=why)
 
     def work(self) -> Iterator[Step]:
         """Everything that changes something; empty where there is nothing to change."""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 
 from qmiprobe import host
@@ -19,6 +20,8 @@ class Situation:
     """A modem and its machine."""
 
     modem: host.Modem
+    folder: str
+    """Of the device in sysfs, links resolved."""
     state: State
     modules: dict[str, host.Module]
     descriptors: host.Descriptors | None
@@ -40,12 +43,19 @@ def look(modem: host.Modem, *, sysroot: str = "/") -> Situation | NoHelp:
     against = refusals(modem, sysroot=sysroot)
     return Situation(
         modem=modem,
+        folder=_resolved(folder, sysroot),
         state=state,
         modules={name: host.module(name, sysroot=sysroot) for name in control_drivers()},
         descriptors=descriptors,
         refusals=against,
         held=tuple(one for one in against if " is open in " in one),
     )
+
+
+def _resolved(folder: str, sysroot: str) -> str:
+    """Return the folder's own path on the machine that has it."""
+    inside = os.path.relpath(os.path.realpath(folder), os.path.realpath(sysroot))
+    return f"/{inside}"
 
 
 def plan_for(
@@ -73,6 +83,7 @@ def plan_for(
         target=target,
         modules=situation.modules,
         before=before,
+        folder=situation.folder,
         unconfigure=unconfigure,
         refusals=situation.refusals,
         notes=_notes(situation),

@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 
 import trio
 
+from qmiprobe.errors import CannotTest
 from qmiprobe.uevents import Uevents, open_uevents
 
 T = TypeVar("T")
@@ -70,6 +71,16 @@ class Linux:
 
     async def wait_for(self, look: Callable[[], T | None], *, timeout: float) -> T | None:
         return await self._events.wait_for(look, timeout=timeout)
+
+
+def require_rights(name: str) -> None:
+    """Raise CannotTest where this user may not change the USB device ``name``."""
+    path = f"/sys/bus/usb/devices/{name}/bConfigurationValue"
+    if os.path.exists(path) and not os.access(path, os.W_OK):
+        raise CannotTest(
+            f"{path} is not to be written: run as root; in a container sysfs is read-only, run it "
+            "on the host"
+        )
 
 
 @contextmanager

@@ -106,11 +106,17 @@ class Judge:
         document = json.loads(output) if output.strip() else {}
         return Report(status, document, errors)
 
-    async def run(self, *arguments: str, seconds: float = 60.0) -> tuple[int, str, str]:
-        """Run ``qmiprobe ARGUMENTS``; return exit status, output and errors."""
+    async def run(
+        self, *arguments: str, seconds: float = 60.0, prepare: tuple[str, str, str] | None = None
+    ) -> tuple[int, str, str]:
+        """Run ``qmiprobe ARGUMENTS``; return exit status, output and errors.
+
+        ``prepare``: module, function and a word for it, called in the process beforehand.
+        """
         self._runs += 1
         output, errors = _FOLDER / f"judge-{self._runs}.out", _FOLDER / f"judge-{self._runs}.err"
         order = {"arguments": arguments, "output": str(output), "errors": str(errors)}
+        order |= {} if prepare is None else {"prepare": prepare}
         print(json.dumps(order), file=self._process.stdin, flush=True)
         self.pid = cast("int", (await self._said())["pid"])
         try:

@@ -54,7 +54,7 @@ def test_the_order_is_fence_configuration_control_interface_others_and_the_fence
     plan = planned(Kernel.with_modem("lt4112"))
     shown = [(step.op, step.path.rpartition("/")[2], step.value) for step in plan.steps]
     assert shown == [
-        ("inhibit", "2-6", "/sys/bus/usb/devices/2-6"),
+        ("inhibit", "2-6", "/sys/devices/pci0000:00/0000:00:14.0/usb2/2-6"),
         ("set", "interface_authorized_default", "0"),
         ("set", "control", "on"),
         ("set", "bConfigurationValue", "3"),
