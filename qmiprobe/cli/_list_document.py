@@ -10,12 +10,12 @@ FORMAT = "qmiprobe-list/1"
 
 def holders_of(found: tuple[host.Modem, ...], sysroot: str) -> dict[str, host.Holders]:
     """Return, by its path, who has each port and tty open and, behind a proxy, for whom."""
-    paths = [port.path for modem in found for port in modem.ports]
-    return {path: _held(path, sysroot) for path in paths}
+    paths = [one.path for modem in found for one in (*modem.ports, *modem.serial)]
+    direct = host.holders_of_each(paths, sysroot=sysroot)
+    return {path: _with_clients(one, sysroot) for path, one in direct.items()}
 
 
-def _held(path: str, sysroot: str) -> host.Holders:
-    direct = host.holders(path, sysroot=sysroot)
+def _with_clients(direct: host.Holders, sysroot: str) -> host.Holders:
     clients = [
         client
         for proxy in direct.found
@@ -62,7 +62,12 @@ def _modem(modem: host.Modem, held: dict[str, host.Holders]) -> dict[str, object
             for one in modem.netdevs
         ],
         "serial": [
-            {"path": one.path, "driver": one.driver, "interface": one.interface}
+            {
+                "path": one.path,
+                "driver": one.driver,
+                "interface": one.interface,
+                "holders": _holders(held[one.path]),
+            }
             for one in modem.serial
         ],
         "notes": list(modem.notes),
@@ -89,8 +94,10 @@ def _port(port: host.Port, held: host.Holders) -> dict[str, object]:
         "protocol": port.protocol,
         "driver": port.driver,
         "interface": port.interface,
-        "holders": [
-            {"pid": one.pid, "program": one.program, "through": one.through} for one in held.found
-        ],
+        "holders": _holders(held),
         "holders_unread": held.unread,
     }
+
+
+def _holders(held: host.Holders) -> list[dict[str, object]]:
+    return [{"pid": one.pid, "program": one.program, "through": one.through} for one in held.found]

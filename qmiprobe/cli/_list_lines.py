@@ -28,7 +28,8 @@ def lines(modem: host.Modem, held: dict[str, host.Holders]) -> Iterator[str]:
         raw_ip = {True: ", raw-IP", False: ", 802.3", None: ""}[netdev.raw_ip]
         yield f"  netdev {netdev.name}: {netdev.driver or 'no driver'}{raw_ip}"
     for tty in modem.serial:
-        yield f"  tty {tty.path}: {tty.driver or 'no driver'}{_on_interface(tty.interface)}"
+        where = f"{tty.driver or 'no driver'}{_on_interface(tty.interface)}"
+        yield f"  tty {tty.path}: {where}{_holder_text(held[tty.path])}"
     if modem.qrtr is not None:
         yield f"  QRTR: joined by {modem.qrtr}; which node it is there, only asking tells"
     for note in modem.notes:
@@ -80,15 +81,19 @@ def _interface_text(one: host.Interface, *, active: bool) -> str:
 
 def _port_text(port: host.Port, held: host.Holders) -> str:
     protocol = port.protocol.upper() if port.protocol else "protocol unknown"
-    names = ", ".join(
-        f"{_named(one)}{_clients_text(one, held)}" for one in held.found if one.through is None
-    )
     also = f", also {', '.join(port.also)}" if port.also else ""
-    holder = f", held by {names}" if names else ""
-    if held.unread and not names:
+    holder = _holder_text(held)
+    if held.unread and not held.found:
         holder = ", holder unknown: root may see it"
     text = f"{port.path}: {protocol} by {port.driver or 'no driver'}"
     return f"{text}{_on_interface(port.interface)}{also}{holder}"
+
+
+def _holder_text(held: host.Holders) -> str:
+    names = ", ".join(
+        f"{_named(one)}{_clients_text(one, held)}" for one in held.found if one.through is None
+    )
+    return f", held by {names}" if names else ""
 
 
 def _named(one: host.Holder) -> str:

@@ -14,7 +14,14 @@ from qmiprobe.host._discs import Disc, discs, waits_for_firmware
 from qmiprobe.host._drivers import PAIRED, Probe
 from qmiprobe.host._files import plugged_by_program, read_attribute, uptime_s
 from qmiprobe.host._functions import SERIAL_DRIVERS
-from qmiprobe.host._holders import Holder, Holders, clients_of, holders, listening_proxies
+from qmiprobe.host._holders import (
+    Holder,
+    Holders,
+    clients_of,
+    holders,
+    holders_of_each,
+    listening_proxies,
+)
 from qmiprobe.host._kmsg import BusEvent, FailedProbe, KernelLine, KernelLog, kernel_log
 from qmiprobe.host._log_trouble import Trouble, busiest_second, rejected_modules, troubles
 from qmiprobe.host._mode_switch import ModeSwitch, mode_switch
@@ -91,6 +98,7 @@ __all__ = [
     "find_port",
     "hidden_processes",
     "holders",
+    "holders_of_each",
     "kernel_log",
     "kernel_release",
     "listening_proxies",

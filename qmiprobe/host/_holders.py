@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from qmiprobe.host._files import Tree, names_in, read_bytes, read_text
@@ -43,22 +43,25 @@ class Holders:
 
 def holders(path: str, *, sysroot: str = "/") -> Holders:
     """Return the processes that have ``path`` open. Never raises; see ``Holders.unread``."""
+    return holders_of_each((path,), sysroot=sysroot)[path]
+
+
+def holders_of_each(paths: Iterable[str], *, sysroot: str = "/") -> dict[str, Holders]:
+    """Return the holders of several nodes: the processes are gone through once for all."""
     tree = Tree(sysroot)
-    wanted = os.path.realpath(path) if tree.live else path
-    device = _device_number(wanted) if tree.live else None
-    found = []
+    wanted = {path: _Wanted.of(path, live=tree.live) for path in paths}
+    found: dict[str, list[Holder]] = {path: [] for path in wanted}
     unread = 0
-    for name in tree.names("/proc"):
-        if not name.isdecimal():
-            continue
+    for name in sorted((one for one in tree.names("/proc") if one.isdecimal()), key=int):
         folder = tree.real(f"/proc/{name}")
         targets = _open_files(os.path.join(folder, "fd"))
         if targets is None:
             unread += 1
-        elif any(_same(target, wanted, device) for target in targets):
-            program = read_text(folder, "comm") or "?"
-            found.append(Holder(pid=int(name), program=program))
-    return Holders(found=tuple(sorted(found, key=lambda one: one.pid)), unread=unread)
+        for path, one in wanted.items():
+            if any(one.is_at(target) for target in targets or ()):
+                program = read_text(folder, "comm") or "?"
+                found[path].append(Holder(pid=int(name), program=program))
+    return {path: Holders(found=tuple(each), unread=unread) for path, each in found.items()}
 
 
 def clients_of(proxy: Holder, *, sysroot: str = "/") -> tuple[Holder, ...]:
@@ -130,10 +133,23 @@ def _open_files(folder: str) -> list[str] | None:
     return targets
 
 
-def _same(target: str, wanted: str, device: int | None) -> bool:
-    if target == wanted:
-        return True
-    return device is not None and target.startswith("/dev/") and _device_number(target) == device
+@dataclass(frozen=True)
+class _Wanted:
+    """A node, by its name and, on this machine, by its device number."""
+
+    path: str
+    device: int | None
+
+    @classmethod
+    def of(cls, path: str, *, live: bool) -> _Wanted:
+        real = os.path.realpath(path) if live else path
+        return cls(real, _device_number(real) if live else None)
+
+    def is_at(self, target: str) -> bool:
+        if target == self.path:
+            return True
+        known = self.device is not None and target.startswith("/dev/")
+        return known and _device_number(target) == self.device
 
 
 def _device_number(path: str) -> int | None:

@@ -26,7 +26,7 @@ def machine(tmp_path: Path) -> FakeTree:
     tree = FakeTree(tmp_path)
     tree.add_usb(lt4112())
     tree.add_usb(em7455())
-    tree.add_process(700, "ModemManager", "/dev/cdc-wdm0")
+    tree.add_process(700, "ModemManager", "/dev/cdc-wdm0", "/dev/ttyUSB1")
     return tree
 
 
@@ -48,7 +48,7 @@ def test_text_shows_everything_that_hangs_on_a_modem(machine: FakeTree):
         "held by ModemManager (700)",
         "  netdev wwan0: qmi_wwan, raw-IP",
         "  tty /dev/ttyUSB0: qcserial, interface 0",
-        "  tty /dev/ttyUSB1: qcserial, interface 4",
+        "  tty /dev/ttyUSB1: qcserial, interface 4, held by ModemManager (700)",
     ]
 
 
@@ -91,7 +91,12 @@ def test_programs_behind_a_proxy_are_shown_with_it(
     modem = host.Holder(pid=82, program="ModemManager", through="qmi-proxy")
     seen = host.Holders(found=(proxy, host.Holder(pid=9, program="cat")), unread=12)
     monkeypatch.setattr(host, "modems", lambda _sysroot: found)
-    monkeypatch.setattr(host, "holders", lambda _path, sysroot: seen)
+    nobody = host.Holders(found=(), unread=12)
+    monkeypatch.setattr(
+        host,
+        "holders_of_each",
+        lambda paths, sysroot: {path: seen if "wdm0" in path else nobody for path in paths},
+    )
     monkeypatch.setattr(
         host, "clients_of", lambda one, sysroot: (client, modem) if one == proxy else ()
     )
@@ -146,6 +151,7 @@ def test_an_interface_that_is_not_authorised_is_said_to_be_so(machine: FakeTree)
 def test_a_holder_that_cannot_be_seen_is_unknown_not_none(machine: FakeTree):
     machine.write("proc/900/fd", "")
     (machine.root / "proc/700/fd/0").unlink()
+    (machine.root / "proc/700/fd/1").unlink()
     done = qmiprobe("list", "--sysroot", machine.sysroot)
     assert "also /dev/wwan0qmi0, holder unknown: root may see it" in done.stdout
     assert "1 processes" in done.stderr

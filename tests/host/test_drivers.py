@@ -188,3 +188,60 @@ def test_a_row_counts_from_one_kernel_to_another():
     versions = ("3.14", "3.15.1", "4.3.99", "4.4", None)
     assert [row.in_kernel(version) for version in versions] == [False, True, True, False, False]
     assert isinstance(row, Row)
+
+
+@pytest.mark.parametrize(
+    ("usb_id", "one", "driver"),
+    [
+        ("1199:68a3", interface(7, "ff/ff/ff"), "sierra_net"),
+        ("1199:68a3", interface(3, "ff/ff/ff"), "sierra"),
+        ("1199:68a3", interface(7, "ff/ff/ff", SERIAL_PIPES), None),
+        ("1199:6853", interface(0, "ff/ff/ff"), "sierra"),
+        ("0af0:7501", interface(0, "ff/ff/ff"), "hso"),
+        ("0af0:7501", interface(1, "08/06/50", SERIAL_PIPES), "usb-storage"),
+        ("413c:81e4", interface(1, "03/00/00", ((0x81, 3),)), "usbhid"),
+        ("1bc7:1077", interface(3, "01/01/20", ()), "snd-usb-audio"),
+        ("8087:0716", interface(0, "ff/ff/ff", SERIAL_PIPES), "usb_serial_simple"),
+        ("0e8d:2000", interface(1, "0a/00/00", SERIAL_PIPES), "cdc_acm"),
+        ("9999:0001", interface(0, "08/06/62", SERIAL_PIPES), "uas"),
+    ],
+)
+def test_drivers_of_other_modems_and_of_what_comes_with_them(
+    usb_id: str, one: InterfaceDescriptor, driver: str | None
+):
+    others = (interface(number, "ff/00/00") for number in range(20, 24))
+    assert expected_driver(usb_id, one, configuration(one, *others)) == driver
+
+
+def test_audio_streams_go_with_the_audio_control():
+    control, stream = interface(3, "01/01/20", ()), interface(4, "01/02/20", ((0x83, 1),))
+    assert expected_driver("1bc7:1077", stream, configuration(control, stream)) == "snd-usb-audio"
+    assert expected_driver("1bc7:1071", stream, configuration(stream)) is None
+
+
+@pytest.mark.parametrize(
+    ("functional", "union", "endpoints", "driver"),
+    [
+        ((0, 2, 6), (0, 1), ((0x81, 3),), "cdc_acm"),
+        ((0, 1, 2), None, ((0x81, 3),), "cdc_acm"),
+        ((0, 2), None, QMI_PIPES, "cdc_acm"),
+        ((0, 2), None, ((0x81, 3),), None),
+    ],
+    ids=["union", "call management", "all in one", "neither"],
+)
+def test_cdc_acm_needs_to_know_its_data_interface(
+    functional: tuple[int, ...],
+    union: tuple[int, int] | None,
+    endpoints: tuple[tuple[int, int], ...],
+    driver: str | None,
+):
+    one = interface(0, "02/02/01", endpoints, functional=functional, union=union)
+    data = interface(1, "0a/00/00", SERIAL_PIPES)
+    assert expected_driver("9999:0001", one, configuration(one, data)) == driver
+
+
+def test_a_gobi_1000_gives_its_diagnostic_port_at_another_setting_only():
+    one, again = interface(0, "ff/ff/ff"), interface(0, "ff/ff/ff", SERIAL_PIPES, alternate=1)
+    rest = [interface(number, "ff/ff/ff") for number in (1, 2, 3)]
+    assert expected_driver("05c6:9212", one, configuration(one, *rest)) is None
+    assert expected_driver("05c6:9212", one, configuration(one, again, *rest)) == "qcserial"
