@@ -6,8 +6,10 @@ from __future__ import annotations
 import json
 import signal
 
+import jsonschema
 import pytest
 
+from qmiprobe.report import schema
 from tests.cli.connecting import Stage, play, said
 from tests.session.machine import ip, snapshot
 
@@ -23,6 +25,7 @@ def test_a_session_stays_until_disconnect_and_carries_packets(profile: str, up: 
         ended = await stage.connect("--json", *QUIET)
         assert (ended.status, ended.err) == (0, ""), str(ended)
         told = json.loads(ended.out)
+        jsonschema.validate(told, schema("session"))
         assert told["event"] == "connected"
         assert told["kept"] is True
         assert [one["family"] for one in told["families"]] == [4, 6]
@@ -80,6 +83,7 @@ def test_disconnect_asks_a_run_that_holds_a_session_to_end_it(profile: str):
         assert "another run of qmiprobe holds a session on wwan0" in refused.err
         ended = await stage.disconnect("wwan0", "--json")
         assert ended.status == 0, str(ended)
+        jsonschema.validate(json.loads(ended.out), schema("session"))
         assert json.loads(ended.out)["ended"][0]["was"] == "held"
         assert (await run.wait()).status == 143
         assert stage.sessions == []
@@ -120,6 +124,7 @@ def test_a_family_that_is_refused_is_told_and_the_other_one_serves(profile: str)
         ended = await stage.connect("--json", *QUIET)
         assert ended.status == 0
         told = json.loads(ended.out)
+        jsonschema.validate(told, schema("session"))
         assert [one["family"] for one in told["families"]] == [4]
         assert [(one["family"], one["number"]) for one in told["refused"]] == [(6, 50)]
         assert "IPv6: refused: " in ended.err
@@ -144,6 +149,7 @@ def test_a_refused_session_is_explained_as_check_does(
         ended = await stage.connect("--json", *QUIET)
         assert ended.status == 1, str(ended)
         report = json.loads(ended.out)
+        jsonschema.validate(report, schema("report"))
         failed = [one["id"] for one in report["checks"] if one["outcome"] == "fail"]
         assert failed == [check]
         assert [one["id"] for one in report["findings"]] == [finding]

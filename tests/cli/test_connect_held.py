@@ -7,8 +7,10 @@ import signal
 from dataclasses import replace
 from ipaddress import ip_interface
 
+import jsonschema
 import pytest
 
+from qmiprobe.report import schema
 from qmiprobe.sim._parts import CallEnd, Change, Kind
 from tests.cli.connecting import Stage, play, said
 from tests.cli.forking import Running
@@ -26,6 +28,8 @@ async def _end(stage: Stage, run: Running) -> str:
     run.send_signal(signal.SIGTERM)
     ended = await run.wait()
     assert ended.status == 143, str(ended)
+    for told in ended.objects:
+        jsonschema.validate(told, schema("session"))
     assert stage.sessions == []
     assert stage.modem.client_ids == []
     return ended.err

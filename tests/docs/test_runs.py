@@ -60,12 +60,14 @@ def test_the_session_in_the_readme_is_a_real_one():
     assert left_out or next(real, None) is None
 
 
-Name: TypeAlias = Literal["report", "message", "list", "protocol"]
+Name: TypeAlias = Literal["report", "message", "list", "protocol", "rebind", "session"]
 _SCHEMA: dict[str, Name] = {
     "check": "report",
+    "connect": "session",
     "decode": "message",
     "list": "list",
     "protocol": "protocol",
+    "rebind": "rebind",
 }
 
 
