@@ -1,30 +1,23 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Rules about drivers: nobody has the control interface, and why."""
+"""Rules about drivers: nobody has the control interface, since its driver is not there to ask."""
 
 from __future__ import annotations
 
 import shlex
 
-from qmiprobe.diagnosis._configurations import configuration_rule, device_folder, shown, write
+from qmiprobe.diagnosis._configurations import write
 from qmiprobe.diagnosis._driver_facts import (
     DEVICES,
-    DRIVERS,
-    LIKE_DTR,
-    Wrong,
-    bind,
-    failures,
     module,
-    neighbours,
     ready,
     seen,
     shown_module,
-    unbind,
     unbound,
     wrong,
 )
 from qmiprobe.diagnosis._facts import Facts
 from qmiprobe.diagnosis._model import Remedy
-from qmiprobe.diagnosis._rules import Cause, Verdicts, observed, rule
+from qmiprobe.diagnosis._rules import Cause, Verdicts, rule
 
 
 @rule(id="driver/interface-not-authorized", explains=("driver.bound",))
@@ -117,237 +110,4 @@ def not_loaded(facts: Facts, verdicts: Verdicts) -> Cause | None:
             lasting=(f"echo {one.expected} > /etc/modules-load.d/wwan.conf",),
         ),
         (*seen(one, facts), shown_module(facts, one.expected)),
-    )
-
-
-def _offered(facts: Facts) -> Wrong | None:
-    """The control interface, where its driver is there and does not have it."""
-    one = unbound(facts)
-    return one if one is not None and ready(facts, one.expected) else None
-
-
-@rule(id="driver/probe-failed", explains=("driver.bound",))
-def probe_failed(facts: Facts, verdicts: Verdicts) -> Cause | None:
-    """The driver tried and failed, aloud."""
-    one = _offered(facts)
-    if one is None:
-        return None
-    said = [each for each in failures(facts, one.name) if each.get("driver") == one.expected]
-    number = said[-1].get("errno") if said else one.record.get("errno")
-    if number in (None, "ENODEV", "ENXIO") or _taken(facts, one):
-        return None
-    why = _why(one, str(number))
-    return Cause(
-        f"{one.expected} fails at {one.title} with {number}: {why}",
-        Remedy(
-            "Its descriptors are not those of such a function: this firmware has it elsewhere, or "
-            "it starts badly. See which interface it is in this configuration or another one.",
-            commands=("qmiprobe list", bind(one.name, one.expected)),
-        ),
-        seen(one, facts),
-    )
-
-
-def _why(one: Wrong, number: str) -> str:
-    said = one.record.get("why")
-    if isinstance(said, str):
-        return said
-    pipes = one.record.get("pipes")
-    there = set(map(str, pipes)) if isinstance(pipes, list) else set()
-    wants = ("interrupt-in", "bulk-in", "bulk-out") if one.function == "qmi" else ("interrupt-in",)
-    lacks = [
-        pipe.replace("-in", " IN").replace("-out", " OUT") for pipe in wants if pipe not in there
-    ]
-    if number == "EINVAL" and lacks and "?" not in there:
-        return f"there is no {' and no '.join(lacks)} endpoint"
-    reasons = {
-        "EBUSY": "another driver has its data interface",
-        "ETIMEDOUT": "the modem does not answer while it is set up",
-        "EPROTO": "the bus fails while it is set up",
-        "EPIPE": "the modem refuses to be set up",
-        "EINVAL": "an endpoint that it needs is not there",
-    }
-    return reasons.get(number, "the modem cannot be set up")
-
-
-def _taken(facts: Facts, one: Wrong) -> str | None:
-    """The driver that has the data interface of a pair, where that is another one."""
-    pair = neighbours(facts, one)
-    return pair[1] if pair and pair[1] != one.expected else None
-
-
-@rule(id="driver/data-interface-taken", explains=("driver.bound",))
-def data_interface_taken(facts: Facts, verdicts: Verdicts) -> Cause | None:
-    """Another driver has the second half of the pair."""
-    one = _offered(facts)
-    thief = _taken(facts, one) if one is not None else None
-    if one is None or thief is None:
-        return None
-    name = neighbours(facts, one)[0]
-    return Cause(
-        f"{thief} has {name}, the data interface of {one.title}, so that {one.expected} gives "
-        "both back",
-        Remedy(
-            "Take the data interface back, then bind the control interface: it brings the other.",
-            commands=(unbind(name, thief), bind(one.name, one.expected)),
-            undo=(unbind(one.name, one.expected), bind(name, thief)),
-        ),
-        seen(one, facts),
-    )
-
-
-@rule(id="driver/gave-back", explains=("driver.bound",))
-def gave_back(facts: Facts, verdicts: Verdicts) -> Cause | None:
-    """cdc_mbim said why it gave the function back, in a line that names no error."""
-    one = _given_back(facts)
-    if one is None or _switched_to(facts) is not None:
-        return None
-    file = f"{DEVICES}/{one.name.partition(':')[0]}/authorized"
-    return Cause(
-        f"{one.expected} gave {one.title} back: {_why_back(facts, one)}",
-        Remedy(
-            "The driver says so without an error's number, and does not try again. Some modems "
-            "need a few seconds after they start: bind it once more; else let it come anew.",
-            commands=(
-                f"{bind(one.name, one.expected)} || "
-                f"{{ {write(0, file)}; sleep 2; {write(1, file)}; }}",
-            ),
-        ),
-        seen(one, facts),
-    )
-
-
-@rule(id="usb/configuration-dead", explains=("driver.bound",))
-def configuration_dead(facts: Facts, verdicts: Verdicts) -> Cause | None:
-    """The function does not work in a configuration that was set after the kernel's own."""
-    one, value = _given_back(facts), _switched_to(facts)
-    if one is None or value is None:
-        return None
-    file = f"{device_folder(facts)}/bConfigurationValue"
-    return Cause(
-        f"the modem was switched to configuration {value}, and {one.title} does not work there: "
-        f"{_why_back(facts, one)}",
-        Remedy(
-            "Some firmwares let themselves be switched only right after they came, or only from "
-            "no configuration at all: take the configuration away first, then set it. A udev rule "
-            "sets it as early as can be.",
-            commands=(write(0, file), "sleep 1", write(value, file)),
-            lasting=configuration_rule(facts, value),
-        ),
-        (*seen(one, facts), shown(facts)),
-    )
-
-
-def _given_back(facts: Facts) -> Wrong | None:
-    """The control interface, where its driver gave it back and said so."""
-    one = _offered(facts)
-    if one is None or _taken(facts, one):
-        return None
-    said = failures(facts, one.name)
-    return one if any(each.get("errno") == "ENODEV" for each in said) else None
-
-
-def _why_back(facts: Facts, one: Wrong) -> str:
-    lines = " ".join(str(each.get("text")) for each in failures(facts, one.name))
-    why = next((text for word, text in _GIVEN_BACK.items() if word in lines), None)
-    return why or "setting it up failed"
-
-
-def _switched_to(facts: Facts) -> int | None:
-    """The active configuration, where it is not the one that Linux chooses by itself."""
-    records = facts.records("usb.configurations")
-    active = next((one for one in records if one.get("active")), None)
-    value = active.get("value") if active is not None else None
-    if active is None or len(records) < 2 or active.get("kernel") or not isinstance(value, int):
-        return None
-    return value
-
-
-_GIVEN_BACK = {
-    "GET_NTB_PARAMETERS": "the modem refuses to say how it transfers packets",
-    "SET_NTB_FORMAT": "the modem refuses the format of packets",
-    "SET_CRC_MODE": "the modem refuses to do without checksums",
-    "claim data intf": "its data interface could not be had",
-    "Union missing": "no descriptor names its data interface",
-    "functional descriptor": "its functional descriptors are missing",
-    "mac address": "it has no address for the host",
-}
-"""By words of the kernel's log, what went wrong."""
-
-
-@rule(id="driver/refused", explains=("driver.bound",))
-def refused(facts: Facts, verdicts: Verdicts) -> Cause | None:
-    """The driver gave it back without a word, for what its descriptors say."""
-    one = _offered(facts)
-    why = one.record.get("why") if one is not None else None
-    if one is None or one.record.get("errno") != "ENODEV" or not isinstance(why, str):
-        return None
-    if _taken(facts, one) or failures(facts, one.name):
-        return None
-    return Cause(
-        f"{one.expected} gives {one.title} back (ENODEV, which is not logged): {why}",
-        Remedy(
-            "By its descriptors it is no such function: this firmware has it elsewhere, or tells "
-            "it wrongly. See what the other interfaces and configurations have.",
-            commands=("qmiprobe list", bind(one.name, one.expected)),
-        ),
-        seen(one, facts),
-    )
-
-
-@rule(id="driver/unknown-id", explains=("driver.bound",))
-def unknown_id(facts: Facts, verdicts: Verdicts) -> Cause | None:
-    """This kernel's driver does not know the modem."""
-    one = _offered(facts)
-    if one is None or not _unknown(facts, one) or one.expected != "qmi_wwan":
-        return None
-    ids = (facts.text("device.usb_id") or "VENDOR:PRODUCT").replace(":", " ")
-    path = f"{DRIVERS}/{one.expected}"
-    return Cause(
-        f"{one.expected} of this kernel does not know {ids.replace(' ', ':')}, so nobody has "
-        f"{one.title}",
-        Remedy(
-            "A newer kernel does. Until then tell the driver by hand, with class and an example "
-            "that sets DTR, and take it back at once: it would count for every interface.",
-            commands=(
-                write(f"{ids} {LIKE_DTR}", f"{path}/new_id"),
-                write(ids, f"{path}/remove_id"),
-            ),
-            undo=(unbind(one.name, one.expected),),
-        ),
-        (
-            *seen(one, facts),
-            observed(facts, "driver.alias", "modules for it"),
-            *(
-                (observed(facts, "usb.log.numbering", "its numbers have gaps, which is harmless"),)
-                if facts.texts("usb.log.numbering")
-                else ()
-            ),
-        ),
-    )
-
-
-def _unknown(facts: Facts, one: Wrong) -> bool:
-    quiet = one.record.get("errno") is None and not failures(facts, one.name)
-    known = "driver.alias" not in facts or one.expected in facts.texts("driver.alias")
-    return quiet and not known and _taken(facts, one) is None
-
-
-@rule(id="driver/unbound", explains=("driver.bound",))
-def left_alone(facts: Facts, verdicts: Verdicts) -> Cause | None:
-    """Nothing keeps the driver from it, and it does not have it."""
-    one = _offered(facts)
-    if one is None or one.record.get("errno") is not None or failures(facts, one.name):
-        return None
-    if _taken(facts, one) or (_unknown(facts, one) and one.expected == "qmi_wwan"):
-        return None
-    return Cause(
-        f"no driver has {one.title}, though {one.expected} would take it",
-        Remedy(
-            "Somebody unbound it, or it failed without a word (ENODEV is not logged). Bind it: the "
-            "error of the write is the driver's own.",
-            commands=(bind(one.name, one.expected),),
-            undo=(unbind(one.name, one.expected),),
-        ),
-        seen(one, facts),
     )

@@ -189,8 +189,8 @@ def wrong_configuration(facts: Facts, verdicts: Verdicts) -> Cause | None:
     return Cause(
         f"USB configuration {active.get('value')} is set{kernel}: it has {has}, and no {lacks}",
         Remedy(
-            f"Set another one: {_choices(facts, path, active.get('value'))}. All that the modem has open ends, and its "
-            "netdev gets a new name.",
+            f"Set another one: {_choices(facts, path, active.get('value'))}. All that the modem "
+            "has open ends, and its netdev gets a new name.",
             commands=configuration_commands(facts, value),
             undo=(write(_text(active.get("value")), path),),
             lasting=(*mode_switch_off(facts, value), *configuration_rule(facts, value)),
