@@ -31,6 +31,7 @@ COMMANDS = {
     "connect": "Start a data session with addresses, routes and DNS.",
     "disconnect": "End what connect started, and put everything back.",
     "link": "Test the data path of a netdev in depth: where is traffic lost?",
+    "vpn": "Find out why a tunnel over the link carries no traffic.",
     "reflect": "Be the far end for link and vpn, on a server of your own.",
     "report": "Save all there is to see into one file for a bug report.",
     "simulate": "Be a simulated modem for other programs.",

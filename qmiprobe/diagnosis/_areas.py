@@ -29,6 +29,9 @@ from qmiprobe.diagnosis import (
     _usb_choice,
     _usb_log,
     _usb_power,
+    _vpn_endpoint,
+    _vpn_host,
+    _vpn_inside,
 )
 
 AREAS = (
@@ -57,4 +60,7 @@ AREAS = (
     _path_marks,
     _nat,
     _quality,
+    _vpn_host,
+    _vpn_endpoint,
+    _vpn_inside,
 )

@@ -26,6 +26,7 @@ from tests.diagnosis import (
     link_cases,
     sim_cases,
     usb_cases,
+    vpn_cases,
 )
 from tests.diagnosis.cases import (
     ABSENT,
@@ -59,6 +60,9 @@ CASES: tuple[Case, ...] = (
     *data_cases.PATH,
     *link_cases.HOST,
     *link_cases.REACH,
+    *vpn_cases.HOST,
+    *vpn_cases.ENDPOINT,
+    *vpn_cases.CARRIED,
 )
 OWN_TESTS = {"control/went-silent", "driver/no-dtr"}
 by_rule = pytest.mark.parametrize("case", CASES, ids=lambda case: case.rule)

@@ -97,7 +97,7 @@ LOADED_LATE = (
     "cli/_link.py",
     "cli/_rebind.py",
     "cli/_rebind_output.py",
-    "cli/_reflect.py",
+    "cli/_reflect.py", "cli/_vpn.py",
 )
 """Files that are themselves imported only inside a function: there `when_called` holds on top."""
 

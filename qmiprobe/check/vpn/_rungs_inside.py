@@ -1,0 +1,233 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The rungs of `vpn` inside the tunnel: does anything come back, and how large may it be. V03-V05.
+
+Five points are watched at once: what a probe's socket says, the tunnel's netdev each way, and the
+netdev that carries it each way.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Awaitable, Callable
+from functools import partial
+from pathlib import Path
+
+import trio
+
+from qmiprobe import link, vpn
+from qmiprobe.bearer import IPAddress, Targets
+from qmiprobe.check._check import Result
+from qmiprobe.check._evidence import measured
+from qmiprobe.check.vpn._context import Rung, VpnContext
+from qmiprobe.check.vpn._hosts import Candidate, candidates, targets_of
+from qmiprobe.check.vpn._outer import Outer, watch_outer
+from qmiprobe.diagnosis import Evidence, Reason
+from qmiprobe.link import Method, PmtuFacts, ReturnFacts
+
+_NO_SUCH_PEER = (errno.ENOKEY, errno.EDESTADDRREQ)
+_FULL = 1000
+"""Bytes from which on a packet is a large one."""
+
+
+async def vpn_ping(context: VpnContext) -> Result:
+    """Something comes back from inside; where it does not, where it is lost."""
+    inside = context.inside
+    if inside is None:
+        return Result.skipped("the tunnel has no address of this side yet")
+    chosen = await candidates(context)
+    if not chosen:
+        return Result.skipped("no host inside is known: --target HOST names one")
+    before = _xfrm_errors(context)
+    async with watch_outer(_carrier(context), _endpoint(context)) as outer:
+        seen = await link.measure_return(inside, targets=targets_of(chosen), enough=1)
+    _note_return(context, seen, outer, chosen)
+    _note_xfrm(context, before)
+    lines = _return_lines(seen, outer, chosen)
+    back = {probe.target for probe in seen.probes if probe.came_back}
+    context.answering = tuple(one.address for one in chosen if one.address in back)
+    if context.answering:
+        return Result.passed(f"{', '.join(map(str, context.answering))} answer", *lines)
+    if _certain(seen, outer, chosen):
+        return Result.failed(Reason.DEFECT, "nothing comes back from inside", *lines)
+    text = "no guessed host inside answers: --target HOST names one that is there"
+    return Result.warned(text, *lines)
+
+
+def _carrier(context: VpnContext) -> str:
+    return context.carrier.name if context.carrier is not None else "lo"
+
+
+def _endpoint(context: VpnContext) -> IPAddress:
+    endpoint = context.the_tunnel.endpoint
+    assert endpoint is not None
+    return endpoint
+
+
+def _certain(seen: ReturnFacts, outer: Outer | None, chosen: list[Candidate]) -> bool:
+    """Whether silence is a fault: somebody must be there, or a packet got lost on this host."""
+    if any(one.sure for one in chosen) or seen.send_errors or seen.tap_in:
+        return True
+    return outer is not None and outer.sent > 0 and outer.received == 0
+
+
+def _note_return(
+    context: VpnContext, seen: ReturnFacts, outer: Outer | None, chosen: list[Candidate]
+) -> None:
+    facts = context.facts
+    source = f"probes in {context.the_tunnel.name}"
+    errors = sorted(errno.errorcode.get(one, str(one)) for one in seen.send_errors)
+    facts.add("vpn.inside.asked", [str(one.address) for one in chosen], source=source)
+    facts.add("vpn.inside.sure", any(one.sure for one in chosen), source=source)
+    facts.add("vpn.inside.send_errors", [*errors], source=source)
+    received = sum(probe.came_back for probe in seen.probes)
+    facts.add("vpn.inside.received", received, source=source)
+    offenders = {str(p.offender) for p in seen.probes if p.offender is not None}
+    facts.add("vpn.inside.offenders", [*sorted(offenders)], source=source)
+    if seen.tap_out is not None and seen.tap_in is not None:
+        facts.add("vpn.inside.tap_out", seen.tap_out, source="AF_PACKET")
+        facts.add("vpn.inside.tap_in", seen.tap_in, source="AF_PACKET")
+    if seen.reverse_path_drops is not None:
+        drops = seen.reverse_path_drops
+        facts.add("vpn.inside.rp_filtered", drops, source="/proc/self/net/netstat")
+    if outer is not None:
+        _note_outer(context, outer)
+
+
+def _note_outer(context: VpnContext, outer: Outer) -> None:
+    facts, source = context.facts, "AF_PACKET"
+    facts.add("vpn.outer.sent", outer.sent, source=source)
+    facts.add("vpn.outer.received", outer.received, source=source)
+    facts.add("vpn.outer.kinds", [*sorted(outer.kinds)], source=source)
+    facts.add("vpn.outer.clear_l2tp", outer.clear_l2tp, source=source)
+
+
+def _return_lines(
+    seen: ReturnFacts, outer: Outer | None, chosen: list[Candidate]
+) -> list[Evidence]:
+    lines = [Evidence(f"asked {one.address} ({one.why})") for one in chosen]
+    lines.append(measured("probes sent", seen.sent, source="socket"))
+    lines += [
+        Evidence(f"refused here: {errno.errorcode.get(number, number)}")
+        for number in sorted(seen.send_errors)
+    ]
+    if seen.tap_out is not None:
+        text = f"on the tunnel {seen.tap_out} out, {seen.tap_in} in"
+        lines.append(Evidence(text, source="AF_PACKET"))
+    if outer is not None:
+        text = f"to and from the endpoint {outer.sent} out, {outer.received} in"
+        lines.append(Evidence(text, source="AF_PACKET"))
+    return lines
+
+
+def _xfrm_errors(context: VpnContext) -> dict[str, int]:
+    """The kernel's counters of IPsec errors; empty where it has none."""
+    try:
+        text = Path("/proc/self/net/xfrm_stat").read_text(encoding="ascii")
+    except OSError:
+        return {}
+    pairs = (line.split() for line in text.splitlines())
+    return {words[0]: int(words[1]) for words in pairs if len(words) == 2}
+
+
+def _note_xfrm(context: VpnContext, before: dict[str, int]) -> None:
+    after = _xfrm_errors(context)
+    grown = [name for name, count in after.items() if count > before.get(name, 0)]
+    if grown:
+        context.facts.add("vpn.xfrm_errors", [*grown], source="/proc/self/net/xfrm_stat")
+
+
+async def vpn_pmtu(context: VpnContext) -> Result:
+    """Packets as large as the tunnel's MTU pass, inside; and what the path outside takes."""
+    inside, outside = context.inside, context.outside
+    if inside is None or not context.answering:
+        return Result.skipped("no host inside answers")
+    found: dict[str, PmtuFacts] = {}
+    hosts = targets_of([Candidate(one, "", True) for one in context.answering])
+    endpoint = context.the_tunnel.endpoint
+    assert endpoint is not None
+    alone = Targets(
+        name="endpoint",
+        echo=(endpoint,),
+        tcp=(),
+        http=(),
+        large=(),
+        existing_name="example.com",
+        missing_name="nowhere.invalid",
+    )
+
+    async def measure(name: str, run: Callable[[], Awaitable[PmtuFacts]]) -> None:
+        found[name] = await run()
+
+    async with trio.open_nursery() as nursery:
+        for family in sorted({one.version for one in context.answering}):
+            for way, methods in (
+                ("up", frozenset(Method) - {Method.DNS_PADDING}),
+                ("echo", frozenset({Method.ECHO})),
+            ):
+                run = partial(
+                    link.measure_pmtu_up, inside, targets=hosts, family=family, methods=methods
+                )
+                nursery.start_soon(measure, f"inner.v{family}.{way}", run)
+        if outside is not None and context.the_tunnel.transport != "tcp":
+            family = endpoint.version
+            run = partial(link.measure_pmtu_up, outside, targets=alone, family=family)
+            nursery.start_soon(measure, "outer", run)
+    return _pmtu_result(context, found)
+
+
+def _pmtu_result(context: VpnContext, found: dict[str, PmtuFacts]) -> Result:
+    facts = context.facts
+    source = f"probes in {context.the_tunnel.name}"
+    lines = []
+    sizes = []
+    small = []
+    for name, got in sorted(found.items()):
+        if got.size is None:
+            if got.method is not None or name == "outer":
+                lines.append(Evidence(f"{name}: no result: {got.inconclusive}"))
+            continue
+        facts.add(f"vpn.{name}.size", got.size, source=source)
+        facts.add(f"vpn.{name}.black_hole", got.black_hole, source=source)
+        said = f", a router said {got.signalled}" if got.signalled is not None else ""
+        lines.append(
+            Evidence(f"{name}: {got.size} of {got.netdev_mtu} bytes{said}", value=got.size)
+        )
+        if name != "outer":
+            sizes.append(got.size)
+            if got.size < got.netdev_mtu:
+                small.append((name, got))
+    if not sizes:
+        return Result.skipped("nothing inside answers packets of a size", *lines)
+    if not small:
+        return Result.passed(f"{min(sizes)} bytes pass", *lines)
+    fits = _fits(context, min(sizes), found.get("outer"))
+    facts.add("vpn.fits", fits, source="measured, and what the protocol adds")
+    facts.add("vpn.passes", min(sizes), source=source)
+    lines.append(measured("fits inside", fits, unit="bytes"))
+    text = f"the tunnel sends {small[0][1].netdev_mtu} bytes, {min(sizes)} pass"
+    if all(not got.black_hole for _, got in small):
+        return Result.warned(f"{text}, and a router says so", *lines)
+    return Result.failed(Reason.DEFECT, text, *lines)
+
+
+def _fits(context: VpnContext, passes: int, outer: PmtuFacts | None) -> int:
+    """The tunnel MTU to set: what fits into the path by arithmetic where that agrees.
+
+    Padding to a cipher's blocks makes packets fail that would pass with a smaller MTU, so up to a
+    block more than what was seen to pass may be right.
+    """
+    tunnel = context.the_tunnel
+    if outer is None or outer.size is None or tunnel.endpoint is None:
+        return passes
+    computed = vpn.inner_size(tunnel, outer.size, family=tunnel.endpoint.version)
+    if computed is None or not passes <= computed < passes + 16:
+        return passes
+    return computed
+
+
+_ENDPOINT = ("vpn.found", "vpn.route", "vpn.endpoint")
+
+RUNGS = (
+    Rung("vpn.ping", _ENDPOINT, vpn_ping, "something comes back from inside"),
+    Rung("vpn.pmtu", ("vpn.ping",), vpn_pmtu, "large packets pass"),
+)

@@ -1,0 +1,301 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Rules about what a tunnel carries: data that is lost, packets that are too large, names."""
+
+from __future__ import annotations
+
+from qmiprobe.diagnosis._facts import Facts
+from qmiprobe.diagnosis._model import Evidence, Remedy
+from qmiprobe.diagnosis._rules import Cause, Verdicts, failed, observed, rule
+from qmiprobe.diagnosis._vpn_commands import carrier, lasting_mtu, tunnel
+
+_LEAST_V6 = 1280
+_SIZES = (
+    "vpn.inner.v4.up.size",
+    "vpn.inner.v4.echo.size",
+    "vpn.inner.v6.up.size",
+    "vpn.inner.v6.echo.size",
+)
+
+
+@rule(id="vpn/mtu-above-path", explains=("vpn.pmtu",))
+def mtu_above_path(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """The tunnel sends packets that the path does not take, and nobody says so."""
+    fits, mtu = facts.integer("vpn.fits"), facts.integer("vpn.mtu")
+    if fits is None or not failed(verdicts, "vpn.pmtu") or _too_small(facts):
+        return None
+    name = tunnel(facts)
+    if mtu is None:
+        return _without_netdev(facts, fits)
+    return Cause(
+        f"{name} sends packets of up to {mtu} bytes, and this path loses those above "
+        f"{facts.integer('vpn.passes')} without a word",
+        Remedy(
+            f"Set the tunnel's MTU to {fits}: what fits into the path with what the tunnel adds. "
+            "Connections that are open already keep their size; open them anew.",
+            commands=(f"ip link set dev {name} mtu {fits}",),
+            undo=(f"ip link set dev {name} mtu {mtu}",),
+            lasting=lasting_mtu(facts, fits),
+        ),
+        _size_lines(facts),
+    )
+
+
+def _without_netdev(facts: Facts, fits: int) -> Cause:
+    """The kernel's IPsec: it takes its size from the netdev that carries it."""
+    name, outer = carrier(facts), facts.integer("vpn.outer.size")
+    before = facts.integer("vpn.carrier.mtu")
+    size = outer if outer is not None else fits + 70
+    return Cause(
+        f"the path loses packets of the tunnel above {fits} bytes without a word",
+        Remedy(
+            f"Give {name} the size that the path takes: the kernel's IPsec computes its own from "
+            "it. Connections that are open already keep their size.",
+            commands=(f"ip link set dev {name} mtu {size}",),
+            undo=(f"ip link set dev {name} mtu {before}",) if before is not None else (),
+            lasting=(f"nmcli connection modify CONNECTION gsm.mtu {size}",),
+        ),
+        _size_lines(facts),
+    )
+
+
+@rule(id="vpn/path-too-small", explains=("vpn.pmtu",))
+def path_too_small(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """What fits into the path is less than IPv6 in the tunnel needs."""
+    fits = facts.integer("vpn.fits")
+    if fits is None or not failed(verdicts, "vpn.pmtu") or not _too_small(facts):
+        return None
+    return Cause(
+        f"the path is too small: {fits} bytes fit inside, and IPv6 in the tunnel needs {_LEAST_V6}",
+        Remedy(
+            "No MTU mends this: Linux switches IPv6 off below 1280 bytes. Take IPv6 out of the "
+            "tunnel, carry it by TCP, or have its server cut packets itself (OpenVPN: fragment "
+            f"{fits - 80}); or use another link.",
+        ),
+        _size_lines(facts),
+    )
+
+
+def _too_small(facts: Facts) -> bool:
+    fits = facts.integer("vpn.fits")
+    return fits is not None and fits < _LEAST_V6 and 6 in facts.numbers("vpn.families")
+
+
+def _size_lines(facts: Facts) -> tuple[Evidence, ...]:
+    outer = facts.integer("vpn.outer.size")
+    lines = [
+        observed(facts, name, f"largest packet inside ({name.split('.')[2]})", unit="bytes")
+        for name in _SIZES
+        if name in facts
+    ]
+    if outer is not None:
+        lines.append(observed(facts, "vpn.outer.size", "largest packet outside", unit="bytes"))
+    lines.append(observed(facts, "vpn.fits", "fits", unit="bytes"))
+    return tuple(lines)
+
+
+@rule(id="vpn/mtu-told-smaller", explains=("vpn.pmtu",), of_warning=True)
+def mtu_told_smaller(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """The path takes less than the tunnel sends, and a router says so."""
+    fits, mtu = facts.integer("vpn.fits"), facts.integer("vpn.mtu")
+    if fits is None or mtu is None or failed(verdicts, "vpn.pmtu") or _too_small(facts):
+        return None
+    name = tunnel(facts)
+    return Cause(
+        f"{name} sends packets of up to {mtu} bytes, {fits} fit, and routers say so",
+        Remedy(
+            "It works while these messages come through; set the size, so that nothing has to be "
+            "sent twice.",
+            commands=(f"ip link set dev {name} mtu {fits}",),
+            undo=(f"ip link set dev {name} mtu {mtu}",),
+            lasting=lasting_mtu(facts, fits),
+        ),
+        _size_lines(facts),
+    )
+
+
+@rule(id="vpn/esp-blocked", explains=("vpn.ping",))
+def esp_blocked(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """IPsec is agreed on and its bare ESP packets leave, but none comes back."""
+    if facts.text("vpn.transport") != "esp" or not _one_way(facts):
+        return None
+    return Cause(
+        "packets of bare ESP leave and none comes back: something on the way drops protocol 50",
+        Remedy(
+            "Have ESP carried in UDP, which passes: encap = yes in swanctl.conf (libreswan: "
+            "encapsulation=yes), then begin the connection anew.",
+            commands=(
+                "swanctl --load-conns",
+                f"swanctl --terminate --ike {tunnel(facts)}",
+                "swanctl --initiate --child CHILD",
+            ),
+            lasting=(
+                "sed -i 's/^ *remote_addrs.*/&\\n    encap = yes/' /etc/swanctl/swanctl.conf",
+            ),
+        ),
+        _outer_lines(facts),
+    )
+
+
+@rule(id="vpn/data-dropped", explains=("vpn.ping",))
+def data_dropped(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """The two sides have agreed on keys, and then no packet of the endpoint comes any more."""
+    if facts.text("vpn.transport") == "esp" or not _one_way(facts):
+        return None
+    if facts.flag("vpn.endpoint.answered") is not True:
+        return None
+    return Cause(
+        "the handshake is answered, and then nothing of the endpoint arrives: data is dropped",
+        Remedy(
+            "Either the server has no way back for what is inside (forwarding, NAT, AllowedIPs "
+            "there), or something on the way lets VPNs begin and then drops them: see on the "
+            "server whether our packets still arrive. Against the latter helps another port, or "
+            "a VPN over TCP 443.",
+        ),
+        _outer_lines(facts),
+    )
+
+
+def _one_way(facts: Facts) -> bool:
+    """Whether packets left to the endpoint while the hosts inside were asked, and none came."""
+    if facts.integer("vpn.inside.received") or facts.integer("vpn.inside.tap_in"):
+        return False
+    return bool(facts.integer("vpn.outer.sent")) and facts.integer("vpn.outer.received") == 0
+
+
+def _outer_lines(facts: Facts) -> tuple[Evidence, ...]:
+    return (
+        observed(facts, "vpn.outer.sent", "packets to the endpoint"),
+        observed(facts, "vpn.outer.received", "packets of the endpoint"),
+        observed(facts, "vpn.inside.tap_out", "packets into the tunnel"),
+    )
+
+
+@rule(id="vpn/far-side-silent", explains=("vpn.ping",))
+def far_side_silent(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """The tunnel carries packets both ways, and no host inside answers."""
+    if not failed(verdicts, "vpn.ping") or not facts.integer("vpn.outer.received"):
+        return None
+    if facts.integer("vpn.inside.tap_in") or facts.texts("vpn.inside.send_errors"):
+        return None
+    asked = ", ".join(facts.texts("vpn.inside.asked"))
+    return Cause(
+        f"the tunnel is alive both ways, but {asked} behind it does not answer",
+        Remedy(
+            "Look at the far side: whether it forwards, whether its network knows the way back to "
+            "this side's inner address, whether a firewall there lets us in.",
+            commands=("sysctl net.ipv4.ip_forward",),
+        ),
+        (
+            observed(facts, "vpn.outer.received", "packets of the endpoint"),
+            observed(facts, "vpn.xfrm_errors", "IPsec errors"),
+        ),
+    )
+
+
+@rule(id="vpn/l2tp-in-clear", explains=("vpn.ping",), follows=("vpn/data-dropped",))
+def l2tp_in_clear(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """L2TP leaves unencrypted: IPsec's policy does not match it."""
+    if not facts.integer("vpn.outer.clear_l2tp"):
+        return None
+    return Cause(
+        "L2TP packets leave this host without IPsec around them",
+        Remedy(
+            "IPsec's policy for UDP port 1701 is missing: start the IPsec connection before "
+            "L2TP, and see that its traffic selectors name port 1701 and this address.",
+            commands=("ip xfrm policy",),
+        ),
+        (observed(facts, "vpn.outer.clear_l2tp", "packets in the clear"),),
+    )
+
+
+@rule(id="vpn/dns-diverted", explains=("vpn.dns",))
+def dns_diverted(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """The operator's DNS server is asked through the tunnel, where it answers nobody."""
+    lost = [
+        one
+        for one in facts.records("vpn.dns")
+        if one.get("answered") is False
+        and one.get("by_carrier") is True
+        and one.get("device") == facts.text("vpn.netdev")
+    ]
+    if not lost:
+        return None
+    server, name = lost[0].get("server"), carrier(facts)
+    v6 = ":" in str(server)
+    length = 128 if v6 else 32
+    command = "ip -6" if v6 else "ip"
+    return Cause(
+        f"DNS server {server} is the operator's, and the tunnel swallows what goes to it",
+        Remedy(
+            "Use a DNS server behind the tunnel; or let this one be asked past it.",
+            commands=(f"{command} route replace {server}/{length} dev {name}",),
+            undo=(f"{command} route del {server}/{length} dev {name}",),
+            lasting=(f"resolvectl dns {tunnel(facts)} DNS_BEHIND_THE_TUNNEL",),
+        ),
+        tuple(
+            Evidence(f"{one.get('server')} answers by {name} alone", value=one, source="DNS")
+            for one in lost
+        ),
+    )
+
+
+@rule(id="vpn/dns-silent", explains=("vpn.dns",))
+def dns_silent(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """No DNS server that this host asks answers, by whatever way."""
+    servers = facts.records("vpn.dns")
+    if not servers or any(one.get("answered") or one.get("by_carrier") for one in servers):
+        return None
+    names = ", ".join(str(one.get("server")) for one in servers)
+    return Cause(
+        f"no DNS server of this host answers: {names}",
+        Remedy(
+            "Set one that the tunnel leads to, or the link's own; then all names resolve again.",
+            commands=(
+                f"resolvectl dns {tunnel(facts)} DNS_BEHIND_THE_TUNNEL",
+                f"resolvectl domain {tunnel(facts)} '~.'",
+            ),
+            undo=(f"resolvectl revert {tunnel(facts)}",),
+        ),
+        tuple(
+            Evidence(f"{one.get('server')} by {one.get('device')}: silent", value=one)
+            for one in servers
+        ),
+    )
+
+
+@rule(id="vpn/nat-forgets", explains=("vpn.idle",))
+def nat_forgets(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """The NAT on the way forgets the tunnel before its next packet."""
+    kept, lost = facts.number("vpn.nat.kept_s"), facts.number("vpn.nat.lost_s")
+    if kept is None or lost is None:
+        return None
+    name, every = tunnel(facts), max(1, int(kept * 0.8))
+    commands, lasting = _keepalive(facts, name, every)
+    now = facts.integer("vpn.keepalive_s")
+    return Cause(
+        f"the NAT on the way forgets silent flows between {kept:g} and {lost:g} s; the tunnel "
+        + (f"speaks every {now} s" if now else "sends no keepalives"),
+        Remedy(
+            f"Have the tunnel send something every {every} s, so that the other side can reach "
+            "this one at any time.",
+            commands=commands,
+            lasting=lasting,
+        ),
+        (
+            observed(facts, "vpn.nat.kept_s", "silence that the NAT bears", unit="s"),
+            observed(facts, "vpn.nat.lost_s", "silence that it does not", unit="s"),
+            observed(facts, "vpn.keepalive_s", "keepalive", unit="s"),
+        ),
+    )
+
+
+def _keepalive(facts: Facts, name: str, every: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    kind = facts.text("vpn.kind")
+    if kind == "openvpn":
+        return (), (f"echo 'keepalive {every} {6 * every}' >> CLIENT.conf",)
+    if kind == "ipsec":
+        return (), (f"echo 'charon.keep_alive = {every}s' >> /etc/strongswan.conf",)
+    peers = f"wg show {name} peers"
+    return (f"wg set {name} peer $({peers}) persistent-keepalive {every}",), (
+        f"sed -i '/^\\[Peer\\]/a PersistentKeepalive = {every}' /etc/wireguard/{name}.conf",
+    )

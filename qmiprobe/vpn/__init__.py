@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Tunnels over a link: which there are, and what can be measured of each.
+
+Nothing here judges. ``find_tunnels`` asks everybody on the machine who may know of one; the
+measurements are those of ``link``, outside and inside the tunnel. No key is read but where a
+socket gives it unasked, and none is kept.
+"""
+
+from __future__ import annotations
+
+from ._find import HERE, Machine, find_tunnels, named_tunnel, resolve
+from ._hello import IKE_PORT, NATT_PORT, Hello, dtls_hello, ike_hello, l2tp_hello, openvpn_hello
+from ._model import IPNetwork, Kind, Tunnel
+from ._sizes import LEAST, added, inner_size
+
+__all__ = [
+    "HERE",
+    "IKE_PORT",
+    "LEAST",
+    "NATT_PORT",
+    "Hello",
+    "IPNetwork",
+    "Kind",
+    "Machine",
+    "Tunnel",
+    "added",
+    "dtls_hello",
+    "find_tunnels",
+    "ike_hello",
+    "inner_size",
+    "l2tp_hello",
+    "named_tunnel",
+    "openvpn_hello",
+    "resolve",
+]
