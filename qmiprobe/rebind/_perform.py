@@ -14,6 +14,7 @@ from qmiprobe.host._files import Tree, link_name, names_in, read_number, read_te
 from qmiprobe.rebind._model import DEVICES, DRIVERS, Step
 from qmiprobe.rebind._system import System, shown
 
+_RIVALS = "something else is at work there (udev rules, usb_modeswitch, USBGuard)"
 _NODE = re.compile(r"cdc-wdm[0-9]+")
 _WORDS = {
     errno.EINVAL: "the driver finds no endpoints that it could use there",
@@ -92,14 +93,12 @@ class Hands:
         if now == step.value:
             return False
         if step.expected is not None and now is not None and now != step.expected:
-            raise StepFailed(
-                f"{step.path} is {now} and no longer {step.expected}: something else is at work "
-                "there (udev rules, usb_modeswitch, USBGuard)"
-            )
+            raise StepFailed(f"{step.path} is {now} and no longer {step.expected}: {_RIVALS}")
         await self._write(step)
         now = self._value(step.path)
         if now != step.value:
-            raise StepFailed(f"{step.path} is {now} after {step.value} was written to it")
+            text = f"{step.path} is {now} after {step.value} was written to it: {_RIVALS}"
+            raise StepFailed(text)
         return True
 
     def _value(self, path: str) -> str | None:

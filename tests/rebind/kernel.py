@@ -79,6 +79,8 @@ class Kernel:
     before_write: Callable[[int], None] = lambda number: None
     """Called with the number of each write, before it and (negative) after it."""
     dead: bool = False
+    device_number: int = 5
+    unplugged: bool = False
 
     @classmethod
     def with_modem(cls, name: str) -> Kernel:
@@ -93,7 +95,8 @@ class Kernel:
     def sysroot(self) -> str:
         """The folder that shows the machine as it is now."""
         key = repr((
-            self.profile.name, self.configuration, self.authorized, sorted(self.bound.items()),
+            self.profile.name, self.device_number, self.unplugged, self.configuration,
+            self.authorized, sorted(self.bound.items()),
             sorted(self.unauthorized), self.dynamic_ids, self.fence, self.power,
             sorted(self.raw_ip.items()), sorted(self.loaded), sorted(self.blacklisted),
         ))  # fmt: skip
@@ -118,6 +121,11 @@ class Kernel:
         fence.write_text("0\n" if self.fence else "1\n")
         for driver in self.loaded & set(_measured_drivers(self.profile.name)):
             (root / f"sys/bus/usb/drivers/{driver}").mkdir(exist_ok=True)
+        (root / f"sys/bus/usb/devices/{PLUG}/devnum").write_text(f"{self.device_number}\n")
+        if self.unplugged:
+            for link in (root / "sys/bus/usb/devices").glob(f"{PLUG}*"):
+                link.unlink()
+            return str(root)
         for netdev in (root / "sys/class/net").glob("*"):
             raw_ip = netdev / "qmi/raw_ip"
             number = int((netdev / "device").resolve().name.rpartition(".")[2])

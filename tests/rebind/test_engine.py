@@ -172,3 +172,63 @@ async def test_killed_anywhere_the_next_run_takes_it_back(name: str, tmp_path: P
             assert await engine.roll_back(journal.leftover.before) == (), where
         assert differences(state_of(kernel), before) == (), (where, kernel.writes)
         assert rebind.read_leftover(str(tmp_path / "journal")) is None
+
+
+async def _rolled_back(kernel: Kernel, folder: Path) -> tuple[str, ...]:
+    with open_journal(str(folder / "journal")) as journal:
+        assert journal.leftover is not None
+        engine = Engine(kernel, journal, Manager().inhibited, Port(kernel))
+        return await engine.roll_back(journal.leftover.before)
+
+
+async def test_plugged_in_again_since_only_the_fence_and_ids_are_put_back(tmp_path: Path):
+    kernel, _ = await _killed("a modem that the driver does not know", tmp_path, -4)
+    assert kernel.dynamic_ids["qmi_wwan"]
+    kernel.fence = True
+    kernel.device_number += 1
+    kernel._choose(1)
+    bound = dict(kernel.bound)
+    assert await _rolled_back(kernel, tmp_path) == ()
+    assert not kernel.dynamic_ids["qmi_wwan"]
+    assert not kernel.fence
+    assert kernel.bound == bound
+
+
+async def test_unplugged_since_the_fence_comes_down_all_the_same(tmp_path: Path):
+    kernel, _ = await _killed("the kernel's own configuration", tmp_path, -3)
+    assert kernel.fence
+    kernel.unplugged = True
+    assert await _rolled_back(kernel, tmp_path) == ()
+    assert not kernel.fence
+    assert rebind.read_leftover(str(tmp_path / "journal")) is None
+
+
+async def test_somebody_who_changes_the_same_thing_meanwhile_ends_it(tmp_path: Path):
+    kernel = STARTS["the kernel's own configuration"]()
+    before = state_of(kernel)
+
+    def flip(number: int) -> None:
+        if number == -3:  # as usb_modeswitch does
+            kernel.before_write = lambda number: None
+            kernel._choose(1)
+
+    kernel.before_write = flip
+    result = await rebound(kernel, tmp_path)
+    assert result.outcome == "rolled-back"
+    assert "something else is at work" in (result.error or "")
+    assert differences(state_of(kernel), before) == ()
+
+
+async def test_a_driver_that_is_quicker_than_the_fence_ends_it(tmp_path: Path):
+    kernel = STARTS["unbound MBIM"]()
+    before = state_of(kernel)
+
+    def thief(number: int) -> None:
+        if number == 1:
+            kernel.bound[12] = "option"
+
+    kernel.before_write = thief
+    result = await rebound(kernel, tmp_path)
+    assert result.outcome == "rolled-back"
+    assert "option has it" in (result.error or "")
+    assert differences(state_of(kernel), before) == ()
