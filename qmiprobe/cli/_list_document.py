@@ -10,7 +10,8 @@ FORMAT = "qmiprobe-list/1"
 
 def holders_of(found: tuple[host.Modem, ...], sysroot: str) -> dict[str, host.Holders]:
     """Return, by its path, who has each port and tty open and, behind a proxy, for whom."""
-    paths = [one.path for modem in found for one in (*modem.ports, *modem.serial)]
+    paths = [one.path for modem in found for one in modem.ports]
+    paths += [one.path for modem in found for one in modem.serial]
     direct = host.holders_of_each(paths, sysroot=sysroot)
     return {path: _with_clients(one, sysroot) for path, one in direct.items()}
 

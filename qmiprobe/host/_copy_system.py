@@ -9,7 +9,7 @@ import re
 from qmiprobe.host._aliases import module_folder
 from qmiprobe.host._copy import Copier
 from qmiprobe.host._files import read_text
-from qmiprobe.host._holders import CLIENTS, Holder, clients_of, holders
+from qmiprobe.host._holders import CLIENTS, Holder, clients_of, holders, open_files
 from qmiprobe.host._kmsg import records
 from qmiprobe.host._modems import modems
 
@@ -169,18 +169,13 @@ def _process(copier: Copier, path: str) -> None:
     folder = tree.real(f"{path}/fd")
     if not os.path.exists(folder):
         return
-    if not os.access(folder, os.R_OK | os.X_OK):
+    opened = open_files(folder)
+    if opened is None:
         # A file in place of the folder: nobody can look into it there either.
         copier.text(f"{path}/fd", b"")
         return
-    held = {}
-    for name in tree.names(f"{path}/fd"):
-        try:
-            target = os.readlink(os.path.join(folder, name))
-        except OSError:
-            continue
-        if _NODES.match(target):
-            held[f"{path}/fd/{name}".lstrip("/")] = target
+    nodes = enumerate(target for target in opened if _NODES.match(target))
+    held = {f"{path}/fd/{number}".lstrip("/"): target for number, target in nodes}
     program = read_text(tree.real(path), "comm")
     if held or program in _PROGRAMS:
         copier.copy.links.update(held)

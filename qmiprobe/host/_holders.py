@@ -54,7 +54,7 @@ def holders_of_each(paths: Iterable[str], *, sysroot: str = "/") -> dict[str, Ho
     unread = 0
     for name in sorted((one for one in tree.names("/proc") if one.isdecimal()), key=int):
         folder = tree.real(f"/proc/{name}")
-        targets = _open_files(os.path.join(folder, "fd"))
+        targets = open_files(os.path.join(folder, "fd"))
         if targets is None:
             unread += 1
         for path, one in wanted.items():
@@ -97,7 +97,7 @@ def _noted(tree: Tree, proxy: Holder) -> Iterator[Holder]:
 
 def _inodes(pid: int) -> set[int]:
     """Return the inodes of a process's sockets."""
-    targets = _open_files(f"/proc/{pid}/fd") or []
+    targets = open_files(f"/proc/{pid}/fd") or []
     return {inode for target in targets if (inode := inode_of(target)) is not None}
 
 
@@ -119,7 +119,7 @@ def _accepts(flags: str) -> bool:
         return False
 
 
-def _open_files(folder: str) -> list[str] | None:
+def open_files(folder: str) -> list[str] | None:
     """Return what the links in an fd folder lead to; None where they may not be read."""
     if not os.access(folder, os.R_OK | os.X_OK):
         # A process that ended meanwhile holds nothing.
@@ -128,6 +128,8 @@ def _open_files(folder: str) -> list[str] | None:
     for name in names_in(folder):
         try:
             targets.append(os.readlink(os.path.join(folder, name)))
+        except PermissionError:
+            return None
         except OSError:
             continue
     return targets

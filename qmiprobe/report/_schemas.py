@@ -9,16 +9,20 @@ from typing import Literal, TypeAlias, cast
 
 from qmiprobe.diagnosis import JsonValue
 
-SchemaName: TypeAlias = Literal["report", "message", "protocol", "list", "rebind", "session"]
-SCHEMAS: tuple[SchemaName, ...] = ("report", "message", "protocol", "list", "rebind", "session")
+SchemaName: TypeAlias = Literal[
+    "report", "message", "protocol", "list", "bundle", "rebind", "session"
+]
+SCHEMAS: tuple[SchemaName, ...] = (
+    *("report", "message", "protocol", "list", "bundle", "rebind", "session"),
+)
 
 
 def schema(name: SchemaName) -> dict[str, JsonValue]:
     """The schema (draft 2020-12) of a document.
 
     `report`: check, doctor, link, vpn; `message`: one object of decode, call, listen; `protocol`,
-    `list` and `rebind`: the commands of these names; `session`: connect and disconnect. Raises
-    LookupError for another name.
+    `list` and `rebind`: the commands of these names; `session`: connect and disconnect;
+    `bundle`: report. Raises LookupError for another name.
     """
     if name not in SCHEMAS:
         raise LookupError(f"no schema is called {name!r}; there are {', '.join(SCHEMAS)}")

@@ -9,8 +9,10 @@ import sys
 import tarfile
 from pathlib import Path
 
+import jsonschema
 import pytest
 
+from qmiprobe.report import schema
 from qmiprobe.sim import load_profile, profile_names
 from qmiprobe.sim._sysroot import Machine, write_sysroot
 from tests.cli.inside import run
@@ -72,6 +74,7 @@ def test_the_archive_has_the_documents_and_says_what_it_is(tmp_path: Path):
     assert {"about.json", "list.json", "doctor.json", "check.json"} <= names
     assert (about["format"], about["personal"]) == ("qmiprobe-bundle/1", "masked")
     assert about["modems"] == ["2-6 03f0:581d"]
+    jsonschema.validate(about, schema("bundle"))
     assert not list(tmp_path.glob("*.part"))
 
 
