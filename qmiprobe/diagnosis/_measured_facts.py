@@ -41,6 +41,7 @@ link.marks.vN.dropped            list    marks for which they are dropped
 link.marks.vN.changed            list    {mark: text, hop: int, by: text (the router that
                                          quotes it), seen: int (TOS byte)}
 link.tcp_options.vN.mss          int     MSS of the SYN that left
+link.tcp_options.vN.returned_mss int     MSS of the SYN-ACK that came in
 link.tcp_options.vN.rewritten_mss int    what a router saw in its place
 link.tcp_options.vN.stripped     list    options that left and did not come to a router
 link.tcp_options.vN.answered_at  int     TTL that ends at a router and was answered all the same

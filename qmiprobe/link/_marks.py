@@ -35,7 +35,7 @@ counter-measure behind one more hop."""
 TOS = {"ect0": 0x02, "ect1": 0x01, "ce": 0x03, "ef": 0xB8, "af42": 0x88}
 """0x88 is what the kernel's WireGuard gives its handshakes, 0xB8 what telephony has."""
 _HOPS = (1, 2, 3)
-_QUOTE_SECONDS = 1.2
+_QUOTE_LEAST, _QUOTE_MOST = 0.3, 1.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,23 +85,25 @@ async def measure_marks(
     if facts is None:
         return MarkFacts(family=family, inconclusive="the session has no such family")
     ways = list(_ways(bearer, targets, family))
-    plain = await _answered([way("plain") for way in ways])
+    plain, latency = await _answered([way("plain") for way in ways])
     if plain is None:
         return MarkFacts(family=family, inconclusive="no host answers a packet without marks")
     way = ways[plain]
     marks = [way(f"ttl {ttl}", hops=ttl) for ttl in TTLS]
     marks += [way(name, tos=tos) for name, tos in TOS.items()]
     marks = [replace(one, beside="plain") for one in marks]
-    asked = (await ask([way("plain"), *marks], proofs=proofs))[1:]
-    target = asked[0].question.target
+    target = marks[0].target
     origin = origin_toward(bearer, target)
+    seconds = max(_QUOTE_LEAST, min(_QUOTE_MOST, 5 * latency))
+    quoted = await _quotes(origin, target, seconds)
+    asked = (await ask([way("plain"), *marks], proofs=proofs))[1:]
     return MarkFacts(
         family=family,
         target=target,
         passed=tuple(one.question.label for one in asked if one.heard),
         dropped=tuple(one.question.label for one in asked if one.lost),
         unknown=tuple(one.question.label for one in asked if not one.heard and not one.lost),
-        quoted=await _quotes(origin, target),
+        quoted=quoted,
     )
 
 
@@ -125,13 +127,14 @@ def _ways(bearer: BearerFacts, targets: Targets, family: int) -> Iterator[_Way]:
             yield partial(udp_question, origin=origin, target=server, port=53, payload=query)
 
 
-async def _answered(questions: Sequence[Question]) -> int | None:
-    """Return which one is answered, the first where several are."""
+async def _answered(questions: Sequence[Question]) -> tuple[int | None, float]:
+    """Return which one is answered, the first where several are, and after how many seconds."""
     asked = await ask(questions, round_seconds=(0.4, 0.8))
-    return next((number for number, one in enumerate(asked) if one.there), None)
+    heard = [(number, one.heard) for number, one in enumerate(asked) if one.there and one.heard]
+    return (heard[0][0], heard[0][1].latency_s) if heard else (None, 0.0)
 
 
-async def _quotes(origin: Origin, target: IPAddress) -> tuple[Quoted, ...]:
+async def _quotes(origin: Origin, target: IPAddress, seconds: float) -> tuple[Quoted, ...]:
     """Send datagrams with each TOS that end at the first hops; return what those quote."""
     try:
         listening = open_quotes(origin, target.version)
@@ -153,7 +156,7 @@ async def _quotes(origin: Origin, target: IPAddress) -> tuple[Quoted, ...]:
                 if by != target:
                     found[hop, tos] = Quoted(hop=hop, by=by, sent=tos, seen=quote[0])
 
-        with trio.move_on_after(_QUOTE_SECONDS):
+        with trio.move_on_after(seconds):
             await listen()
     return tuple(found[key] for key in sorted(found))
 
@@ -170,7 +173,7 @@ def _send_marked(origin: Origin, target: IPAddress) -> dict[int, tuple[int, int]
             except OSError:
                 continue
             ports[sock.getsockname()[1]] = (hop, tos)
-            retire(sock, seconds=_QUOTE_SECONDS)
+            retire(sock)
     return ports
 
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 WAITS = (0.3, 0.5, 0.9)
 """Seconds after each of the three times that a request is sent."""
 _MOST_SERVERS = 3
+_LEAST_PATIENCE = 0.3
 _SHARED = ip_network("100.64.0.0/10")
 
 
@@ -115,7 +116,7 @@ async def _measure(line: _Line, origin: Origin, servers: list[Place], own: IPAdd
             answer = None if place in seen else await line.ask(place)
             if answer is not None:
                 seen[place] = answer
-        filtering = await _filtering(origin, first)
+        filtering = await _filtering(origin, first, patience=line.patience)
     return NatFacts(
         family=own.version,
         own=own,
@@ -141,11 +142,12 @@ def mapping_of(seen: dict[Place, Place]) -> Behaviour | None:
     return Behaviour.NONE if same_host else None
 
 
-async def _filtering(origin: Origin, server: Place) -> Behaviour:
+async def _filtering(origin: Origin, server: Place, *, patience: float) -> Behaviour:
     """Ask, from ports that have asked nobody else, for answers from elsewhere."""
 
     async def lets_in(change: int) -> bool:
         async with _Line(origin, server[0]) as line:
+            line.patience = patience
             return await line.ask(server, change=change) is not None
 
     changes = (CHANGE_ADDRESS | CHANGE_PORT, CHANGE_PORT)
@@ -162,6 +164,8 @@ class _Line:
         self._origin = origin
         self._sock: socket.socket = open_unconnected(origin, remote)
         self.port: int = self._sock.getsockname()[1]
+        self.patience = 1.0
+        """Part of the usual waiting that is enough, by how quickly answers came."""
 
     async def __aenter__(self) -> Self:
         return self
@@ -175,12 +179,15 @@ class _Line:
         request = binding_request(transaction, change=change)
         for seconds in WAITS:
             self._sock.sendto(request, socket_address(self._origin.netdev, *server))
-            with trio.move_on_after(seconds):
+            started = trio.current_time()
+            with trio.move_on_after(seconds * self.patience):
                 while True:
                     for event in await next_events(self._sock):
                         if not isinstance(event, Datagram):
                             continue
                         binding = parse_binding(event.data, transaction)
                         if binding is not None:
+                            quick = 5 * (trio.current_time() - started) / WAITS[0]
+                            self.patience = max(_LEAST_PATIENCE, min(1.0, quick))
                             return binding
         return None

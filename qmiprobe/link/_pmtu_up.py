@@ -169,7 +169,8 @@ def ways_up(bearer: BearerFacts, targets: Targets, family: int) -> Iterator[Way]
     facts = bearer.family(family)
     if facts is None:
         return
-    servers = [server for server in facts.dns if server.version == family]
+    # The network's own servers may stand before what is narrow: those beyond it come first.
+    servers = [one for one in (*targets.resolvers, *facts.dns) if one.version == family]
     hosts = [host for host in targets.echo if host.version == family]
     near = [facts.gateway] if facts.gateway is not None else []
     for method, places in (
@@ -177,5 +178,6 @@ def ways_up(bearer: BearerFacts, targets: Targets, family: int) -> Iterator[Way]
         (Method.CLOSED_PORT, hosts),
         (Method.ECHO, [*hosts, *near]),
     ):
-        for place in list(dict.fromkeys(places))[:_MOST_TARGETS]:
+        most = _MOST_TARGETS + (len(facts.dns) if method is Method.DNS_PADDING else 0)
+        for place in list(dict.fromkeys(places))[:most]:
             yield Way(method, origin_toward(bearer, place), place, targets.existing_name)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,7 +11,9 @@ from typing import TYPE_CHECKING
 from ._asking import PROOFS, Word, ask, echo_question, udp_question
 from ._packets import dns_query
 from ._protocols import CLOSED_PORT, control_question
+from ._reach import quic_hello
 from ._sockets import origin_toward, require_netdev
+from ._stun import TRANSACTION_BYTES, binding_request
 from ._syn import SynFact, syn
 from ._together import together
 from ._walk import Kind, Passage, WalkFacts, walk
@@ -144,8 +147,16 @@ async def _without_forged(
 
 
 def _datagram(origin: Origin, host: IPAddress, port: int, name: str, hops: int | None) -> Question:
-    payload = dns_query(name, "A", 1) if port == 53 else bytes(16)
-    return udp_question(f"udp {port}", origin, host, port, payload=payload, hops=hops)
+    return udp_question(f"udp {port}", origin, host, port, payload=_greeting(port, name), hops=hops)
+
+
+def _greeting(port: int, name: str) -> bytes:
+    """Return what a server on that port answers, where one may well be."""
+    if port == 53:
+        return dns_query(name, "A", 1)
+    if port == 443:
+        return quic_hello(random.randbytes(8), random.randbytes(8))
+    return binding_request(random.randbytes(TRANSACTION_BYTES)) if port == 3478 else bytes(16)
 
 
 def _echo(origin: Origin, host: IPAddress, hops: int | None) -> Question:

@@ -53,9 +53,7 @@ def _dropped(walk: WalkFacts, name: str) -> bool:
     """Whether it is: on the way, or where the host answers the other useless ones only."""
     passage = walk.passage(name)
     others = (one for one in walk.passages if one.name not in (name, "udp"))
-    return passage.dropped or (
-        passage.errno is None and not passage.arrived and any(one.arrived for one in others)
-    )
+    return passage.dropped or (passage.silent and any(one.arrived for one in others))
 
 
 async def measure_protocols(

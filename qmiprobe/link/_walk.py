@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MOST_HOPS = 6
 _MOST_CONTROLS = 2
 _FIRST_SECONDS = (0.35, 0.5)
-_AGAIN_SECONDS = (0.35, 1.05, 1.05)
+_AGAIN_SECONDS = (0.35, 1.05, 1.05, 1.05, 1.05)
 _HOP_SECONDS = (0.5, 1.1)
 _REFUSALS = (Word.PROHIBITED, Word.UNREACHABLE, Word.PORT_UNREACHABLE, Word.PROTOCOL_UNREACHABLE)
 
@@ -39,6 +39,8 @@ class Passage:
     """The host that was asked has it: it answered, or said that nothing listens there."""
     refused: bool = False
     """By a RST in that host's name."""
+    silent: bool = False
+    """The host stays silent to it, and provenly answers the control."""
     passed: tuple[int, ...] = ()
     """Hops whose router had it."""
     lost_before: int | None = None
@@ -111,7 +113,8 @@ async def walk(
         control, hops = await _hops(kinds, arrived or controls, most_hops, proofs)
     if silent and control is not None:
         tried = [name for name in silent if name != control]
-        passages |= await _at_hops(kinds, tried, control, hops, proofs)
+        found = await _at_hops(kinds, tried, control, hops, proofs)
+        passages |= {n: replace(one, silent=passages[n].silent) for n, one in found.items()}
     return WalkFacts(
         target=target,
         passages=tuple(passages[name] for name in kinds),
@@ -130,7 +133,7 @@ def _at_the_end(asked: Asked) -> Passage:
         return Passage(name=name, arrived=True)
     if heard is not None and heard.word in _REFUSALS:
         return Passage(name=name, rejected_by=heard.by, rejection=heard.word)
-    return Passage(name=name, errno=asked.errno)
+    return Passage(name=name, silent=asked.lost, errno=asked.errno)
 
 
 async def _hops(

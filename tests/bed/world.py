@@ -92,6 +92,7 @@ def _build(places: dict[str, Place], recipe: Recipe, descriptors: list[int]) -> 
         place.sysctl(**_QUIET)
     for place in (carrier, net):
         place.sysctl(**_FORWARDING)
+    server.sysctl(ipv4__icmp_ratelimit=0, ipv6__icmp__ratelimit=0)
     links = [f"link add ul type veth peer name dn netns {net.number}"]
     if recipe.radio is None:
         links.append(f"link add ue type veth peer name wwan0 netns {client.number}")

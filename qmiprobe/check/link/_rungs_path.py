@@ -43,6 +43,30 @@ def _after_losses(
     return twice
 
 
+async def link_pmtu_down(context: LinkContext) -> Result:
+    """Packets of the netdev's size arrive from the network; TCP may have agreed on less."""
+    result = await rungs.link_pmtu_down(context)
+    facts = context.facts
+    holes = [facts.flag(f"link.pmtu_down.v{family}.black_hole") for family in context.families]
+    if result.outcome is not Outcome.FAIL or any(holes):
+        return result
+    sizes = {family: facts.integer(f"link.pmtu_down.v{family}.size") for family in context.families}
+    mtu = context.found.mtu if context.found is not None else 0
+    smaller = {family: size for family, size in sizes.items() if size is not None and size < mtu}
+    if all(_agreed(context, family) for family in smaller):
+        shown = ", ".join(f"IPv{family} {size}" for family, size in smaller.items())
+        text = f"TCP agreed on smaller packets than {mtu} bytes, and those came: {shown}"
+        return Result.passed(text, *result.evidence)
+    return result
+
+
+def _agreed(context: LinkContext, family: int) -> bool:
+    """Whether a smaller MSS than this host's own was agreed on."""
+    root, facts = f"link.tcp_options.v{family}", context.facts
+    own, back = facts.integer(f"{root}.mss"), facts.integer(f"{root}.returned_mss")
+    return f"{root}.rewritten_mss" in facts or (own is not None and (back or own) < own)
+
+
 async def link_fragments(context: LinkContext) -> Result:
     """Packets in fragments arrive, each way."""
     reason = why_not(context)
@@ -305,6 +329,9 @@ async def link_tcp_options(context: LinkContext) -> Result:
         if got.sent is not None and got.sent.mss is not None:
             context.facts.add(f"{root}.mss", got.sent.mss, source=source)
             lines.append(measured(f"IPv{family} MSS sent", got.sent.mss, source="AF_PACKET"))
+        if got.returned is not None and got.returned.mss is not None:
+            context.facts.add(f"{root}.returned_mss", got.returned.mss, source=source)
+            lines.append(measured(f"IPv{family} MSS returned", got.returned.mss))
         if got.rewritten_mss is not None:
             context.facts.add(f"{root}.rewritten_mss", got.rewritten_mss, source=source)
             lines.append(measured(f"IPv{family} MSS as a router saw it", got.rewritten_mss))
@@ -324,12 +351,12 @@ async def link_tcp_options(context: LinkContext) -> Result:
 _BACK = ("link.return", "link.host-filter")
 
 RUNGS = (
+    Rung("link.tcp-options", _BACK, link_tcp_options, "TCP's options"),
     Rung("link.pmtu-up", _BACK, _after_losses(rungs.link_pmtu_up), "packet size up"),
-    Rung("link.pmtu-down", _BACK, _after_losses(rungs.link_pmtu_down), "packet size down"),
+    Rung("link.pmtu-down", _BACK, _after_losses(link_pmtu_down), "packet size down"),
     Rung("link.fragments", _BACK, link_fragments, "fragments"),
     Rung("link.size-holes", _BACK, link_size_holes, "sizes between"),
     Rung("link.protocol-walk", _BACK, link_protocol_walk, "ESP and GRE"),
     Rung("link.ports", _BACK, link_ports, "ports"),
     Rung("link.marks", _BACK, link_marks, "TTL, ECN, DSCP"),
-    Rung("link.tcp-options", _BACK, link_tcp_options, "TCP's options"),
 )
