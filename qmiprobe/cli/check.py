@@ -57,6 +57,7 @@ def command(device: Address | None, options: Options, **asked: object) -> int:
     modem.
     """
     from qmiprobe.cli._check import run_check
+    from qmiprobe.cli._rebind_note import note_killed_rebind
 
     options = _with_time_to_wait(options, asked["wait"])
     if asked["connect"] is False and any(asked[name] for name in _FOR_SESSIONS):
@@ -64,6 +65,7 @@ def command(device: Address | None, options: Options, **asked: object) -> int:
     report = run_check(device, options, asked)
     if isinstance(report, int):
         return report
+    note_killed_rebind(options)
     show(report, options)
     return ExitStatus(report.exit_status)
 

@@ -38,10 +38,12 @@ def command(device: Address | None, options: Options, *, probe: bool) -> int:
     Exit status: 0 nothing was found, 1 findings, 3 there is nothing to look at, or no right to.
     """
     from qmiprobe.cli._doctor import run_doctor
+    from qmiprobe.cli._rebind_note import note_killed_rebind
 
     reports = run_doctor(device, options, probe=probe)
     if isinstance(reports, int):
         return reports
+    note_killed_rebind(options)
     return _show(reports, options)
 
 

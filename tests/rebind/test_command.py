@@ -11,11 +11,13 @@ from typing import Any
 import jsonschema
 import pytest
 
+from qmiprobe.rebind import Plan, open_journal
 from qmiprobe.report import schema
 from qmiprobe.sim._profile import load_profile
 from qmiprobe.sim._sysroot import Machine, write_sysroot
 from tests.cli.inside import run
 from tests.cli.program import qmiprobe
+from tests.rebind.kernel import Kernel, plan_of
 
 
 def saved(folder: Path, name: str, machine: Machine | None = None) -> str:
@@ -134,3 +136,20 @@ def test_help_loads_nothing_heavy_and_has_examples():
     done = qmiprobe("rebind", "--help")
     assert done.returncode == 0
     assert "qmiprobe rebind 2-6 --apply --check" in done.stdout
+
+
+def test_doctor_and_check_tell_of_a_rebind_that_was_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("QMIPROBE_RUNTIME_DIR", str(tmp_path / "run"))
+    kernel = Kernel.with_modem("lt4112")
+    plan = plan_of(kernel)
+    assert isinstance(plan, Plan)
+    with open_journal() as journal:
+        journal.begin(before=plan.before, target=plan.target, step=3, steps=14, what="echo")
+    for command in ("doctor", "check"):
+        done = run(command, "9-9")
+        assert "a rebind of 2-6 was killed at step 3 of 14" in done.err, command
+    done = run("rebind", "9-9", "--roll-back")
+    assert done.status == 3
+    assert "a rebind of 2-6, not of 9-9" in done.err
