@@ -9,7 +9,7 @@ from importlib import resources
 import pytest
 
 from qmiprobe.host._descriptors import ConfigurationDescriptor, InterfaceDescriptor
-from qmiprobe.host._driver_rows import DRIVERS, Row, read_rows, rows
+from qmiprobe.host._driver_rows import DRIVERS, Row, _tables, read_rows, rows
 from qmiprobe.host._drivers import Kernel, expected_driver, probe_by_dynamic_id, probes
 
 QMI_PIPES = ((0x83, 3), (0x82, 2), (0x02, 2))
@@ -245,3 +245,22 @@ def test_a_gobi_1000_gives_its_diagnostic_port_at_another_setting_only():
     rest = [interface(number, "ff/ff/ff") for number in (1, 2, 3)]
     assert expected_driver("05c6:9212", one, configuration(one, *rest)) is None
     assert expected_driver("05c6:9212", one, configuration(one, again, *rest)) == "qcserial"
+
+
+@pytest.mark.parametrize(
+    ("driver", "rows_there", "devices"),
+    [("qmi_wwan", 444, 350), ("option", 1599, 1130), ("qcserial", 146, 146)],
+)
+def test_the_tables_have_as_many_rows_as_those_of_linux_6_12(
+    driver: str, rows_there: int, devices: int
+):
+    found = [
+        (vendor, row)
+        for kernel, ids in _tables(driver)
+        for vendor, text in ids.items()
+        for row in read_rows(text, driver, kernel)
+        if row.in_kernel("6.12.117")
+    ]
+    assert len(found) == rows_there
+    by_id = {(vendor, row.product) for vendor, row in found if row.product != "*"}
+    assert len(by_id) == devices

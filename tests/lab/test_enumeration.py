@@ -7,11 +7,14 @@ profiles: these are what is tested.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 import pytest
 import trio
 
+from qmiprobe.host._aliases import alias_list
+from qmiprobe.host._driver_rows import DRIVERS, rows
 from qmiprobe.sim import load_profile, profile_names
 from qmiprobe.sim.usb._arrival import Arrival
 from tests.lab import slow
@@ -161,3 +164,31 @@ async def test_unplugged_modem_is_gone_from_the_bus_at_once():
 def test_every_profile_with_a_usb_side_is_expected_here():
     there = {name for name in profile_names() if load_profile(name).usb.configurations}
     assert there == set(EXPECTED)
+
+
+def test_the_tables_know_every_device_that_this_kernels_drivers_list():
+    listed = alias_list()
+    tables = {driver.replace("-", "_"): driver for driver in DRIVERS}
+    names = {name: tables[name] for name in listed.named if name in tables}
+    assert {"qmi_wwan", "option", "qcserial", "cdc_mbim", "cdc_ether", "sierra"} <= set(names)
+    checked, unknown = 0, []
+    for pattern, name in listed.pairs:
+        # usb-storage lists single discs that need help; it takes them by their class all the same.
+        if name in names and name not in ("usb_storage", "uas", "usbhid", "snd_usb_audio"):
+            checked += 1
+            if not _is_known(pattern, names[name]):
+                unknown.append(f"{name}: {pattern}")
+    assert checked > 2000
+    assert unknown == []
+
+
+def _is_known(pattern: str, driver: str) -> bool:
+    """Return whether a driver's table has rows for all that a pattern fits."""
+    found = re.match(r"usb:v(....|\*)p(....|\*)d.*ic(..|\*)isc(..|\*)ip(..|\*)in(..|\*)", pattern)
+    assert found is not None, pattern
+    vendor, product, *cls, number = (part.lower() for part in found.groups())
+    triple = [int(part, 16) if part != "*" else 0xFF for part in cls]
+    at = int(number, 16) if number != "*" else 0xFF
+    asked = (triple[0], triple[1], triple[2])
+    mine = (row for row in rows(f"{vendor}:{product}") if row.driver == driver)
+    return any(row.fits(product, at, asked) for row in mine)
