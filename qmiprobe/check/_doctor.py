@@ -123,7 +123,11 @@ def merged(reports: Sequence[Report]) -> DoctorReport:
             for one in reports
             for each in one.verdicts
         ),
-        findings=tuple(finding for one in reports for finding in one.findings),
+        findings=tuple(
+            replace(each, modem=_name(one)) if several else each
+            for one in reports
+            for each in one.findings
+        ),
         facts=facts,
     )
 

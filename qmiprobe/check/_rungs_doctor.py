@@ -227,4 +227,5 @@ async def host_sight(context: CheckContext) -> Result:
     if not lines:
         return Result.passed("everything could be read")
     more = "" if is_saved(context) or not hidden else "; root sees more"
-    return Result.warned(f"{len(lines)} things could not be seen or done{more}", *lines)
+    things = "one thing" if len(lines) == 1 else f"{len(lines)} things"
+    return Result.warned(f"{things} could not be seen or done{more}", *lines)

@@ -24,6 +24,9 @@ from qmiprobe.diagnosis._model import Evidence, Remedy
 from qmiprobe.diagnosis._rules import Cause, Verdicts, observed, rule
 
 
+_HUAWEI = "12d1"
+
+
 @rule(id="usb/not-there", explains=("usb.enumerated",))
 def not_there(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """There are modems, and none is the one that was named."""
@@ -50,13 +53,14 @@ def mode_switch_disc(facts: Facts, verdicts: Verdicts) -> Cause | None:
         return None
     vendor, _, product = usb_id.partition(":")
     becomes = facts.texts("usb.disc.becomes")
+    how = "-J" if vendor == _HUAWEI else "-K"  # its own message; the others are ejected
     later = f"; it then comes back as {' or '.join(becomes)}" if becomes else ""
     return Cause(
         f"{usb_id} is the disc with drivers that this modem shows first",
         Remedy(
             f"usb_modeswitch tells it to become a modem{later}. As a package it does so by itself "
             "whenever the modem is plugged in.",
-            commands=(f"usb_modeswitch -v {vendor} -p {product} -K",),
+            commands=(f"usb_modeswitch -v {vendor} -p {product} {how}",),
             lasting=("apt-get install usb-modeswitch",),
         ),
         (observed(facts, "usb.disc.name", "plugged at"), observed(facts, "usb.disc.id", "USB id")),

@@ -42,6 +42,7 @@ _KINDS = {
     "claimed": r"usbfs: interface \d+ claimed by \S+ while",
 }
 _PATTERNS = {kind: re.compile(pattern) for kind, pattern in _KINDS.items()}
+_ANY = re.compile("|".join(_KINDS.values()))
 _REFUSED_MODULE = re.compile(
     r"Lockdown: .*unsigned module loading is restricted|"
     r"[Ll]oading of (?:unsigned module|module with unavailable key) is rejected|"
@@ -64,11 +65,10 @@ class Trouble:
 def troubles(log: KernelLog) -> Iterator[Trouble]:
     """Give the lines that tell of a fault, in order; each once, by the first kind that fits."""
     for line in log.lines:
-        for kind, pattern in _PATTERNS.items():
-            if pattern.search(line.text):
-                plug = _plug(line.text)
-                yield Trouble(kind=kind, plug=plug, time_s=line.time_s, text=line.text)
-                break
+        if _ANY.search(line.text) is None:
+            continue
+        kind = next(kind for kind, pattern in _PATTERNS.items() if pattern.search(line.text))
+        yield Trouble(kind=kind, plug=_plug(line.text), time_s=line.time_s, text=line.text)
 
 
 def rejected_modules(log: KernelLog) -> tuple[str, ...]:

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from qmiprobe.check import Report
+from qmiprobe.report import report_json, schema
 from qmiprobe.sim import load_profile, profile_names
 from qmiprobe.sim._sysroot import Machine, write_sysroot
 from tests.check.saved import examine_saved, outcomes
@@ -281,7 +283,9 @@ async def test_every_modem_of_the_machine_is_looked_at(tmp_path: Path):
     _add(tmp_path / "ec25", tmp_path / "em7455")
     report = await examine_saved(tmp_path / "ec25")
     assert [one.id for one in report.findings] == ["driver/unbound"]
+    assert [one.modem for one in report.findings] == ["2-6"]
     assert {one.modem for one in report.verdicts} == {"2-6", "2-7"}
+    jsonschema.Draft202012Validator(schema("report")).validate(report_json(report))
     assert report.exit_status == 1
     only = await examine_saved(tmp_path / "ec25", address="2-7")
     assert only.findings == ()

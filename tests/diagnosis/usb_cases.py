@@ -51,7 +51,7 @@ USB = (
         {"usb.disc.id": "12d1:1f01", "usb.disc.name": "2-6", "usb.disc.becomes": ["12d1:14db"]},
         "usb.enumerated",
         near=({"usb.disc.id": ABSENT},),
-        says=("usb_modeswitch -v 12d1 -p 1f01 -K", "12d1:14db"),
+        says=("usb_modeswitch -v 12d1 -p 1f01 -J", "12d1:14db"),
     ),
     Case(
         "usb/boot-loader",
