@@ -21,7 +21,6 @@ from qmiprobe.link import (
     HttpResult,
     PmtuFacts,
     ProbeFact,
-    ProbeKind,
     ProbeResult,
     ReturnFacts,
     ask_dns,
@@ -181,14 +180,15 @@ async def link_host_filter(context: DataPath) -> Result:
 def _refused_here(seen: ReturnFacts, probe: ProbeFact) -> bool:
     """Whether this host itself kept a probe from leaving.
 
-    A SYN that a filter drops is repeated without a word, and what a filter rejects looks as if
-    the target had refused it: both have never been on the netdev.
+    A SYN that a filter drops is repeated without a word, what a filter behind the routes (tc,
+    egress) drops is said to be sent, and what a filter rejects looks as if the target had refused
+    it: all have never been on the netdev.
     """
     if probe.result is ProbeResult.NOT_SENT:
-        return probe.errno in (errno.EPERM, errno.EACCES)
+        # ENOBUFS is what a rule behind the routes gives; a queue that was full is empty later.
+        dropped = probe.errno == errno.ENOBUFS and not _answered_later(seen, probe)
+        return dropped or probe.errno in (errno.EPERM, errno.EACCES)
     if probe.tap_out or probe.result is ProbeResult.NOT_PERMITTED or seen.tap_missed:
-        return False
-    if probe.result is ProbeResult.SILENT and probe.kind is not ProbeKind.TCP:
         return False
     # Without an answer to ARP nothing leaves either: then no other packet of the family has.
     others = (one.tap_out for one in seen.probes if one.family == probe.family)

@@ -10,6 +10,7 @@ from qmiprobe.diagnosis._rules import Cause, Verdicts, came_in, failed, observed
 
 _CLOCK_S = 3600
 _HOUR, _MINUTE = 3600, 60
+_IPV6_MTU = 1280
 
 
 @rule(id="host/route-elsewhere", explains=("link.route",), of_warning=True)
@@ -29,6 +30,38 @@ def route_elsewhere(facts: Facts, verdicts: Verdicts) -> Cause | None:
             lasting=("nmcli connection modify CONNECTION ipv4.route-metric 50",),
         ),
         (observed(facts, "link.route.device", "packets to the targets leave by"),),
+    )
+
+
+@rule(id="host/wrong-gateway", explains=("link.route",))
+def wrong_gateway(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """The default route leads to a gateway that the network did not give."""
+    records = facts.records("link.route.gateways")
+    if not records:
+        return None
+    name = netdev(facts)
+    said = [f"{one.get('route')} instead of {one.get('given')}" for one in records]
+    commands = [
+        f"ip -{one.get('family')} route replace default via {one.get('given')} dev {name} "
+        f"metric {one.get('metric')}"
+        for one in records
+    ]
+    undo = [
+        f"ip -{one.get('family')} route replace default via {one.get('route')} dev {name} "
+        f"metric {one.get('metric')}"
+        for one in records
+    ]
+    return Cause(
+        f"the default route of {name} leads to {', '.join(said)}",
+        Remedy(
+            "It is left from an earlier session: each one may have another gateway.",
+            commands=tuple(commands),
+            undo=tuple(undo),
+        ),
+        tuple(
+            Evidence(f"IPv{one.get('family')}: {text}", source=facts.source("link.route.gateways"))
+            for one, text in zip(records, said, strict=True)
+        ),
     )
 
 
@@ -69,6 +102,29 @@ def ipv6_disabled(facts: Facts, verdicts: Verdicts) -> Cause | None:
         ),
         (
             observed(facts, "link.ipv6_off", "disable_ipv6"),
+            observed(facts, "session.families", "IP families of the session"),
+        ),
+    )
+
+
+@rule(id="netdev/mtu-below-ipv6", explains=("netdev.address",), follows=("netdev/missing-address",))
+def mtu_below_ipv6(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """The netdev's MTU is less than IPv6 needs, so the kernel has taken its addresses away."""
+    mtu = facts.integer("netdev.mtu")
+    if mtu is None or mtu >= _IPV6_MTU or 6 not in facts.numbers("session.families"):
+        return None
+    if any(":" in text for text in facts.texts("netdev.addresses")):
+        return None
+    name = netdev(facts)
+    return Cause(
+        f"the MTU of {name} is {mtu}: IPv6 needs {_IPV6_MTU}, and the kernel has switched it off",
+        Remedy(
+            "Set a greater one, then set the session up anew: the IPv6 address went with it.",
+            commands=(f"ip link set dev {name} mtu {_IPV6_MTU}",),
+            undo=(f"ip link set dev {name} mtu {mtu}",),
+        ),
+        (
+            observed(facts, "netdev.mtu", f"MTU of {name}", unit="bytes"),
             observed(facts, "session.families", "IP families of the session"),
         ),
     )
@@ -194,6 +250,33 @@ def no_arp_answer(facts: Facts, verdicts: Verdicts) -> Cause | None:
             observed(facts, "link.gateways", "gateways"),
             observed(facts, "link.return.tap_out", "IP packets that left on the netdev"),
             observed(facts, "netdev.format", "the host speaks"),
+        ),
+    )
+
+
+@rule(id="host/neighbours-filtered", explains=("link.host-filter",))
+def neighbours_filtered(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """Something comes in, and yet this host knows no neighbour: its filter drops the answers."""
+    family = facts.integer("link.return.unheard")
+    if family is None:
+        return None
+    name, v6 = netdev(facts), family == 6
+    way = "neighbour discovery" if v6 else "ARP"
+    rule = f"ip6tables -I INPUT -i {name} -p ipv6-icmp -j ACCEPT"
+    return Cause(
+        f"this host's filter drops the answers to {way} on {name}: not one IPv{family} packet "
+        "leaves",
+        Remedy(
+            "IPv6 needs ICMPv6: a filter that drops all of it cuts IPv6 off. The last command "
+            "lets it in, for a test; it has no effect on rules of other tables."
+            if v6
+            else "Find the rule that drops ARP.",
+            commands=("nft list ruleset", *((rule,) if v6 else ())),
+            undo=(rule.replace("-I", "-D", 1),) if v6 else (),
+        ),
+        (
+            observed(facts, "link.return.unheard", "IP family without a neighbour"),
+            observed(facts, "link.gateways", "gateways"),
         ),
     )
 

@@ -96,6 +96,23 @@ def down(facts: Facts, verdicts: Verdicts) -> Cause | None:
     )
 
 
+@rule(id="netdev/no-carrier", explains=("netdev.up",))
+def no_carrier(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """The netdev is up and has no carrier: the modem has no session on it."""
+    if facts.flag("netdev.up") is not True or facts.flag("netdev.carrier") is not False:
+        return None
+    name = netdev(facts)
+    return Cause(
+        f"{name} has no carrier: the modem has no data session on it",
+        Remedy(
+            "Open a data session; drivers that know of it set the carrier by it. Where one is up, "
+            "the modem has forgotten the netdev: open it anew.",
+            commands=("qmiprobe disconnect", "qmiprobe connect"),
+        ),
+        (observed(facts, "netdev.carrier", "carrier"), observed(facts, "netdev.up", "up")),
+    )
+
+
 @rule(id="netdev/missing-address", explains=("netdev.address",))
 def missing_address(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """The network gave an address that the netdev does not have."""
@@ -264,6 +281,7 @@ def _black_holes_at(facts: Facts, network: int) -> tuple[str, ...]:
         for finding, fact in (
             ("path/mtu-black-hole-up", "link.pmtu_up"),
             ("path/mtu-black-hole-down", "link.pmtu_down"),
+            ("path/mtu-smaller", "link.pmtu_up"),
         )
         if all(
             (facts.integer(f"{fact}.{family}.size") or network) >= network

@@ -14,7 +14,7 @@ _UDP = frozenset({"dns", "ntp", "quic"})
 _ASK = "Ask the operator which hosts and ports the APN is open to, or use another APN."
 
 
-@rule(id="path/private-apn", explains=_REACH)
+@rule(id="path/private-apn", explains=_REACH, follows=("path/no-dns",))
 def private_apn(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """Only what stands in the operator's own network answers."""
     dead, alive = _dead(facts), _alive(facts)
@@ -55,7 +55,19 @@ def one_family_dead(facts: Facts, verdicts: Verdicts) -> Cause | None:
     )
 
 
-@rule(id="path/web-only", explains=_REACH, follows=("path/udp-blocked",))
+@rule(
+    id="path/web-only",
+    explains=_REACH,
+    follows=(
+        "path/udp-blocked",
+        "path/protocols-dropped",
+        "path/esp-dropped",
+        "path/gre-dropped",
+        "path/udp-ports-blocked",
+        "path/tcp-ports-blocked",
+        "path/ports-blocked",
+    ),
+)
 def web_only(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """TCP comes back and nothing else does: neither UDP nor ping."""
     found = [one for one in _FAMILIES if set(_kinds(facts, one)) == {"tcp"}]
@@ -72,7 +84,7 @@ def web_only(facts: Facts, verdicts: Verdicts) -> Cause | None:
     )
 
 
-@rule(id="path/udp-blocked", explains=_REACH)
+@rule(id="path/udp-blocked", explains=_REACH, follows=("path/udp-ports-blocked",))
 def udp_blocked(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """No UDP comes back from beyond the operator, other traffic does."""
     found = [one for one in _FAMILIES if _kinds(facts, one) and _udp_silent(facts, one)]

@@ -175,6 +175,73 @@ _REST = (
         mtu=1430,
     ),
     Recipe(
+        name="mtu-above-network-told",
+        note="the network signals 1430 and enforces it by ICMP",
+        cause="A8",
+        finding="netdev/mtu-above-network",
+        mtu=1430,
+        steps=("carrier: ip link set ul mtu 1430", "net: ip link set dn mtu 1430"),
+    ),
+    Recipe(
+        name="mtu-above-network-hole",
+        note="the network signals 1430 and drops longer packets",
+        cause="A8",
+        finding="netdev/mtu-above-network",
+        mtu=1430,
+        nft=("carrier: forward meta length > 1430 drop",),
+    ),
+    Recipe(
+        name="mtu-below-ipv6",
+        note="wwan0 has an MTU of 1000",
+        cause="A8",
+        finding="netdev/mtu-below-ipv6",
+        steps=("client: ip link set wwan0 mtu 1000",),
+    ),
+    Recipe(
+        name="wrong-gateway",
+        note="default route by a gateway of an earlier session",
+        cause="A3",
+        finding="host/wrong-gateway",
+        steps=(
+            "client: ip addr add 10.64.9.2/24 dev wwan0 scope link",
+            "client: ip route replace default via 10.64.9.1 dev wwan0 metric 700",
+            "client: ip addr del 10.64.9.2/24 dev wwan0",
+        ),
+    ),
+    Recipe(
+        name="ip6tables-input-drop",
+        note="nft input: drop all of IPv6, neighbour discovery too",
+        cause="A4",
+        finding="host/neighbours-filtered",
+        nft=("client: input meta nfproto ipv6 drop",),
+        steps=("client: ip -6 neigh flush dev wwan0",),
+    ),
+    Recipe(
+        name="egress-udp",
+        note="nft egress: drop UDP",
+        cause="A4",
+        finding="host/output-filter",
+        steps=(
+            "client: nft add table netdev late",
+            "client: nft 'add chain netdev late out { type filter hook egress device wwan0 "
+            "priority 0; }'",
+            "client: nft add rule netdev late out meta l4proto udp drop",
+        ),
+    ),
+    Recipe(
+        name="ingress-drop",
+        note="nft ingress: drop TCP, UDP and ping",
+        cause="A4",
+        finding="host/input-filter",
+        steps=(
+            "client: nft add table netdev early",
+            "client: nft 'add chain netdev early in { type filter hook ingress device wwan0 "
+            "priority 0; }'",
+            "client: nft add rule netdev early in meta l4proto { tcp, udp, icmp } drop",
+            "client: nft add rule netdev early in icmpv6 type echo-reply drop",
+        ),
+    ),
+    Recipe(
         name="ra-ignored",
         note="`accept_ra` = 1 and forwarding, no default route",
         cause="A11",
@@ -272,6 +339,13 @@ _B = (
             "client: ip -6 route replace default via 2001:db8:1::1 dev wwan0 metric 700",
             "carrier: ip addr flush dev ue",
         ),
+    ),
+    Recipe(
+        name="no-carrier",
+        note="the other end is down",
+        cause="B6",
+        finding="netdev/no-carrier",
+        steps=("carrier: ip link set ue down", "client: sleep 0.2"),
     ),
     Recipe(
         name="phantom",

@@ -27,6 +27,17 @@ _C = (
         nft=("carrier: forward iifname ue reject with icmpx type admin-prohibited",),
     ),
     Recipe(
+        name="barred",
+        note="the carrier rejects all, its own DNS too",
+        cause="C1",
+        finding="path/private-apn",
+        nft=(
+            "carrier: forward iifname ue reject with icmpx type admin-prohibited",
+            "carrier: input iifname ue udp dport 53 reject with icmpx type admin-prohibited",
+            "carrier: input iifname ue tcp dport 53 reject with icmpx type admin-prohibited",
+        ),
+    ),
+    Recipe(
         name="web-only",
         note="the carrier forwards TCP 80 and 443 alone",
         cause="C1",

@@ -105,6 +105,49 @@ HOST = (
         says=("answers ARP", "raw_ip", "arp off"),
     ),
     Case(
+        rule="host/wrong-gateway",
+        known={
+            "link.route.gateways": [
+                {"family": 4, "route": "10.64.9.1", "given": "10.64.0.1", "metric": 700}
+            ]
+        },
+        fails="link.route",
+        near=({"link.route.gateways": []}, {"link.route.gateways": ABSENT}),
+        says=("10.64.9.1 instead of 10.64.0.1", "ip -4 route replace default via 10.64.0.1"),
+    ),
+    Case(
+        rule="host/neighbours-filtered",
+        known={
+            "link.return.unheard": 6,
+            "link.gateways": [{"address": "2001:db8:1::1", "state": "failed"}],
+        },
+        fails="link.host-filter",
+        near=({"link.return.unheard": ABSENT},),
+        says=("neighbour discovery", "ip6tables -D INPUT -i wwan0"),
+    ),
+    Case(
+        rule="netdev/no-carrier",
+        known={"netdev.up": True, "netdev.carrier": False},
+        fails="netdev.up",
+        near=({"netdev.carrier": True}, {"netdev.up": False, "netdev.carrier": False}),
+        says=("no carrier", "qmiprobe connect"),
+    ),
+    Case(
+        rule="netdev/mtu-below-ipv6",
+        known={
+            "netdev.mtu": 1000,
+            "session.families": [4, 6],
+            "netdev.addresses": ["10.64.0.2/30"],
+        },
+        fails="netdev.address",
+        near=(
+            {"netdev.mtu": 1280},
+            {"session.families": [4]},
+            {"netdev.addresses": ["10.64.0.2/30", "2001:db8:1::2/64"]},
+        ),
+        says=("mtu 1280", "mtu 1000"),
+    ),
+    Case(
         rule="host/clock-wrong",
         known={"link.clock.ahead_s": 86400.0},
         fails="link.clock",

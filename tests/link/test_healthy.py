@@ -24,6 +24,18 @@ KINDS = (
     HEALTHY,
     replace(HEALTHY, name="radio", radio=SLOW),
     replace(HEALTHY, name="ipv4", families=(4,)),
+    replace(
+        HEALTHY,
+        name="firewall",
+        nft=(
+            "client: input iifname lo accept",
+            "client: input ct state { established, related } accept",
+            "client: input icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } accept",
+            "client: input drop",
+            "client: output ct state invalid drop",
+            "client: forward drop",
+        ),
+    ),
     replace(HEALTHY, name="signalled-mtu", mtu=1500),
     replace(
         HEALTHY,

@@ -27,9 +27,40 @@ async def link_route(context: LinkContext) -> Result:
     settings, facts = link.read_settings(context.netdev), context.facts
     if result.outcome is Outcome.WARN:
         facts.add("link.route.elsewhere", True, source="rtnetlink")
+    wrong = _wrong_gateways(context)
+    if wrong and result.outcome is not Outcome.FAIL:
+        facts.add("link.route.gateways", wrong, source="rtnetlink")
+        text = "the default route leads to a gateway that the network did not give"
+        return Result.failed(Reason.DEFECT, text, *result.evidence)
     if result.outcome is Outcome.FAIL and settings.ra_ignored and not _gatewayed(context, 6):
         facts.add("link.ra_ignored", True, source="sysctl")
     return result
+
+
+def _wrong_gateways(context: LinkContext) -> list[JsonValue]:
+    """Default routes of the netdev to another gateway than the given one, where that matters."""
+    assert context.host is not None
+    assert context.found is not None
+    if context.found.noarp or context.found.raw_ip:
+        return []
+    given = {one.family: one.gateway for one in context.the_bearer.families if one.gateway}
+    found: list[JsonValue] = []
+    for route in context.host.routes:
+        family = route.prefix.version
+        if route.device != context.netdev or route.prefix.prefixlen or route.gateway is None:
+            continue
+        # Routers announce themselves by a link-local address, whatever the modem calls them.
+        if family not in given or route.gateway == given[family] or route.gateway.is_link_local:
+            continue
+        found.append(
+            {
+                "family": family,
+                "route": str(route.gateway),
+                "given": str(given[family]),
+                "metric": route.metric,
+            }
+        )
+    return found
 
 
 def _gatewayed(context: LinkContext, family: int) -> bool:

@@ -4,15 +4,18 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from ipaddress import ip_address
 
 from qmiprobe import link
 from qmiprobe.check import _rungs_link as rungs
 from qmiprobe.check._check import Result
 from qmiprobe.check._evidence import measured
 from qmiprobe.check.link._context import LinkContext, Rung
+from qmiprobe.check.link._modem import ask_modem
 from qmiprobe.diagnosis import Evidence, JsonValue, Outcome, Reason
 from qmiprobe.link import Reached, ReachFacts
 
+_UNKNOWN = ("failed", "incomplete")
 _ENOUGH = 2
 """Kinds of traffic that must come back: one alone may be somebody else's doing."""
 _UDP = frozenset({"dns", "ntp", "quic"})
@@ -39,6 +42,31 @@ async def link_return(context: LinkContext) -> Result:
         if errors + dropped and not seen.tap_in and seen.after.raw_ip:
             # What comes to a raw-IP netdev and is no IP packet is refused: it has a frame around.
             context.facts.add("netdev.expected_format", "802.3", source="frames that came in")
+    if result.outcome is Outcome.FAIL:
+        await ask_modem(context)
+    return result
+
+
+async def link_host_filter(context: LinkContext) -> Result:
+    """The host's own filters let probes out and answers in, those of ARP among them."""
+    result = await rungs.link_host_filter(context)
+    seen, facts = context.returned, context.facts
+    if result.outcome is not Outcome.PASS or seen is None or not seen.tap_others_in:
+        return result
+    for family in context.families:
+        gateway = next(
+            (
+                one
+                for one in facts.records("link.gateways")
+                if ip_address(str(one.get("address"))).version == family
+            ),
+            None,
+        )
+        left = any(one.tap_out for one in seen.probes if one.family == family)
+        if gateway is not None and gateway.get("state") in _UNKNOWN and not left:
+            facts.add("link.return.unheard", family, source="AF_PACKET, rtnetlink")
+            text = f"something comes in, and no neighbour is known over IPv{family}: nothing leaves"
+            return Result.failed(Reason.DEFECT, text, *result.evidence)
     return result
 
 
@@ -181,7 +209,7 @@ _BACK = ("link.return", "link.host-filter")
 
 RUNGS = (
     Rung("link.return", ("link.route",), link_return, "anything comes back"),
-    Rung("link.host-filter", ("link.return",), rungs.link_host_filter, "host's own filters"),
+    Rung("link.host-filter", ("link.return",), link_host_filter, "host's own filters"),
     Rung("link.dns", _BACK, link_dns, "the network's DNS"),
     Rung("link.reach-v4", _BACK, _reach_of(4), "the world over IPv4"),
     Rung("link.reach-v6", _BACK, _reach_of(6), "the world over IPv6"),
