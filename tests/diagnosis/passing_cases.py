@@ -205,7 +205,7 @@ NAT = (
         fails="link.shapes",
         near=({"link.shapes": []}, {"link.shapes.killed_after": 6}),
         says=("look like wireguard", "TCP port 443"),
-        never=("ike",),
+        never=(", ike",),
     ),
     Case(
         rule="path/flow-cut-off",
