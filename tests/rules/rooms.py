@@ -66,7 +66,18 @@ ROOMS = {
     "at": _room(libraries="trio serial"),
     "sim": _room("transport", *_MESSAGES, libraries="trio dns", when_called="pyroute2"),
     "check": _room(
-        *("session", "link", "vpn", "at", "diagnosis", "address", "uevents", "dbus", *_DEVICES),
+        *(
+            "session",
+            "link",
+            "vpn",
+            "reflect",
+            "at",
+            "diagnosis",
+            "address",
+            "uevents",
+            "dbus",
+            *_DEVICES,
+        ),
         libraries="trio",
     ),
     "rebind": _room("transport", "diagnosis", "uevents", "dbus", *_DEVICES, libraries="trio"),
@@ -97,7 +108,8 @@ LOADED_LATE = (
     "cli/_link.py",
     "cli/_rebind.py",
     "cli/_rebind_output.py",
-    "cli/_reflect.py", "cli/_vpn.py",
+    "cli/_reflect.py",
+    "cli/_vpn.py",
 )
 """Files that are themselves imported only inside a function: there `when_called` holds on top."""
 
