@@ -40,7 +40,9 @@ from qmiprobe.session import (
 )
 
 if TYPE_CHECKING:
+    from qmiprobe.bearer import BearerFacts
     from qmiprobe.session._hold import Event
+    from qmiprobe.session._journal import Owner
 
 _FAMILIES = {"4": (4,), "6": (6,), "46": (4, 6)}
 _SHARE = 0.8
@@ -113,7 +115,7 @@ class _Run:
         scope: trio.CancelScope,
         timeout: float,
     ) -> int:
-        await self._make_room(netdev, observed)
+        beside = await self._make_room(netdev, observed)
         plan = self._plan(netdev, timeout * _SHARE)
         journal = new_journal(
             address=self.port.name,
@@ -122,7 +124,7 @@ class _Run:
             node=self.port.path,
         )
         with journal:
-            async with opened_device(self.port, observed=observed) as device:
+            async with opened_device(self.port, observed=observed, joined=beside) as device:
                 async with prepared(device, plan, journal) as place:
                     if plan.follow:
 
@@ -186,28 +188,40 @@ class _Run:
             follow=bool(asked["hold"]),
         )
 
-    async def _make_room(self, netdev: str, observed: Observed) -> None:
-        """Undo what killed runs left here; a session that is kept or held goes with --force."""
+    async def _make_room(self, netdev: str, observed: Observed) -> bool:
+        """Undo what killed runs left here, with --force also a session that is kept.
+
+        Returns whether there is another session that the modem is to keep. Raises CannotTest
+        where one is in the way.
+        """
+        beside = False
         for one in sessions():
             if not isinstance(one, SessionJournal):
-                if one.owner.netdev == netdev and self._same_number(one.bearer):
-                    text = f"another run of qmiprobe holds a session on {netdev}"
-                    raise CannotTest(f"{text}: `qmiprobe disconnect {netdev}` ends it")
+                if one.owner.netdev == netdev:
+                    self._require_room(one.owner, one.bearer, held=True)
+                    beside = True
                 continue
             with one:
                 if one.owner.netdev != netdev and not is_port_of(one, self.port):
                     continue
-                if one.kept and not self._same_number(one.bearer):
-                    continue
                 if one.kept and not self.asked["force"]:
-                    text = f"{netdev} has a session of `qmiprobe connect` already"
-                    raise CannotTest(f"{text}: `qmiprobe disconnect {netdev}` ends it, or --force")
+                    self._require_room(one.owner, one.bearer, held=False)
+                    beside = True
+                    continue
                 for problem in await end_left(one, self.port, observed=observed):
                     click.echo(f"qmiprobe: left by an earlier run: {problem}", err=True)
+        return beside
 
-    def _same_number(self, bearer: object) -> bool:
-        wanted = self.asked["mux"] or self.asked["session_id"] or 0
-        return bool(getattr(bearer, "session_id", 0) == wanted)
+    def _require_room(self, owner: Owner, bearer: BearerFacts | None, *, held: bool) -> None:
+        """Raise CannotTest unless the modem can have our session beside another one's."""
+        number = self.asked["session_id"]
+        if owner.protocol == "mbim" and bearer is not None and bearer.session_id != number:
+            return
+        netdev = owner.netdev
+        how = f"`qmiprobe disconnect {netdev}` ends it"
+        if held:
+            raise CannotTest(f"another run of qmiprobe holds a session on {netdev}: {how}")
+        raise CannotTest(f"{netdev} has a session of `qmiprobe connect` already: {how}, or --force")
 
     async def _explain(self, refused: SessionRefused) -> int:
         from qmiprobe.cli._connect_refused import report_refusal

@@ -25,7 +25,7 @@ from qmiprobe.cli._tracing import trace_to
 from qmiprobe.device import Observed
 from qmiprobe.device._journal_system import LINUX
 from qmiprobe.errors import CannotTest, QmiprobeError
-from qmiprobe.session import Running, SessionJournal, sessions
+from qmiprobe.session import Running, SessionJournal, held_bearer, sessions
 
 if TYPE_CHECKING:
     from qmiprobe.address import ControlPort, Protocol
@@ -55,9 +55,13 @@ class _Run:
     wrap: Wrap | None
     ended: list[dict[str, object]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    _exact: bool = False
+    """Whether there is a session on the very netdev that was named, not only on one above it."""
 
     async def disconnect(self) -> int:
         paths = await self._paths()
+        if isinstance(self.device, NetdevAddress):
+            self._exact = held_bearer(self.device.name) is not None
         for one in sessions():
             if isinstance(one, Running):
                 if self._is_meant(one, paths):
@@ -84,8 +88,10 @@ class _Run:
         if self.device is None:
             return True
         if isinstance(self.device, NetdevAddress):
-            own = one.bearer.netdev if one.bearer is not None else None
-            return self.device.name in (own, one.owner.netdev)
+            name = self.device.name
+            if one.bearer is not None and (one.bearer.netdev == name or self._exact):
+                return one.bearer.netdev == name
+            return one.owner.netdev == name
         return one.owner.port is not None and one.owner.port.path in paths
 
     async def _end(self, journal: SessionJournal) -> None:

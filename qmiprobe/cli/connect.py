@@ -69,7 +69,7 @@ _MOST_METRIC = 0xFFFFFF00
 )
 @click.option(
     "--metric",
-    type=click.IntRange(0, _MOST_METRIC),
+    type=click.IntRange(1, _MOST_METRIC),
     default=4096,
     show_default=True,
     metavar="N",

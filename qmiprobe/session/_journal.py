@@ -32,8 +32,11 @@ from qmiprobe.session._steps import Bearer, Kept, Step, as_json, from_json
 
 FORMAT = "qmiprobe-session-journal/1"
 _PATTERN = "session-*.jsonl"
+_BEGUN = ".session-*.new"
 _MOST_BYTES = 1 << 16
 _MOST_FILES = 64
+_TRIES = 3
+"""To make a file: another run may take one that is just being made for one of a killed run."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,10 +147,15 @@ def new_journal(
         boot_id=boot_id,
         holder=LINUX.self(),
     )
-    try:
-        return _create(where, owner)
-    except OSError as error:
-        raise CannotTest(f"{where}: {error.strerror}: a session is written down there") from error
+    for tries_left in reversed(range(_TRIES)):
+        try:
+            return _create(where, owner)
+        except OSError as error:
+            swept = isinstance(error, BlockingIOError | FileNotFoundError)
+            if not swept or not tries_left:
+                text = f"{where}: {error.strerror}: a session is written down there"
+                raise CannotTest(text) from error
+    raise AssertionError
 
 
 def _create(folder: Path, owner: Owner) -> SessionJournal:
@@ -187,11 +195,24 @@ def sessions(*, folder: str | None = None) -> Iterator[SessionJournal | Running]
         return
     with suppress(OSError):
         _refuse_open_to_others(where)
+        for path in where.glob(_BEGUN):
+            with suppress(OSError):
+                _sweep(path)
         for path in sorted(where.glob(_PATTERN))[:_MOST_FILES]:
             with suppress(OSError):
                 found = _read(path)
                 if found is not None:
                     yield found
+
+
+def _sweep(path: Path) -> None:
+    """Remove a file that a run was killed over before it had its name."""
+    descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        path.unlink()
+    finally:
+        os.close(descriptor)
 
 
 def held_bearer(netdev: str, *, folder: str | None = None) -> BearerFacts | None:
@@ -213,18 +234,38 @@ def held_bearer(netdev: str, *, folder: str | None = None) -> BearerFacts | None
 
 
 def _held(path: Path) -> BearerFacts | None:
-    """Return what a session was given that is kept or whose program runs; takes no lock."""
+    """Return what a session was given that is kept or whose program runs."""
+    journal = _glance(path)
+    if journal is None:
+        return None
+    holder = journal.owner.holder
+    alive = holder is not None and LINUX.life(holder) == "alive"
+    return journal.bearer if journal.kept or alive else None
+
+
+def noted_elsewhere(step: Step, *, but: Ledger, folder: str | None = None) -> bool:
+    """Whether another session's journal has this change too."""
+    where = _folder(folder)
+    own = but.path if isinstance(but, SessionJournal) else None
+    for path in sorted(where.glob(_PATTERN)) if where is not None else ():
+        with suppress(OSError):
+            journal = _glance(path) if path != own else None
+            if journal is not None and step in journal.steps:
+                return True
+    return False
+
+
+def _glance(path: Path) -> SessionJournal | None:
+    """Read a journal without taking its lock; None where it does not count here."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
         lines = _lines(descriptor)
-        owner = _owner(lines[0]) if lines else None
-        if owner is None or owner.boot_id != LINUX.boot_id() or owner.netns != _netns():
-            return None
-        journal = SessionJournal(path, owner, descriptor, lines)
-        alive = owner.holder is not None and LINUX.life(owner.holder) == "alive"
-        return journal.bearer if journal.kept or alive else None
     finally:
         os.close(descriptor)
+    owner = _owner(lines[0]) if lines else None
+    if owner is None or owner.boot_id != LINUX.boot_id() or owner.netns != _netns():
+        return None
+    return SessionJournal(path, owner, -1, lines)
 
 
 def _read(path: Path) -> SessionJournal | Running | None:

@@ -14,6 +14,7 @@ import trio
 
 from qmiprobe.bearer import BearerFacts, FamilyFacts
 from qmiprobe.errors import CannotTest
+from qmiprobe.session._journal import noted_elsewhere
 from qmiprobe.session._ledger import Ledger
 from qmiprobe.session._steps import Address, LinkDown, LinkUp, Mtu, Route, Step
 from qmiprobe.session._undo import route_arguments
@@ -106,10 +107,12 @@ class NetdevChange:
         return any(one["scope"] != _LINK_SCOPE for one in found)
 
     def bring_up(self) -> None:
-        """Bring it up."""
+        """Bring it up; where another session did, the last of them brings it down."""
+        step = LinkUp(index=self.index)
         if not self.is_up:
-            step = LinkUp(index=self.index)
             self.make("bring it up", step, lambda nl: nl.link("set", index=self.index, state="up"))
+        elif noted_elsewhere(step, but=self._ledger):
+            self._ledger.push(step)
 
     def bring_down(self) -> None:
         """Bring it down, to be up again later."""

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 _INET = {4: 2, 6: 10}
 _GONE = (ENODEV, ENOENT, ESRCH, EADDRNOTAVAIL)
 _UP = 0x01
+_EVERYWHERE = 0
+_PERMANENT = 0x80
+"""Given by a program; the kernel's own, of what a router announced, are not."""
 
 
 def undo_on_machine(step: Step) -> str | None:
@@ -60,7 +63,18 @@ def is_on_machine(step: Step) -> bool:
 
 def _up(netlink: IPRoute, step: Step) -> None:
     assert isinstance(step, LinkUp)
-    netlink.link("set", index=step.index, state="down")
+    if not _in_use(netlink, step.index):
+        netlink.link("set", index=step.index, state="down")
+
+
+def _in_use(netlink: IPRoute, index: int) -> bool:
+    """Whether a netdev has addresses of somebody's, or carries a netdev that is up."""
+    for one in netlink.get_addr(index=index):
+        flags = one.get_attr("IFA_FLAGS") or one["flags"]
+        if one["scope"] == _EVERYWHERE and flags & _PERMANENT:
+            return True
+    above = (one for one in netlink.get_links() if one.get_attr("IFLA_LINK") == index)
+    return any(one["index"] != index and one["flags"] & _UP for one in above)
 
 
 def _down(netlink: IPRoute, step: Step) -> None:

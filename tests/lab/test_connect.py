@@ -102,3 +102,27 @@ async def test_mbim_sessions_are_the_netdev_and_its_vlans(judge: Judge, number: 
     await run("modprobe", "8021q")
     async with online("em7455") as modem:
         await _there_and_back(judge, modem, netdev, "--session-id", str(number))
+
+
+@pytest.mark.parametrize("first", [0, 1])
+async def test_two_mbim_sessions_end_in_either_order(judge: Judge, first: int):
+    await run("modprobe", "8021q")
+    async with online("em7455") as modem:
+        for way in ("up", "down"):
+            await run("ip", "link", "set", "wwan0", way)
+        before = await _state()
+        numbers = modem.plug.modem.state.sessions
+        words = ("connect", "/dev/cdc-wdm0", "--dns", "none", "--ip-type", "4", "--session-id")
+        for number in (0, 1):
+            status, output, errors = await judge.run(*words, str(number), seconds=100)
+            assert (status, errors) == (0, ""), (output, errors)
+        assert numbers.numbers == [0, 1]
+        names = {0: "wwan0", 1: "wwan0.1"}
+        for last, number in enumerate((first, 1 - first)):
+            for one in numbers.numbers:
+                ping = ("ping", "-4", "-n", "-q", "-c", "1", "-W", "10", "-I", names[one], WEB[4])
+                assert (await run(*ping))[0] == 0, one
+            status, output, errors = await judge.run("disconnect", names[number], seconds=100)
+            assert (status, errors) == (0, ""), (output, errors)
+            assert numbers.numbers == ([] if last else [1 - first])
+        assert await _state() == before
