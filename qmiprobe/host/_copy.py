@@ -17,6 +17,8 @@ from qmiprobe.host._files import Tree, names_in
 _MOST = 1 << 20
 """Of one attribute or file; longer ones are cut."""
 _MOST_OF_ALL = 96 << 20
+_OLD_NAMES = ("/power/level", "/power/autosuspend")
+"""Whoever reads these is told off in the kernel's log; others say the same."""
 
 
 @dataclass
@@ -97,6 +99,8 @@ class Copier:
                 continue
             if stat.S_ISLNK(mode):
                 self.link(f"/{key}")
+            elif full.endswith(_OLD_NAMES):
+                continue
             elif stat.S_ISREG(mode) and mode & 0o444 and key not in self.copy.files:
                 self._attribute(key)
             elif stat.S_ISDIR(mode) and into(full):

@@ -167,3 +167,38 @@ def test_a_report_of_a_simulated_modem_has_a_trace_without_identities(tmp_path: 
         text = trace.read().decode()
     assert "get-ids" in text or "dms" in text.lower()
     assert "001010123456789" not in text
+
+
+_SETTINGS = {
+    "etc/udev/rules.d/40-modem.rules": 'ATTR{idVendor}=="03f0", ATTR{idProduct}=="581d", '
+    'ATTR{bConfigurationValue}="2"\n',
+    "etc/usb_modeswitch.d/03f0:581d": "Configuration=0\n",
+    "etc/usb_modeswitch.conf": "DisableSwitching=1\n",
+    "sys/module/cdc_ncm/parameters/prefer_mbim": "N\n",
+    "sys/module/usbserial/parameters/vendor": "0x03f0\n",
+    "sys/kernel/security/lockdown": "none [integrity] confidentiality\n",
+    "proc/mounts": "sysfs /sys sysfs ro,nosuid 0 0\n/dev/vda1 / ext4 rw 0 0\n",
+    "proc/700/comm": "dhclient\n",
+    "proc/700/cmdline": "dhclient\0wwan0\0",
+    "sys/class/rfkill/rfkill0/type": "wwan\n",
+    "sys/class/rfkill/rfkill0/soft": "1\n",
+}
+
+
+def test_settings_of_the_machine_count_in_its_report_as_they_did_there(tmp_path: Path):
+    sysroot = machine(tmp_path / "machine", "lt4112")
+    for name, text in _SETTINGS.items():
+        path = tmp_path / "machine" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    (tmp_path / "machine/proc/700/fd").mkdir()
+    file = str(tmp_path / "saved.tar.gz")
+    run("report", file, "--sysroot", sysroot)
+    found = same("doctor", sysroot, file)
+    assert len(found["findings"]) > 1  # type: ignore[arg-type]
+    with tarfile.open(file) as archive:
+        names = {name.partition("/tree/")[2] for name in archive.getnames()}
+        mounts = archive.extractfile("qmiprobe-report/tree/proc/mounts")
+        assert mounts is not None
+        assert b"ext4" not in mounts.read()
+    assert set(_SETTINGS) <= names
