@@ -17,7 +17,7 @@ from qmiprobe.cli._run import run
 from qmiprobe.cli._status import ExitStatus
 from qmiprobe.dbus import inhibited
 from qmiprobe.diagnosis import Finding
-from qmiprobe.errors import AddressError, CannotTest
+from qmiprobe.errors import AddressError, CannotTest, NoAnswer
 from qmiprobe.rebind import Leftover, NoHelp, Plan, Result, Situation, Wanted
 from qmiprobe.rebind._managed import sessions_of_modem_manager
 from qmiprobe.rebind._restore import since_replugged
@@ -243,6 +243,12 @@ class _Run:
 def run_rebind(device: Address | None, options: Options, asked: Asked) -> Done:
     """Do what was asked; return what came of it. Everything is told by then."""
     one = _Run(device, options, asked)
-    one.done.status = run(one.main, timeout=options.timeout)
+    try:
+        one.done.status = run(one.main, timeout=options.timeout)
+    except NoAnswer as error:
+        if not (asked.apply_it or asked.finish):
+            raise
+        one.voice.note(f"{error}; what was done is taken back")
+        one.done.status = ExitStatus.DEFECT
     one.done.document = one.voice.document
     return one.done

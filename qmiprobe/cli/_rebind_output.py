@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -80,7 +81,7 @@ class Voice:
         if did == "begins":
             return
         self.did[step.command] = did
-        if self.options.verbose or did == "failed":
+        if self.options.verbose or did == "failed" or sys.stderr.isatty():
             more = f": {text}" if text else ""
             say(f"{PROGRAM}: {did}: {step.command}{more}", self.options, err=True)
 
@@ -144,7 +145,7 @@ class Voice:
                     "findings": [_finding(one) for one in causes],
                 }
             )
-        say(f"# {port.name}: no rebind helps: {found.why}", self.options)
+        self._comment(f"{port.name}: no rebind helps: {found.why}")
         for line in (*found.evidence, *([found.instead] if found.instead else [])):
             self._comment(line)
         for one in causes:

@@ -47,6 +47,9 @@ def choose_target(
     refused: list[str] = []
     found = list(_candidates(modem, descriptors, refused))
     fitting = [one for one in found if _fits(one.target, wanted)]
+    asked = (wanted.driver, _DRIVER_OF.get(wanted.protocol or ""))
+    if not found and not refused and "qmi_wwan" in asked:
+        return _by_shape(modem, wanted, descriptors)
     there = [one for one in fitting if modules[one.target.driver].installed is not False]
     if there:
         return min(there, key=lambda one: one.rank).target
@@ -74,7 +77,38 @@ def choose_target(
     return NoHelp(
         why="none of its configurations has a control interface (QMI or MBIM)",
         instead="only the modem itself can change what it shows on USB (its composition), by a "
-        "command of its maker; `qmiprobe doctor` names it where it is known",
+        "command of its maker; `qmiprobe doctor` names it where it is known. If it is known to "
+        "speak QMI though Linux does not know it: --driver qmi_wwan",
+    )
+
+
+def _by_shape(modem: Modem, wanted: Wanted, descriptors: Descriptors | None) -> Target | NoHelp:
+    """The interface that could be QMI by its endpoints, of a modem that no table has."""
+    shaped = [
+        Target(
+            configuration=each.value, control=one.number, data=_data(each, one, descriptors),
+            driver="qmi_wwan", by_example=one.driver != "qmi_wwan",
+        )
+        for each in modem.configurations
+        for one in each.interfaces
+        if one.cls.startswith("ff") and one.driver in (None, "qmi_wwan")
+        and _no_example(modem, each, one, descriptors) is None
+    ]  # fmt: skip
+    fitting = [one for one in shaped if _fits(one, wanted)]
+    if len(fitting) == 1:
+        return fitting[0]
+    places = "; ".join(f"interface {one.control} of {one.configuration}" for one in fitting)
+    return NoHelp(
+        why="Linux does not know this modem, and "
+        + (
+            "several of its interfaces could be QMI"
+            if fitting
+            else "no free interface could be QMI"
+        ),
+        instead="its maker's manual says which one is; AT ports look the same"
+        if fitting
+        else "see which driver has which interface: `qmiprobe list`",
+        evidence=(places,) if places else (),
     )
 
 

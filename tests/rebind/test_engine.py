@@ -232,3 +232,30 @@ async def test_a_driver_that_is_quicker_than_the_fence_ends_it(tmp_path: Path):
     assert result.outcome == "rolled-back"
     assert "option has it" in (result.error or "")
     assert differences(state_of(kernel), before) == ()
+
+
+@pytest.mark.parametrize("name", ["device deauthorized", "a leftover id on the MBIM interfaces"])
+async def test_a_way_back_that_is_killed_too_is_gone_again(name: str, tmp_path: Path):
+    last = await _writes(name, tmp_path)
+    for where in range(1, 2 * last):
+        kernel, before = await _killed(name, tmp_path, -last)
+        kernel.writes.clear()
+        _stop_at(kernel, where, Killed())
+        try:
+            await _rolled_back_by_mortal(kernel, tmp_path)
+        except Killed:
+            kernel.dead = False
+        else:
+            assert where > 1
+            return
+        assert await _rolled_back(kernel, tmp_path) == (), where
+        assert differences(state_of(kernel), before) == (), where
+
+
+async def _rolled_back_by_mortal(kernel: Kernel, folder: Path) -> None:
+    with open_journal(str(folder / "journal")) as journal:
+        assert journal.leftover is not None
+        mortal = Mortal(journal._folder, journal.leftover)
+        mortal.kernel = kernel
+        engine = Engine(kernel, mortal, Manager().inhibited, Port(kernel))
+        await engine.roll_back(journal.leftover.before)

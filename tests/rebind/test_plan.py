@@ -4,12 +4,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from qmiprobe import rebind
+from qmiprobe import host, rebind
 from qmiprobe.rebind import NoHelp, Plan, Wanted
 from qmiprobe.rebind._model import Op
+from tests.host.tree import (
+    FakeDevice,
+    FakeInterface,
+    FakeTree,
+    configuration_descriptor,
+    device_descriptor,
+    interface_descriptor,
+)
 from tests.rebind.kernel import Kernel, plan_of, state_of
 from tests.rebind.starts import STARTS
 
@@ -161,3 +170,40 @@ def test_every_difference_is_told():
     ]  # fmt: skip
     for one in changed:
         assert len(rebind.differences(one, state)) == 1, one
+
+
+def unlisted(root: Path, *interfaces: FakeInterface) -> Plan | NoHelp:
+    """Return the plan for a modem of a known maker that no table has, QMI wanted."""
+    tree = FakeTree(root)
+    described = configuration_descriptor(
+        1,
+        *(
+            interface_descriptor(one.number, 0, one.cls, *(0x81, 0x01, 0x82)[: one.endpoints])
+            for one in interfaces
+        ),
+    )
+    device = FakeDevice(
+        name="2-6", usb_id="1e0e:fffe", interfaces=list(interfaces),
+        descriptors=device_descriptor(0x1E0E, 0xFFFE) + described,
+    )  # fmt: skip
+    tree.add_usb(device)
+    (modem,) = host.usb_modems(tree.sysroot)
+    situation = rebind.look(modem, sysroot=tree.sysroot)
+    assert not isinstance(situation, NoHelp)
+    return rebind.plan_for(situation, wanted=Wanted(driver="qmi_wwan"))
+
+
+def test_one_that_no_table_has_is_told_to_the_driver_where_there_is_one_choice(tmp_path: Path):
+    plan = unlisted(
+        tmp_path, FakeInterface(0, "ff/ff/30", "option"), FakeInterface(4, "ff/00/00"),
+        FakeInterface(5, "ff/ff/51", endpoints=2),
+    )  # fmt: skip
+    assert isinstance(plan, Plan), plan
+    assert (plan.target.control, plan.target.by_example) == (4, True)
+    assert "add-id" in ops(plan)
+
+
+def test_where_several_look_alike_none_is_guessed(tmp_path: Path):
+    found = unlisted(tmp_path, FakeInterface(3, "ff/00/00"), FakeInterface(4, "ff/00/00"))
+    assert isinstance(found, NoHelp)
+    assert "interface 3 of 1; interface 4 of 1" in found.evidence
