@@ -252,5 +252,5 @@ def _anomalies(facts: Facts, kinds: frozenset[str]) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(str(entry.get("text", entry["kind"])), value=entry["kind"], source=source)
         for entry in facts.records("control.anomalies")
-        if entry.get("kind") in kinds
+        if str(entry.get("kind")) in kinds
     )
