@@ -190,7 +190,7 @@ class _Making:
     def _wait_for_interfaces(self) -> Step:
         path = f"{DEVICES}/{self._state.name}:{self._target.configuration}.*"
         text = f"interfaces {', '.join(map(str, self._numbers))}"
-        return Step(op="wait", path=path, value=text, why="the kernel makes them one by one")
+        return Step(op="wait", path=path, value=text, why="its interfaces have to come")
 
     @property
     def _numbers(self) -> list[int]:
@@ -241,7 +241,7 @@ class _Making:
             yield steps.bind(name, target.driver, why="the right driver for the control interface")
         yield Step(
             op="wait", path=f"{DEVICES}/{name}", value="control port and netdev",
-            timeout_s=steps.NODE_S, why="the driver makes them",
+            timeout_s=steps.NODE_S, why="the driver has to make its control port and its netdev",
         )  # fmt: skip
 
     def _free_others(self) -> tuple[int, ...]:

@@ -82,11 +82,16 @@ async def _opened(node: str, protocol: Protocol) -> AsyncIterator[ControlTranspo
             await transport.aclose()
 
 
-async def _open(node: str, protocol: Protocol) -> ControlTransport:
+def _is_shared(node: str, protocol: Protocol) -> bool:
+    """Whether the proxy of a protocol has the port."""
     proxy = f"{protocol}-proxy"
-    if proxy in host.listening_proxies():
-        if proxy in {one.program for one in host.holders(node).found}:
-            return await open_proxy(protocol, node)
+    held = proxy in host.listening_proxies()
+    return held and proxy in {one.program for one in host.holders(node).found}
+
+
+async def _open(node: str, protocol: Protocol) -> ControlTransport:
+    if _is_shared(node, protocol):
+        return await open_proxy(protocol, node)
     from qmiprobe.mbim._frame import MbimFramer
     from qmiprobe.qmi._frame import QmuxFramer
     from qmiprobe.transport import open_wdm
@@ -116,7 +121,8 @@ async def _ask_mbim(node: str) -> str:
 async def _ask_format(node: str) -> bool | None:
     from qmiprobe.qmi.services.wda import GetDataFormat
 
-    journal = journal_of(node)
+    # A proxy gives back by itself what its clients leave.
+    journal = None if _is_shared(node, "qmi") else journal_of(node)
     async with _opened(node, "qmi") as transport, qmi_device(transport, journal=journal) as device:
         try:
             async with device.client("wda") as client:
