@@ -90,6 +90,18 @@ async def test_802_3_stays_where_the_modem_speaks_it(judge: Judge):
         assert await _there_and_back(judge, modem, "wwan0") == "N\n"
 
 
+async def test_the_resolvers_file_names_the_sessions_servers_meanwhile(judge: Judge):
+    async with online("ec25"):
+        before = await _state()
+        words = ("connect", "wwan0", "--ip-type", "4", "--dns", "resolv.conf")
+        status, output, errors = await judge.run(*words, seconds=100)
+        assert (status, errors) == (0, ""), (output, errors)
+        assert "nameserver 198.51.100.53\n" in (await _state())["cat /etc/resolv.conf"]
+        status, output, errors = await judge.run("disconnect", seconds=100)
+        assert (status, errors) == (0, ""), (output, errors)
+        assert (await _state())["cat /etc/resolv.conf"] == before["cat /etc/resolv.conf"]
+
+
 async def test_qmap_has_a_netdev_of_its_own_that_goes_again(judge: Judge):
     async with online("ec25") as modem:
         assert await _there_and_back(judge, modem, "qmimux0", "--qmap") == "Y\n"
