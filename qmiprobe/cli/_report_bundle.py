@@ -153,17 +153,16 @@ def about(found: Examined, copy: host.MachineCopy | None, options: Options) -> d
     }
 
 
-def said(about: dict[str, object], file: str, *, archive: bool) -> Iterator[str]:
+def said(about: dict[str, object], file: str, found: Examined) -> Iterator[str]:
     """Give the lines that tell a person what was written and what is missing in it."""
     name = "standard output" if file == "-" else file
-    modems = about["modems"]
+    modems, unread = about["modems"], about["unread"]
     count = len(modems) if isinstance(modems, list) else 0
-    what = f"{count} modem{'' if count == 1 else 's'}"
+    what = f"{count or 'no'} modem{'' if count == 1 else 's'} on this machine"
     yield f"{name}: {what}, personal values {about['personal']}"
-    failures, unread = about["failures"], about["unread"]
-    for text in failures if isinstance(failures, list) else ():
+    for text in found.failures:
         yield f"not examined: {text}"
-    if archive and isinstance(unread, list) and unread:
+    if isinstance(unread, list) and unread:
         shown = ", ".join(f"{one['path']} ({one['why']})" for one in unread[:_SHOWN])
         more = f" and {len(unread) - _SHOWN} more" if len(unread) > _SHOWN else ""
         yield f"not readable: {shown}{more}; root may read them"

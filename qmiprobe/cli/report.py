@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import click
 
@@ -40,6 +41,9 @@ def command(file: str, device: Address | None, options: Options) -> int:
         raise click.UsageError(f"{file}: give it a name in .tar.gz or .html, or - for a pipe")
     if file == "-" and options.json:
         raise click.UsageError("the archive goes to standard output: --json has no place there")
+    folder = os.path.dirname(os.path.abspath(file))
+    if file != "-" and not os.access(folder, os.W_OK | os.X_OK):
+        raise click.UsageError(f"{file}: no file can be written in {folder}")
     from qmiprobe.cli import _report_bundle as bundle
 
     found = bundle.examine(device, options, page=file.endswith(_PAGES))
@@ -53,6 +57,6 @@ def command(file: str, device: Address | None, options: Options) -> int:
     if options.json:
         click.echo(json.dumps({**about, "file": file}, indent=2, ensure_ascii=False))
         return ExitStatus.OK
-    for line in bundle.said(about, file, archive=not file.endswith(_PAGES)):
+    for line in bundle.said(about, file, found):
         click.echo(line, err=True)
     return ExitStatus.OK

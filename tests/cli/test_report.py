@@ -67,7 +67,9 @@ def test_the_archive_has_the_documents_and_says_what_it_is(tmp_path: Path):
     file = tmp_path / "saved.tar.gz"
     done = qmiprobe("report", str(file), "--sysroot", machine(tmp_path / "machine", "lt4112"))
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr.splitlines()[-1] == f"{file}: 1 modem, personal values masked"
+    assert (
+        done.stderr.splitlines()[-1] == f"{file}: 1 modem on this machine, personal values masked"
+    )
     with tarfile.open(file) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
         about = json.load(archive.extractfile("qmiprobe-report/about.json"))  # type: ignore[arg-type]
@@ -134,6 +136,12 @@ def test_another_name_is_refused_with_what_to_write(tmp_path: Path, name: str):
     ended = run("report", str(tmp_path / name))
     assert ended.status == 2
     assert ".tar.gz" in ended.err
+
+
+def test_a_place_that_cannot_be_written_is_said_before_anything_is_asked(tmp_path: Path):
+    ended = run("report", str(tmp_path / "nowhere" / "modem.tar.gz"), "sim:ec25")
+    assert ended.status == 2
+    assert "no file can be written in" in ended.err
 
 
 def test_a_machine_without_a_modem_is_saved_all_the_same(tmp_path: Path):
