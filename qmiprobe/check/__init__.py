@@ -10,6 +10,7 @@ from qmiprobe.check._engine import climb
 from qmiprobe.check._ladder import LADDER, SMOKE_LADDER
 from qmiprobe.check._report import Report
 from qmiprobe.check._waiting import Wish, came_again, is_ready, wait_until_ready
+from qmiprobe.host import Modem, Port
 
 __all__ = [
     "DOCTOR",
@@ -30,6 +31,7 @@ __all__ = [
     "is_ready",
     "merged",
     "note_before",
+    "note_standing",
     "open_context",
     "patients",
     "select",
@@ -42,3 +44,10 @@ def note_before(context: CheckContext) -> None:
     from qmiprobe.check._rungs_before import note_before as note
 
     note(context)
+
+
+def note_standing(modem: Modem, port: Port | None) -> None:
+    """Keep how a modem stands before it is changed, as far as sysfs shows it, to compare later."""
+    from qmiprobe.check._rungs_before import note_standing as note
+
+    note(modem, port)

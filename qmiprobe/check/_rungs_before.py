@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from qmiprobe import host
 from qmiprobe.check._before import Before, Notes, before_of, differences
 from qmiprobe.check._check import Result
 from qmiprobe.check._context import CheckContext
@@ -64,6 +65,18 @@ def note_before(context: CheckContext) -> None:
     old = notes.read(modem.name)
     if old is not None and (old.who, old.driver) == (now.who, now.driver):
         now = replace(now, services=old.services)
+    notes.write(modem.name, now)
+
+
+def note_standing(modem: host.Modem, port: host.Port | None) -> None:
+    """Keep how a modem stands now, as far as sysfs shows it: before something is changed."""
+    notes = Notes()
+    old, now = notes.read(modem.name), before_of(settled_port(modem, port))
+    if old is not None:
+        known = (old.who, old.model, old.revision)
+        now = replace(now, who=known[0], model=known[1], revision=known[2])
+        if old.driver == now.driver:
+            now = replace(now, protocol=old.protocol, services=old.services)
     notes.write(modem.name, now)
 
 

@@ -10,7 +10,7 @@ import trio
 
 from qmiprobe import rebind
 from qmiprobe.address import Address, ControlPort, NetdevAddress, NodeAddress, UsbAddress, resolve
-from qmiprobe.check import DOCTOR, CheckOptions, climb, open_context
+from qmiprobe.check import DOCTOR, CheckOptions, climb, note_standing, open_context
 from qmiprobe.cli._options import Options
 from qmiprobe.cli._rebind_output import Told, Voice
 from qmiprobe.cli._run import run
@@ -50,6 +50,8 @@ class Done:
     status: int = ExitStatus.OK
     device: Address | None = None
     """The modem, where it has a port that answers."""
+    driver: str | None = None
+    """The one that the port has by now."""
     document: dict[str, object] | None = None
     """What is to be told yet, with the check that follows in it."""
 
@@ -145,6 +147,8 @@ class _Run:
         plan = told.plan
         require_rights(plan.state.name)
         self.voice.plan_first(told)
+        assert port.modem is not None
+        note_standing(port.modem, port.port)
         with rebind.open_journal() as journal, rebind.this_machine() as machine:
             result = await self._carry_out(plan, journal, machine)
             again = self._second_try(port, plan, result)
@@ -152,7 +156,9 @@ class _Run:
                 self.voice.note("once more, by way of no configuration at all")
                 result = await self._carry_out(again, journal, machine)
         if result.outcome == "applied":
-            self.done.device = UsbAddress(name=plan.state.name)
+            target = plan.target
+            self.done.device = UsbAddress(name=plan.state.name, wanted=target.protocol)
+            self.done.driver = target.driver
         return self.voice.came_of_it(told, result)
 
     async def _carry_out(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _CHECK_DEFAULTS: dict[str, object] = {
     "connect": False, "apn": "", "user": "", "password": "", "ip_type": "46", "profile": None,
-    "targets": None, "wait": 0.0, "expect": None, "expect_driver": None, "only": None,
+    "targets": None, "wait": 20.0, "expect": None, "expect_driver": None, "only": None,
     "probe": False,
 }  # fmt: skip
 
@@ -101,7 +101,7 @@ def _checked(done: Done, options: Options) -> int:
     if not status and done.device is not None:
         from qmiprobe.cli._check import run_check
 
-        found = run_check(done.device, options, dict(_CHECK_DEFAULTS))
+        found = run_check(done.device, options, {**_CHECK_DEFAULTS, "expect_driver": done.driver})
         if isinstance(found, int):
             return found
         report, status = found, found.exit_status

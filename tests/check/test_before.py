@@ -19,7 +19,7 @@ from qmiprobe.address import parse, resolve
 from qmiprobe.check._before import Before, Notes, differences
 from qmiprobe.check._check import Result
 from qmiprobe.check._context import CheckContext, CheckOptions, open_context
-from qmiprobe.check._rungs_before import device_unchanged, note_before
+from qmiprobe.check._rungs_before import device_unchanged, note_before, note_standing
 from qmiprobe.check._rungs_control import control_protocol
 from qmiprobe.check._rungs_device import device_identity
 from qmiprobe.check._rungs_host import port_open
@@ -220,6 +220,22 @@ async def test_a_plain_check_makes_a_new_measure_and_keeps_the_services(tmp_path
         note_before(context)
     assert Notes().read("2-6") == before
     assert (await checked(tmp_path / "root")).outcome is Outcome.PASS
+
+
+async def test_how_it_stands_before_a_change_is_noted_from_sysfs_alone(tmp_path: Path):
+    modem = _plugged(tmp_path / "root", "ec25")
+    note_standing(modem, modem.ports[0])
+    alone = Notes().read("2-6")
+    assert alone is not None
+    assert (alone.driver, alone.interface, alone.who) == ("qmi_wwan", 4, None)
+    before = replace(alone, who="somebody", protocol="qmi", services={"dms": "1.14"})
+    Notes().write("2-6", replace(before, configuration=7))
+    note_standing(modem, modem.ports[0])
+    assert Notes().read("2-6") == before
+    note_standing(modem, None)
+    without = Notes().read("2-6")
+    assert without is not None
+    assert (without.who, without.driver, without.services) == ("somebody", None, {})
 
 
 async def test_a_simulated_modem_is_not_compared(runtime: Path):
