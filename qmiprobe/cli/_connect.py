@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+import os
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
@@ -22,7 +23,7 @@ from qmiprobe.cli._session_device import end_left, is_port_of, opened_device, pr
 from qmiprobe.cli._status import ExitStatus
 from qmiprobe.cli._tracing import trace_to
 from qmiprobe.device import Observed
-from qmiprobe.errors import CannotTest, NoAnswer
+from qmiprobe.errors import CannotTest, NoAnswer, PortMissing
 from qmiprobe.session import (
     Auth,
     Connection,
@@ -155,10 +156,15 @@ class _Run:
     def _netdev(self) -> str:
         given, port = self.asked["netdev"], self.port
         netdev = str(given) if given else port.netdev
-        if netdev is None:
-            why = port.missing or port.no_data_path or "no netdev belongs to this control port"
-            raise CannotTest(f"{port.name}: {why}; --netdev names one")
-        return netdev
+        if netdev is not None:
+            return netdev
+        if port.missing is not None:
+            raise CannotTest(port.missing)
+        if port.path is not None and not os.path.exists(port.path):
+            text = "does not exist: `qmiprobe list` shows what there is"
+            raise PortMissing(text, port=port.path)
+        why = port.no_data_path or "no netdev belongs to this control port"
+        raise CannotTest(f"{port.name}: {why}; --netdev names one")
 
     def _request(self, timeout: float) -> SessionRequest:
         asked = self.asked

@@ -83,7 +83,7 @@ _MOST_METRIC = 0xFFFFFF00
     help="End an earlier session, keep ModemManager from the modem meanwhile, change the framing "
     "of a netdev that is in use.",
 )
-@shared("json", "trace", "keep_personal", "sysroot", timeout=120.0)
+@shared("json", "trace", "keep_personal", timeout=120.0)
 def command(device: Address | None, options: Options, **asked: object) -> int:
     """Start a data session and put it on its netdev: addresses, default routes, MTU, DNS.
 

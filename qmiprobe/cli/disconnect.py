@@ -16,7 +16,7 @@ from qmiprobe.cli._options import Options, shared
     "  qmiprobe disconnect /dev/cdc-wdm0 --json",
 )
 @click.argument("device", type=DeviceType(), required=False)
-@shared("json", "trace", "keep_personal", "sysroot", timeout=60.0)
+@shared("json", "trace", "keep_personal", timeout=60.0)
 def command(device: Address | None, options: Options) -> int:
     """End the sessions of `qmiprobe connect`: all of them, or those of DEVICE.
 
