@@ -254,9 +254,13 @@ def no_arp_answer(facts: Facts, verdicts: Verdicts) -> Cause | None:
     )
 
 
-@rule(id="host/neighbours-filtered", explains=("link.host-filter",))
+@rule(
+    id="host/neighbours-filtered",
+    explains=("link.return", "link.host-filter"),
+    follows=("netdev/no-arp-answer", "session/phantom"),
+)
 def neighbours_filtered(facts: Facts, verdicts: Verdicts) -> Cause | None:
-    """Something comes in, and yet this host knows no neighbour: its filter drops the answers."""
+    """Neighbours answer, and yet this host knows none: its filter drops the answers."""
     family = facts.integer("link.return.unheard")
     if family is None:
         return None

@@ -76,6 +76,8 @@ class ReturnFacts:
     tap_others_in: int | None
     """Packets that came in meanwhile and belong to no probe. On an 802.3 netdev ARP and neighbour
     discovery are among them, which the modem itself may have answered."""
+    tap_neighbours_in: frozenset[int]
+    """IP families of which answers of ARP or of neighbour discovery came in."""
     reverse_path_drops: int | None
     """How many packets rp_filter dropped meanwhile, in this whole network namespace."""
 
@@ -135,6 +137,7 @@ async def measure_return(bearer: BearerFacts, *, targets: Targets, enough: int =
             tapped=tap is not None,
             tap_missed=tap.missed if tap is not None else 0,
             tap_others_in=tap.others_in(flows) if tap is not None else None,
+            tap_neighbours_in=frozenset(tap.neighbours if tap is not None else ()),
             reverse_path_drops=(
                 drops_after - drops if drops is not None and drops_after is not None else None
             ),

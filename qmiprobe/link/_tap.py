@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ._packets import Flow
 
 _ETH_P_ALL = 3
+_ARP, _ADVERTISEMENT = 0x0806, 136
 _OUTGOING = 4  # PACKET_OUTGOING
 _SOL_PACKET = 263
 _PACKET_STATISTICS = 6
@@ -38,6 +39,8 @@ class Tap:
         self._sock = sock
         self._out: Counter[Flow | None] = Counter()
         self._in: Counter[Flow | None] = Counter()
+        self.neighbours: Counter[int] = Counter()
+        """Answers of ARP (4) and of neighbour discovery (6) that came in."""
         self.missed = 0
         """Packets that came too fast for the tap: its counts are then lower bounds."""
 
@@ -71,6 +74,8 @@ class Tap:
             outgoing = address[2] == _OUTGOING
             side = self._out if outgoing else self._in
             side[flow_of(packet, outgoing=outgoing)] += 1
+            if not outgoing and (family := _answers_for(address[1], packet)) is not None:
+                self.neighbours[family] += 1
         statistics = self._sock.getsockopt(_SOL_PACKET, _PACKET_STATISTICS, 8)
         self.missed += struct.unpack("=II", statistics)[1]
 
@@ -85,6 +90,14 @@ def open_snaps(netdev: str) -> socket.socket:
         sock.close()
         raise
     return sock
+
+
+def _answers_for(protocol: int, packet: bytes) -> int | None:
+    """Return the IP family whose neighbour a packet tells of, None for another packet."""
+    if protocol == _ARP:
+        return 4 if packet[6:8] == b"\0\2" else None
+    is_answer = len(packet) > 40 and packet[0] >> 4 == 6 and packet[6] == 58
+    return 6 if is_answer and packet[40] == _ADVERTISEMENT else None
 
 
 @contextmanager

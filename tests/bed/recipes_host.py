@@ -217,6 +217,15 @@ _REST = (
         steps=("client: ip -6 neigh flush dev wwan0",),
     ),
     Recipe(
+        name="ip6tables-input-drop-v6",
+        note="the same, session of IPv6 alone",
+        cause="A4",
+        finding="host/neighbours-filtered",
+        families=(6,),
+        nft=("client: input meta nfproto ipv6 drop",),
+        steps=("client: ip -6 neigh flush dev wwan0",),
+    ),
+    Recipe(
         name="egress-udp",
         note="nft egress: drop UDP",
         cause="A4",

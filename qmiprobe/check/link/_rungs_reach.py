@@ -13,7 +13,7 @@ from qmiprobe.check._evidence import measured
 from qmiprobe.check.link._context import LinkContext, Rung
 from qmiprobe.check.link._modem import ask_modem
 from qmiprobe.diagnosis import Evidence, JsonValue, Outcome, Reason
-from qmiprobe.link import Reached, ReachFacts
+from qmiprobe.link import Reached, ReachFacts, ReturnFacts
 
 _UNKNOWN = ("failed", "incomplete")
 _ENOUGH = 2
@@ -36,6 +36,9 @@ async def link_return(context: LinkContext) -> Result:
         context.facts.add("link.gateways", states, source="rtnetlink")
     seen = context.returned
     if seen is not None:
+        unheard = _unheard(context, seen)
+        if unheard is not None:
+            context.facts.add("link.return.unheard", unheard, source="AF_PACKET, rtnetlink")
         errors = seen.after.counters.rx_errors - seen.before.counters.rx_errors
         dropped = seen.after.counters.rx_dropped - seen.before.counters.rx_dropped
         context.facts.add("netdev.rx_refused", errors + dropped, source="rtnetlink")
@@ -47,26 +50,23 @@ async def link_return(context: LinkContext) -> Result:
     return result
 
 
+def _unheard(context: LinkContext, seen: ReturnFacts) -> int | None:
+    """The family whose neighbours answer and are not known all the same: a filter drops that."""
+    for one in context.facts.records("link.gateways"):
+        family = ip_address(str(one.get("address"))).version
+        left = any(probe.tap_out for probe in seen.probes if probe.family == family)
+        if one.get("state") in _UNKNOWN and not left and family in seen.tap_neighbours_in:
+            return family
+    return None
+
+
 async def link_host_filter(context: LinkContext) -> Result:
     """The host's own filters let probes out and answers in, those of ARP among them."""
     result = await rungs.link_host_filter(context)
-    seen, facts = context.returned, context.facts
-    if result.outcome is not Outcome.PASS or seen is None or not seen.tap_others_in:
-        return result
-    for family in context.families:
-        gateway = next(
-            (
-                one
-                for one in facts.records("link.gateways")
-                if ip_address(str(one.get("address"))).version == family
-            ),
-            None,
-        )
-        left = any(one.tap_out for one in seen.probes if one.family == family)
-        if gateway is not None and gateway.get("state") in _UNKNOWN and not left:
-            facts.add("link.return.unheard", family, source="AF_PACKET, rtnetlink")
-            text = f"something comes in, and no neighbour is known over IPv{family}: nothing leaves"
-            return Result.failed(Reason.DEFECT, text, *result.evidence)
+    family = context.facts.integer("link.return.unheard")
+    if result.outcome is Outcome.PASS and family is not None:
+        text = f"neighbours answer over IPv{family} and are not heard: nothing leaves"
+        return Result.failed(Reason.DEFECT, text, *result.evidence)
     return result
 
 
