@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import shlex
 
+from qmiprobe.diagnosis._configurations import device_folder, write
 from qmiprobe.diagnosis._facts import Facts
 
 
@@ -69,9 +70,21 @@ def report_commands(facts: Facts) -> tuple[str, ...]:
 
 
 def replug(facts: Facts) -> tuple[str, ...]:
-    """What cuts the modem off its USB port and lets it come back; none when it is not on USB."""
-    name = facts.text("device.usb")
-    if name is None:
+    """What cuts the modem off its USB port and lets it come back; none when it is not on USB.
+
+    It comes back in the configuration that Linux chooses: one that was set by hand is set again.
+    """
+    if facts.text("device.usb") is None:
         return ()
-    file = shlex.quote(f"/sys/bus/usb/devices/{name}/authorized")
-    return (f"echo 0 > {file}", "sleep 2", f"echo 1 > {file}")
+    folder = device_folder(facts)
+    records = facts.records("usb.configurations")
+    by_hand = [
+        one.get("value") for one in records if one.get("active") and one.get("kernel") is False
+    ]
+    again = (
+        write(value, f"{folder}/bConfigurationValue")
+        for value in by_hand
+        if isinstance(value, int) and len(records) > 1
+    )
+    file = f"{folder}/authorized"
+    return (write(0, file), "sleep 2", write(1, file), *again)

@@ -61,9 +61,25 @@ def hijacked(facts: Facts) -> Wrong | None:
 def unbound(facts: Facts) -> Wrong | None:
     """The control interface, where no driver has it though it may be had."""
     one = wrong(facts)
-    if one is None or one.driver is not None or one.record.get("authorized") is False:
-        return None
-    return one
+    return one if one is not None and one.driver is None and not fenced(facts, one) else None
+
+
+def fenced(facts: Facts, one: Wrong) -> tuple[str, ...]:
+    """The interfaces of the function, control and data, that drivers may not have."""
+    number = one.record.get("number")
+    return tuple(
+        str(each.get("name"))
+        for each in facts.records("usb.interfaces")
+        if each.get("authorized") is False
+        and (
+            each.get("name") == one.name
+            or (
+                each.get("function") == "data"
+                and isinstance(number, int)
+                and each.get("number") == number + 1
+            )
+        )
+    )
 
 
 def module(facts: Facts, name: str) -> Mapping[str, JsonValue] | None:

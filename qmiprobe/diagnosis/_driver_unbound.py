@@ -8,6 +8,7 @@ import shlex
 from qmiprobe.diagnosis._configurations import write
 from qmiprobe.diagnosis._driver_facts import (
     DEVICES,
+    fenced,
     module,
     ready,
     seen,
@@ -19,12 +20,15 @@ from qmiprobe.diagnosis._facts import Facts
 from qmiprobe.diagnosis._model import Remedy
 from qmiprobe.diagnosis._rules import Cause, Verdicts, rule
 
+_PROBE = "/sys/bus/usb/drivers_probe"
+"""What is written there is offered to all drivers anew; EINVAL: none took it."""
+
 
 @rule(id="driver/interface-not-authorized", explains=("driver.bound",))
 def interface_not_authorized(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """Drivers may not have the interface."""
     one = wrong(facts)
-    if one is None or one.driver is not None or one.record.get("authorized") is not False:
+    if one is None or one.driver is not None or not fenced(facts, one):
         return None
     pair = [
         str(each.get("name"))
@@ -32,12 +36,19 @@ def interface_not_authorized(facts: Facts, verdicts: Verdicts) -> Cause | None:
         if each.get("authorized") is False
     ]
     lines = [write(1, f"{DEVICES}/{name}/authorized") for name in pair]
+    others = [
+        f"{write(str(each.get('name')), _PROBE)} || true"
+        for each in facts.records("usb.interfaces")
+        if each.get("name") in pair and each.get("name") != one.name
+        if each.get("function") != "data"
+    ]
+    load = () if ready(facts, one.expected) else (f"modprobe {one.expected}",)
     return Cause(
-        f"drivers may not have {one.title}: it is not authorized",
+        f"drivers may not have {one.title}: {' and '.join(fenced(facts, one))} is not authorized",
         Remedy(
             "A fence around interfaces was left standing. Authorize them, then let drivers look at "
             "them again.",
-            commands=(*lines, write(one.name, "/sys/bus/usb/drivers_probe")),
+            commands=(*lines, *load, write(one.name, _PROBE), *others),
             undo=tuple(line.replace("echo 1", "echo 0") for line in lines),
             lasting=(
                 write(1, f"{DEVICES}/usb{one.name.partition('-')[0]}/interface_authorized_default"),

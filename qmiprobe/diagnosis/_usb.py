@@ -23,7 +23,6 @@ from qmiprobe.diagnosis._facts import Facts, JsonValue
 from qmiprobe.diagnosis._model import Evidence, Remedy
 from qmiprobe.diagnosis._rules import Cause, Verdicts, observed, rule
 
-
 _HUAWEI = "12d1"
 
 
@@ -139,12 +138,23 @@ def not_authorized(facts: Facts, verdicts: Verdicts) -> Cause | None:
         "Linux is told not to use this device",
         Remedy(
             "Authorize it. USBGuard and settings like it forbid devices; allow it there to last.",
-            commands=(write(1, path),),
+            commands=(write(1, path), *_instead_of_the_kernels(facts)),
             undo=(write(0, path),),
             lasting=("usbguard allow-device -p " + (facts.text("device.usb_id") or "ID"),),
         ),
         (observed(facts, "usb.authorized", "authorized"),),
     )
+
+
+def _instead_of_the_kernels(facts: Facts) -> tuple[str, ...]:
+    """The line that sets a configuration, where the one that Linux will choose is the wrong one."""
+    records = facts.records("usb.configurations")
+    chosen = next((one for one in records if one.get("kernel")), None)
+    asked = facts.text("device.protocol.wanted")
+    value = better(facts)
+    if chosen is None or value is None or functions(chosen) & ({asked} if asked else PROTOCOLS):
+        return ()
+    return configuration_commands(facts, value)
 
 
 @rule(id="usb/unconfigured", explains=("usb.configuration",))

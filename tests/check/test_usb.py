@@ -75,7 +75,11 @@ async def test_a_modem_without_configuration_is_told_from_one_that_is_not_author
     assert "power" in finding.title
     report = await check_saved(tmp_path / "b", "lt4112", authorized=False)
     finding = next(one for one in report.findings if one.id == "usb/not-authorized")
-    assert finding.remedy.commands == ("echo 1 > /sys/bus/usb/devices/2-6/authorized",)
+    # Linux would choose the configuration without a control port again.
+    assert finding.remedy.commands == (
+        "echo 1 > /sys/bus/usb/devices/2-6/authorized",
+        "echo 3 > /sys/bus/usb/devices/2-6/bConfigurationValue",
+    )
     assert report.first_failure is not None
     assert report.first_failure.check == "usb.authorized"
     assert len(report.findings) == 1

@@ -112,6 +112,24 @@ DRIVER = (
     ),
     Case(
         "driver/interface-not-authorized",
+        {
+            "usb.interfaces": [
+                interface(function="mbim", expected="cdc_mbim"),
+                {**_data(None), "authorized": False},
+            ],
+            "driver.modules": module(name="cdc_mbim"),
+        },
+        "driver.bound",
+        near=({"usb.interfaces": [interface(), _data(None)]},),
+        says=(
+            "interface 2-6:1.3 (MBIM): 2-6:1.4 is not authorized",
+            "echo 1 > /sys/bus/usb/devices/2-6:1.4/authorized",
+            "echo 2-6:1.3 > /sys/bus/usb/drivers_probe",
+        ),
+        base=ON_USB,
+    ),
+    Case(
+        "driver/interface-not-authorized",
         {"usb.interfaces": [interface(authorized=False)], **_READY},
         "driver.bound",
         near=(

@@ -177,6 +177,21 @@ def test_what_a_modem_came_back_as_is_told_where_it_is_another_one():
     assert ["came back as 05c6:9008" in title for title in titles] == [True, False, False]
 
 
+def test_a_modem_that_comes_anew_gets_the_configuration_that_was_set_by_hand():
+    chosen = [("1", False), ("2", True)]
+    known: Known = {
+        "device.usb": "2-6",
+        "usb.log.errors": [{"kind": "stall", "count": 3, "most_in_a_second": 1, "text": "x"}],
+        "usb.configurations": [
+            {"value": int(value), "active": not kernel, "kernel": kernel, "functions": []}
+            for value, kernel in chosen
+        ],
+    }
+    finding = rule_called("usb/stalls")(facts_of({**QMI, **known}), {})
+    assert finding is not None
+    assert finding.remedy.commands[-1] == "echo 1 > /sys/bus/usb/devices/2-6/bConfigurationValue"
+
+
 @pytest.mark.parametrize(
     ("driver", "form", "network", "taken"),
     [

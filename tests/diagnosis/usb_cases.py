@@ -91,6 +91,21 @@ USB = (
         base=ON_USB,
     ),
     Case(
+        "usb/not-authorized",
+        {
+            "usb.authorized": False,
+            "usb.configurations": [
+                _QMI_FIRST,
+                configuration(2, "ecm", "serial", kernel=True),
+                _MBIM,
+            ],
+        },
+        "usb.authorized",
+        near=({"usb.authorized": True},),
+        says=(f"echo 1 > {DEVICE}/authorized\necho 1 > {DEVICE}/bConfigurationValue",),
+        base=ON_USB,
+    ),
+    Case(
         "usb/unconfigured",
         {
             "usb.configurations": [_QMI_FIRST, _MBIM],
