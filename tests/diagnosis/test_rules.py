@@ -113,6 +113,20 @@ def test_the_cause_is_the_only_one_that_is_named(case: Case):
     assert named == allowed
 
 
+def test_what_is_to_be_pasted_is_what_a_shell_understands():
+    lines = []
+    # What a VPN or a path needs is in part set elsewhere than in a shell.
+    for case in (one for one in CASES if not one.rule.startswith(("path/", "vpn/"))):
+        finding = finding_of(case)
+        assert finding is not None
+        remedy = finding.remedy
+        lines += [*remedy.commands, *remedy.undo, *remedy.lasting]
+    assert len(lines) > 100
+    script = "\n".join(lines)
+    done = subprocess.run(["sh", "-n"], input=script, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_each_rule_has_a_case():
     assert {case.rule for case in CASES} | OWN_TESTS == {rule.id for rule in all_rules()}
 
