@@ -190,11 +190,13 @@ def _usb_modem(tree: Tree, device: _Device, nodes: _Nodes, listed: AliasList) ->
 
 
 def _of_a_modem(one: Interface) -> bool:
-    by_table = one.expected_driver == one.predicted_driver
+    # What an interface is used for by habit says nothing of a device that nobody knows.
+    offered = {each.driver for each in one.offers}
     return (
         one.driver in WWAN_DRIVERS
-        or (one.function in ("mbim", "qmi") and by_table)
-        or (one.expected_driver in SERIAL_DRIVERS and by_table)
+        or one.function == "mbim"
+        or (one.function == "qmi" and "qmi_wwan" in offered)
+        or (one.expected_driver in SERIAL_DRIVERS and one.expected_driver in offered)
     )
 
 

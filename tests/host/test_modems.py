@@ -86,6 +86,11 @@ def test_other_devices_are_no_modems(tree: FakeTree):
     assert modems(tree.sysroot) == ()
 
 
+def test_a_device_that_nobody_knows_is_no_modem_by_habits_of_others(tree: FakeTree):
+    tree.add_usb(FakeDevice("1-1", "9999:0001", [FakeInterface(0, "ff/ff/ff", endpoints=2)]))
+    assert modems(tree.sysroot) == ()
+
+
 def test_empty_machine_has_no_modems(tree: FakeTree):
     assert modems(tree.sysroot) == ()
 
@@ -97,8 +102,9 @@ def test_empty_machine_has_no_modems(tree: FakeTree):
         FakeDevice("1-1", "03f0:581d", [FakeInterface(0, "02/06/00", "cdc_ether")]),
         FakeDevice("1-1", "9999:0001", [FakeInterface(0, "02/0e/00", endpoints=1)]),
         FakeDevice("1-1", "9999:0001", [FakeInterface(2, "ff/00/00", "option")]),
+        FakeDevice("1-1", "05c6:9026", [FakeInterface(3, "ff/ff/ff", endpoints=1)]),
     ],
-    ids=["vendor, unbound", "product, wrong configuration", "MBIM class", "driver"],
+    ids=["vendor, unbound", "product, wrong configuration", "MBIM class", "driver", "-22"],
 )
 def test_modem_is_found_without_a_control_port(tree: FakeTree, device: FakeDevice):
     tree.add_usb(device)
