@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -121,6 +122,9 @@ class Kernel:
         fence.write_text("0\n" if self.fence else "1\n")
         for driver in self.loaded & set(_measured_drivers(self.profile.name)):
             (root / f"sys/bus/usb/drivers/{driver}").mkdir(exist_ok=True)
+        for folder in (root / "sys/bus/usb/drivers").iterdir():
+            if folder.name not in (*self.loaded, "usb"):
+                shutil.rmtree(folder)
         (root / f"sys/bus/usb/devices/{PLUG}/devnum").write_text(f"{self.device_number}\n")
         if self.unplugged:
             for link in (root / "sys/bus/usb/devices").glob(f"{PLUG}*"):
