@@ -11,6 +11,7 @@ import io
 import os
 import platform
 import tarfile
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -78,9 +79,9 @@ def unpack_bundle(path: str, folder: Path) -> str:
     fill the disc.
     """
     try:
-        with tarfile.open(path) as archive:
+        with tarfile.open(path, "r:gz") as archive:
             links = dict(_unpacked(archive, folder))
-    except (OSError, EOFError, tarfile.TarError, ValueError) as error:
+    except (OSError, EOFError, tarfile.TarError, ValueError, zlib.error) as error:
         raise CannotTest(f"{path}: no report that can be read: {error}") from error
     for name, target in links.items():
         if any(str(one) in links for one in PurePosixPath(name).parents):

@@ -3,11 +3,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import gzip
 import io
 import tarfile
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from qmiprobe import host
 from qmiprobe.errors import CannotTest
@@ -156,3 +161,31 @@ def test_an_archive_that_would_fill_the_disc_is_refused(
     members = [("file", f"{_TREE}/{number}", bytes(600)) for number in range(2)]
     with pytest.raises(CannotTest, match="larger than"):
         host.unpack_bundle(archive(tmp_path, *members), tmp_path)
+
+
+def whole() -> bytes:
+    """Return an archive, unpacked from its gzip."""
+    with tempfile.TemporaryDirectory() as name:
+        held = ("link", f"{_TREE}/proc/80/fd/3", "/dev/cdc-wdm0")
+        text = ("file", f"{_TREE}/proc/version", b"Linux\n")
+        return gzip.decompress(Path(archive(Path(name), _ABOUT, held, text)).read_bytes())
+
+
+_WHOLE = whole()
+
+
+@settings(max_examples=60)
+@given(st.integers(0, len(_WHOLE) - 1), st.binary(min_size=1, max_size=12), st.booleans())
+def test_a_damaged_archive_is_read_as_far_as_it_goes_or_refused(
+    place: int, damage: bytes, packed: bool
+):
+    data = bytearray(gzip.compress(_WHOLE) if packed else _WHOLE)
+    place %= len(data)
+    data[place : place + len(damage)] = damage
+    with tempfile.TemporaryDirectory() as name:
+        file, folder = Path(name) / "x.tar.gz", Path(name) / "to"
+        folder.mkdir()
+        file.write_bytes(bytes(data) if packed else gzip.compress(bytes(data)))
+        with contextlib.suppress(CannotTest):
+            host.modems(host.unpack_bundle(str(file), folder))
+        assert {one.name for one in Path(name).iterdir()} == {"x.tar.gz", "to"}
