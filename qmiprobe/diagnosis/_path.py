@@ -184,7 +184,16 @@ def _black_hole(facts: Facts, root: str, direction: str) -> Cause | None:
         f"packets above {min(sizes.values())} bytes {direction} vanish without a word",
         _smaller_mtu(facts, text, min(sizes.values())),
         _size_lines(facts, root),
+        also_explains=_same_the_other_way(facts, root, sizes),
     )
+
+
+def _same_the_other_way(facts: Facts, root: str, sizes: Mapping[str, int]) -> tuple[str, ...]:
+    """The check of the other direction, where the same size is told there."""
+    other = "link.pmtu_down" if root == "link.pmtu_up" else "link.pmtu_up"
+    told = _sizes(facts, other, black_hole=False)
+    smaller = {family: size for family, size in told.items() if sizes.get(family) == size}
+    return (other.replace("_", "-"),) if smaller else ()
 
 
 @rule(id="path/mtu-smaller", explains=("link.pmtu-up", "link.pmtu-down"))
@@ -196,7 +205,7 @@ def mtu_smaller(facts: Facts, verdicts: Verdicts) -> Cause | None:
         for root in ("link.pmtu_up", "link.pmtu_down")
         if failed(verdicts, root.replace("_", "-"))
         for family, size in _sizes(facts, root, black_hole=False).items()
-        if own is not None and size < own
+        if own is not None and size < own and size not in _untold(facts, family)
     }
     if not sizes:
         return None
@@ -208,6 +217,12 @@ def mtu_smaller(facts: Facts, verdicts: Verdicts) -> Cause | None:
         _smaller_mtu(facts, text, size),
         tuple(line for root in roots for line in _size_lines(facts, root)),
     )
+
+
+def _untold(facts: Facts, family: str) -> set[int]:
+    """Sizes above which packets vanish without a word in either direction: that is the cause."""
+    roots = ("link.pmtu_up", "link.pmtu_down")
+    return {_sizes(facts, root, black_hole=True).get(family, 0) for root in roots}
 
 
 def _sizes(facts: Facts, root: str, *, black_hole: bool) -> dict[str, int]:

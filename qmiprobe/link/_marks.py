@@ -10,7 +10,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import trio
 
@@ -35,7 +35,7 @@ counter-measure behind one more hop."""
 TOS = {"ect0": 0x02, "ect1": 0x01, "ce": 0x03, "ef": 0xB8, "af42": 0x88}
 """0x88 is what the kernel's WireGuard gives its handshakes, 0xB8 what telephony has."""
 _HOPS = (1, 2, 3)
-_QUOTE_LEAST, _QUOTE_MOST = 0.3, 1.5
+_QUOTE_LEAST, _QUOTE_MOST = 1.0, 2.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,18 +143,20 @@ async def _quotes(origin: Origin, target: IPAddress, seconds: float) -> tuple[Qu
     found: dict[tuple[int, int], Quoted] = {}
     with listening:
         ports = _send_marked(origin, target)
+        awaited = set(ports)
 
         async def listen() -> None:
-            while len(found) < len(ports):
+            while awaited:
                 await trio.lowlevel.wait_readable(listening)
                 data, sender = listening.recvfrom(2048)
                 quote = quoted_packet(target.version, data)
-                if quote is None or quote[1] not in ports:
+                if quote is None or quote.port not in ports:
                     continue
-                hop, tos = ports[quote[1]]
+                awaited.discard(quote.port)
+                hop, tos = ports[quote.port]
                 by = type(target)(str(sender[0]).partition("%")[0])
-                if by != target:
-                    found[hop, tos] = Quoted(hop=hop, by=by, sent=tos, seen=quote[0])
+                if quote.exceeded and by != target:
+                    found[hop, tos] = Quoted(hop=hop, by=by, sent=tos, seen=quote.tos)
 
         with trio.move_on_after(seconds):
             await listen()
@@ -177,19 +179,32 @@ def _send_marked(origin: Origin, target: IPAddress) -> dict[int, tuple[int, int]
     return ports
 
 
-def quoted_packet(family: int, data: bytes) -> tuple[int, int] | None:
-    """Return TOS and source port of the UDP packet that an ICMP "time exceeded" quotes, or None.
+class Quote(NamedTuple):
+    """A UDP packet as an ICMP error quotes it."""
+
+    exceeded: bool
+    """Its TTL ended there; else it came to the host that it was meant for."""
+    tos: int
+    port: int
+    """Source port."""
+
+
+def quoted_packet(family: int, data: bytes) -> Quote | None:
+    """Return the UDP packet that an ICMP error quotes, or None.
 
     ``data``: as a raw socket gives it, over IPv4 with the IP header.
     """
     icmp = data[(data[0] & 15) * 4 :] if family == 4 and data else data
     quote = icmp[8:]
     if family == 4:
-        if len(icmp) < 36 or icmp[0] != 11 or quote[9] != 17:
+        if len(icmp) < 36 or icmp[0] not in (3, 11) or quote[9] != 17:
             return None
         tos, transport = quote[1], quote[(quote[0] & 15) * 4 :]
     else:
-        if len(icmp) < 56 or icmp[0] != 3 or quote[6] != 17:
+        if len(icmp) < 56 or icmp[0] not in (1, 3) or quote[6] != 17:
             return None
         tos, transport = (struct.unpack_from("!H", quote)[0] >> 4) & 0xFF, quote[40:]
-    return (tos, int(struct.unpack_from("!H", transport)[0])) if len(transport) >= 2 else None
+    if len(transport) < 2:
+        return None
+    exceeded = icmp[0] == (11 if family == 4 else 3)
+    return Quote(exceeded, tos, int(struct.unpack_from("!H", transport)[0]))

@@ -13,6 +13,7 @@ from qmiprobe.errors import CannotTest
 
 from ._asking import PROOFS, Question, udp_question
 from ._sockets import mark, open_quotes, open_raw, origin_toward, require_netdev
+from ._together import together
 from ._walk import Kind, WalkFacts, walk
 
 if TYPE_CHECKING:
@@ -41,25 +42,30 @@ class ProtocolFacts:
     """Why there is none."""
 
     def dropped(self, name: str) -> bool:
-        """Whether ``name`` is proven not to pass, toward each host."""
-        return bool(self.walks) and all(_dropped(one, name) for one in self.walks)
+        """Whether ``name`` is proven not to pass, toward each host.
+
+        A host may have a use for it and so be silent; two that say so of others have not.
+        """
+        several = len(self.walks) > 1
+        return bool(self.walks) and all(_dropped(one, name, several) for one in self.walks)
 
     def arrived(self, name: str) -> bool:
         """Whether ``name`` reaches a host that was asked."""
         return any(one.passage(name).arrived for one in self.walks)
 
 
-def _dropped(walk: WalkFacts, name: str) -> bool:
+def _dropped(walk: WalkFacts, name: str, several: bool) -> bool:
     """Whether it is: on the way, or where the host answers the other useless ones only."""
     passage = walk.passage(name)
     others = (one for one in walk.passages if one.name not in (name, "udp"))
-    return passage.dropped or (passage.silent and any(one.arrived for one in others))
+    silent = passage.silent and any(one.arrived for one in others)
+    return passage.dropped or (several and silent)
 
 
 async def measure_protocols(
-    bearer: BearerFacts, *, targets: Targets, family: int, most: int = 1, proofs: int = PROOFS
+    bearer: BearerFacts, *, targets: Targets, family: int, most: int = 2, proofs: int = PROOFS
 ) -> ProtocolFacts:
-    """Return how far each protocol gets toward ``most`` of the targets, within 15 s each.
+    """Return how far each protocol gets toward ``most`` of the targets, within 18 s.
 
     Raises CannotTest when the netdev may not be used, or without CAP_NET_RAW.
     """
@@ -68,15 +74,16 @@ async def measure_protocols(
     if bearer.family(family) is None or not hosts:
         return ProtocolFacts(family=family, inconclusive="there is no host of this family to ask")
     require_raw(origin_toward(bearer, hosts[0]), family)
-    walks = []
-    for host in hosts:
+
+    async def one(host: IPAddress) -> WalkFacts:
         origin = origin_toward(bearer, host)
         kinds: dict[str, Kind] = {
             name: partial(_question, origin, host, number) for name, number in NAMES.items()
         }
         kinds["udp"] = partial(control_question, origin, host)
-        walks.append(await walk(host, kinds, controls=("udp",), proofs=proofs))
-    return ProtocolFacts(family=family, walks=tuple(walks))
+        return await walk(host, kinds, controls=("udp",), proofs=proofs)
+
+    return ProtocolFacts(family=family, walks=await together(partial(one, host) for host in hosts))
 
 
 def require_raw(origin: Origin, family: int) -> None:

@@ -7,6 +7,7 @@ import os
 import warnings
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from functools import cache
 from multiprocessing import get_context
@@ -17,6 +18,7 @@ from qmiprobe.diagnosis import Facts, Finding, Outcome, Verdict
 from tests.netns import BodyFailed, run_in_netns
 
 from .recipe import HEALTHY, Recipe
+from .reflector import reflecting
 from .world import bed
 
 AT_ONCE = 3 * (os.cpu_count() or 1)
@@ -56,12 +58,18 @@ class Climbed:
 
 async def climb_in(recipe: Recipe, *, only: str | None = None, blind: bool = False) -> Report:
     """Climb inside a namespace of the caller's; ``blind``: nobody says what the network gave."""
-    async with bed(recipe) as built:
+    async with AsyncExitStack() as stack:
+        built = await stack.enter_async_context(bed(recipe))
+        urls: dict[int, str] = {}
+        if recipe.needs_reflector:
+            urls, _ = await stack.enter_async_context(reflecting(built))
         options = LinkOptions(
             netdev=built.bearer.netdev,
             targets=built.targets,
             bearer=None if blind else built.bearer,
             bearer_source="the bed",
+            reflector=urls.get(4),
+            load=recipe.load,
             pace=PACE,
             resolv_conf="/nonexistent" if not blind else "/etc/resolv.conf",
         )

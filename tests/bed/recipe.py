@@ -69,6 +69,10 @@ class Recipe:
     """MTU that the network signals, bytes."""
     doubt: str = ""
     """Why another name, or none, is right as well."""
+    needs_reflector: bool = False
+    """Whether there is a reflector on the server, and ``link`` is told of it."""
+    load: bool = False
+    """Whether ``link`` is asked for its load, too."""
     note: str = ""
     """How it is set up, in a few words: the matrix in docs/link-causes.md has them."""
 

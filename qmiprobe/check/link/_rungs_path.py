@@ -83,7 +83,11 @@ async def link_fragments(context: LinkContext) -> Result:
 
     lost, known, lines = [], [], []
     for family, got in (await each_family(context, measure)).items():
-        whole = context.facts.flag(f"link.pmtu_down.v{family}.black_hole") is not True
+        # Answers that come in pieces need packets as long as the netdev's, both ways.
+        whole = not any(
+            context.facts.flag(f"link.{way}.v{family}.black_hole")
+            for way in ("pmtu_up", "pmtu_down")
+        )
         ways = {"up": got.up, "down": got.down if whole else None}
         for way, passes in ways.items():
             if passes is None:
