@@ -12,8 +12,9 @@ from qmiprobe.check._check import Result
 from qmiprobe.check._context import CheckContext
 from qmiprobe.check._evidence import measured
 from qmiprobe.check._port_facts import add_access, other_names
-from qmiprobe.check._rungs_usb import on_bus
+from qmiprobe.check._rungs_usb import COMINGS, on_bus
 from qmiprobe.check._saved import is_saved
+from qmiprobe.check._usb_facts import add_history
 from qmiprobe.diagnosis import Evidence, JsonValue, Reason
 
 _NOT_ON_USB = "this modem is not on USB"
@@ -46,6 +47,10 @@ async def usb_errors(context: CheckContext) -> Result:
         measured(f"{one['kind']}: {one['text']}", one["count"], unit="times", source="/dev/kmsg")
         for one in records.values()
     ]
+    add_history(context.facts, modem.name, modem.name, sysroot=sysroot)
+    comings = context.facts.integer("usb.comings") or 0
+    if comings >= COMINGS and not host.plugged_by_program(modem.name, sysroot=sysroot):
+        return Result.failed(Reason.DEFECT, f"it came {comings} times within a minute", *lines)
     flood = records.get("interrupt", {}).get("most_in_a_second", 0)
     if isinstance(flood, int) and flood >= _FLOOD:
         return Result.failed(Reason.DEFECT, f"{flood} failed transfers in one second", *lines)

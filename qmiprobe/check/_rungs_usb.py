@@ -16,7 +16,7 @@ from qmiprobe.diagnosis import Evidence, Reason
 
 _NO_USB = "a simulated modem in this process has no USB side"
 _NOT_ON_USB = "this port belongs to no USB or PCIe device that sysfs shows"
-_COMINGS = 5
+COMINGS = 5
 """A modem that came so often within a minute does not stay."""
 
 
@@ -86,7 +86,7 @@ def _no_modem_yet(context: CheckContext, modem: host.Modem, named: str) -> Resul
         facts.add("usb.instead", instead, source="/dev/kmsg")
         return Result.failed(Reason.DEFECT, f"{named} came back under this id")
     comings = facts.integer("usb.comings") or 0
-    if comings >= _COMINGS and not host.plugged_by_program(modem.name, sysroot=sysroot):
+    if comings >= COMINGS and not host.plugged_by_program(modem.name, sysroot=sysroot):
         evidence = measured("came within a minute", comings, source="/dev/kmsg")
         return Result.failed(Reason.DEFECT, f"{named} comes and goes", evidence)
     return None

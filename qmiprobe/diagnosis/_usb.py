@@ -104,7 +104,7 @@ def another_id(facts: Facts, verdicts: Verdicts) -> Cause | None:
     )
 
 
-@rule(id="usb/comes-and-goes", explains=("usb.enumerated",))
+@rule(id="usb/comes-and-goes", explains=("usb.enumerated", "usb.errors"))
 def comes_and_goes(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """It leaves the bus again and again."""
     comings = facts.integer("usb.comings") or 0

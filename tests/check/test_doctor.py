@@ -10,12 +10,13 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from qmiprobe.check import Report
+from qmiprobe.check import DOCTOR, LADDER, Report
+from qmiprobe.diagnosis._rules import all_rules
 from qmiprobe.report import report_json, schema
 from qmiprobe.sim import load_profile, profile_names
 from qmiprobe.sim._sysroot import Machine, write_sysroot
 from tests.check.saved import examine_saved, outcomes
-from tests.check.test_usb import CONFIGURATION
+from tests.check.test_usb import CONFIGURATION, again
 
 DEVICE = "sys/bus/usb/devices/2-6"
 PORT = "sys/bus/usb/devices/2-0:1.0/usb2-port6"
@@ -231,6 +232,34 @@ async def test_its_twin_that_is_well_has_none(tmp_path: Path, one: Patient):
     assert report.exit_status == 0
 
 
+@pytest.mark.parametrize(
+    "one",
+    [
+        one
+        for one in PATIENTS
+        if one.address is None and one.finding.startswith(("usb/", "driver/"))
+    ],
+    ids=lambda one: one.finding,
+)
+async def test_a_check_without_an_address_names_the_same(tmp_path: Path, one: Patient):
+    doctors = await seen(tmp_path, one, one.machine, one.files, None)
+    checks = await again(tmp_path)
+    ladder = {check.id for check in LADDER}
+    if any(ladder & set(finding.explains) for finding in doctors.findings):
+        assert [finding.id for finding in checks.findings] == [one.finding]
+    else:  # what only the doctor looks at, beside what led to it
+        led = {"driver/bogus-control-port": ["driver/leftover-dynamic-id"]}
+        assert [finding.id for finding in checks.findings] == led.get(one.finding, [])
+
+
+async def test_a_modem_that_has_a_port_at_times_does_not_stay_either(tmp_path: Path):
+    left = "usb 2-6: USB disconnect, device number 4"
+    came = "usb 2-6: New USB device found, idVendor=2c7c, idProduct=0125, bcdDevice= 0.06"
+    write_sysroot(load_profile("ec25"), tmp_path, machine=log(*(left, came) * 5))
+    report = await examine_saved(tmp_path)
+    assert [finding.id for finding in report.findings] == ["usb/comes-and-goes"]
+
+
 @pytest.mark.parametrize("name", [name for name in profile_names() if name != "l850-ncm"])
 async def test_a_healthy_machine_of_each_profile_has_none(tmp_path: Path, name: str):
     machine = Machine(configuration=CONFIGURATION.get(name))
@@ -304,11 +333,10 @@ def _add(machine: Path, other: Path) -> None:
 
 
 def test_a_patient_stands_for_each_cause_that_only_the_doctor_sees():
-    from qmiprobe.check import DOCTOR, LADDER
-    from qmiprobe.diagnosis._rules import all_rules
-
     own = {check.id for check in DOCTOR} - {check.id for check in LADDER}
-    elsewhere = {"port/permission", "port/device-cgroup", "driver/at-commands-only",
-                 "host/read-only-sysfs"}  # fmt: skip
+    elsewhere = {
+        "usb/comes-and-goes", "port/permission", "port/device-cgroup", "driver/at-commands-only",
+        "host/read-only-sysfs",
+    }  # fmt: skip
     causes = {rule.id for rule in all_rules() if own & set(rule.explains)}
     assert causes - {one.finding for one in PATIENTS} == elsewhere

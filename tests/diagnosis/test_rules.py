@@ -191,6 +191,18 @@ def test_what_a_modem_came_back_as_is_told_where_it_is_another_one():
     assert ["came back as 05c6:9008" in title for title in titles] == [True, False, False]
 
 
+def test_a_switch_of_the_machine_explains_a_modem_at_low_power():
+    switch: Known = {"name": "hp-wwan", "path": "/sys/class/rfkill/rfkill0", "soft": True}
+    known: Known = {"device.mode": "low-power", "device.mode.cause": "software"}
+    failure = [failing("device.mode")]
+    found = explain(facts_of({**QMI, **known, "radio.switches": [switch]}), failure)
+    assert [(one.id, one.follows) for one in found] == [
+        ("radio/switched-off", ("device/low-power",))
+    ]
+    found = explain(facts_of({**QMI, **known, "radio.switches": []}), failure)
+    assert [one.id for one in found] == ["device/low-power"]
+
+
 def test_a_modem_that_comes_anew_gets_the_configuration_that_was_set_by_hand():
     chosen = [("1", False), ("2", True)]
     known: Known = {
