@@ -13,7 +13,8 @@ from hypothesis import strategies as some
 
 from qmiprobe.rebind import Plan, differences, open_journal, read_leftover
 from qmiprobe.rebind._engine import Engine
-from tests.rebind.kernel import Kernel, Killed, Manager, Port, plan_of, state_of
+from tests.rebind.around import Manager, Port, plan_of, state_of
+from tests.rebind.kernel import Kernel, Killed
 from tests.rebind.test_engine import _stop_at, rebound
 
 DEVICE = "/sys/bus/usb/devices/2-6"

@@ -17,7 +17,8 @@ from qmiprobe.sim._profile import load_profile
 from qmiprobe.sim._sysroot import Machine, write_sysroot
 from tests.cli.inside import run
 from tests.cli.program import qmiprobe
-from tests.rebind.kernel import Kernel, plan_of
+from tests.rebind.around import plan_of
+from tests.rebind.kernel import Kernel
 
 
 def saved(folder: Path, name: str, machine: Machine | None = None) -> str:

@@ -11,7 +11,8 @@ import trio
 from qmiprobe import rebind
 from qmiprobe.rebind import Plan, RebindJournal, State, differences, open_journal
 from qmiprobe.rebind._engine import Engine, Result
-from tests.rebind.kernel import Kernel, Killed, Manager, Port, numbers, plan_of, state_of
+from tests.rebind.around import Manager, Port, numbers, plan_of, state_of
+from tests.rebind.kernel import Kernel, Killed
 from tests.rebind.starts import STARTS, WANTED
 
 

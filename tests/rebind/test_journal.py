@@ -12,7 +12,8 @@ import pytest
 from qmiprobe.errors import CannotTest
 from qmiprobe.rebind import Plan, RebindJournal, open_journal, read_leftover
 from qmiprobe.rebind._journal import FILE
-from tests.rebind.kernel import Kernel, plan_of
+from tests.rebind.around import plan_of
+from tests.rebind.kernel import Kernel
 
 
 def begin(journal: RebindJournal) -> Plan:

@@ -19,7 +19,8 @@ from tests.host.tree import (
     device_descriptor,
     interface_descriptor,
 )
-from tests.rebind.kernel import Kernel, plan_of, state_of
+from tests.rebind.around import plan_of, state_of
+from tests.rebind.kernel import Kernel
 from tests.rebind.starts import STARTS
 
 
