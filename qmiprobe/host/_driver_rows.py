@@ -12,7 +12,17 @@ from importlib import resources
 
 DRIVERS = (
     *("usbhid", "snd-usb-audio", "qmi_wwan", "cdc_mbim", "huawei_cdc_ncm", "sierra_net", "hso"),
-    *("cdc_ether", "cdc_ncm", "cdc_eem", "rndis_host", "ipheth", "cdc_acm", "cdc_wdm"),
+    *(
+        "kalmia",
+        "lg-vl600",
+        "cdc_ether",
+        "cdc_ncm",
+        "cdc_eem",
+        "rndis_host",
+        "ipheth",
+        "cdc_acm",
+        "cdc_wdm",
+    ),
     *("usb-storage", "uas", "qcserial", "sierra", "ipw", "usb_serial_simple", "option"),
 )
 """The drivers there are tables of; where two would take an interface the earlier one is named."""

@@ -24,7 +24,7 @@ _EC20 = "05c6:9215"
 PAIRED = frozenset(
     {
         *("qmi_wwan", "cdc_mbim", "huawei_cdc_ncm", "cdc_ether", "cdc_ncm", "cdc_acm"),
-        *("rndis_host", "snd-usb-audio"),
+        *("rndis_host", "snd-usb-audio", "lg-vl600"),
     }
 )
 """Drivers that take a data interface along with their control interface."""
@@ -66,7 +66,11 @@ class Kernel:
                 yield replace(row, driver=_ON_BUS.get(row.driver, row.driver))
 
 
-_ON_BUS = {"usb_storage": "usb-storage", "snd_usb_audio": "snd-usb-audio"}
+_ON_BUS = {
+    "usb_storage": "usb-storage",
+    "snd_usb_audio": "snd-usb-audio",
+    "lg_vl600": "lg-vl600",
+}
 
 
 @dataclass(frozen=True)

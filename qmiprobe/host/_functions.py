@@ -86,7 +86,8 @@ def function_of(
     # Some vendors hide QMI behind an ECM class; the kernel's own table knows them.
     if driver == "qmi_wwan" and (rule is None or rule.function == "ecm"):
         return "qmi", driver
-    if any(one.driver == "cdc_ether" and one.row and "left" in one.row.words for one in offers):
+    left = any(one.driver == "cdc_ether" and one.row and "left" in one.row.words for one in offers)
+    if left and any(one.driver == "qmi_wwan" for one in offers):
         return "qmi", rules.drivers["qmi"]
     if rule is not None:
         return rule.function, expected or rule.driver or rules.drivers.get(rule.function)

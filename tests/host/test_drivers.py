@@ -171,7 +171,7 @@ def test_an_older_kernel_had_qmi_of_the_lt4112_at_interface_4_only():
 def test_every_table_can_be_read_and_names_its_kernel():
     folder = resources.files("qmiprobe.host") / "data" / "drivers"
     assert {one.name[:-5] for one in folder.iterdir()} == set(DRIVERS)
-    vendors = ("2c7c", "1199", "12d1", "0af0", "8087", "0bc3", "05ac", "*")
+    vendors = ("2c7c", "1199", "12d1", "0af0", "8087", "0bc3", "05ac", "04e8", "1004", "*")
     found = [row for vendor in vendors for row in rows(f"{vendor}:0000")]
     assert {row.driver for row in found} == set(DRIVERS)
     assert {row.kernel for row in found} <= {"6.1.192", "6.12.117"}
@@ -204,6 +204,8 @@ def test_a_row_counts_from_one_kernel_to_another():
         ("8087:0716", interface(0, "ff/ff/ff", SERIAL_PIPES), "usb_serial_simple"),
         ("0e8d:2000", interface(1, "0a/00/00", SERIAL_PIPES), "cdc_acm"),
         ("9999:0001", interface(0, "08/06/62", SERIAL_PIPES), "uas"),
+        ("1004:61aa", interface(0, "02/06/00"), "lg-vl600"),
+        ("04e8:6889", interface(1, "ff/ff/ff", SERIAL_PIPES), "kalmia"),
     ],
 )
 def test_drivers_of_other_modems_and_of_what_comes_with_them(
