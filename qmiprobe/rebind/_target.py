@@ -45,28 +45,20 @@ def choose_target(
     ``modules``: what the machine has of the drivers; ``descriptors``: for the data interfaces.
     """
     refused: list[str] = []
-    found = list(_candidates(modem, descriptors, refused))
+    found = sorted(_candidates(modem, descriptors, refused), key=lambda one: one.rank)
     fitting = [one for one in found if _fits(one.target, wanted)]
+    there = [one for one in fitting if modules[one.target.driver].installed is not False]
+    if there:
+        return there[0].target
     asked = (wanted.driver, _DRIVER_OF.get(wanted.protocol or ""))
     if not found and not refused and "qmi_wwan" in asked:
         return _by_shape(modem, wanted, descriptors)
-    there = [one for one in fitting if modules[one.target.driver].installed is not False]
-    if there:
-        return min(there, key=lambda one: one.rank).target
     if fitting:
-        missing = sorted({one.target.driver for one in fitting})
-        return NoHelp(
-            why=f"this kernel has no {' and no '.join(missing)}",
-            instead="install the package of your distribution that has the module (on Debian it "
-            "is in the kernel's own, on Ubuntu in linux-modules-extra, on OpenWrt "
-            "kmod-usb-net-qmi-wwan or kmod-usb-net-cdc-mbim), then try again",
-        )
+        return _without_module(sorted({one.target.driver for one in fitting}))
     if found:
-        offers = "; ".join(str(one.target) for one in sorted(found, key=lambda one: one.rank))
-        return NoHelp(
-            why=f"it has no {_asked(wanted)}", instead=f"what it has: {offers}",
-            evidence=tuple(refused),
-        )  # fmt: skip
+        offers = "; ".join(str(one.target) for one in found)
+        why = f"it has no {_asked(wanted)}"
+        return NoHelp(why=why, instead=f"what it has: {offers}", evidence=tuple(refused))
     if refused:
         return NoHelp(
             why="no driver takes its control interface as it is",
@@ -79,6 +71,15 @@ def choose_target(
         instead="only the modem itself can change what it shows on USB (its composition), by a "
         "command of its maker; `qmiprobe doctor` names it where it is known. If it is known to "
         "speak QMI though Linux does not know it: --driver qmi_wwan",
+    )
+
+
+def _without_module(drivers: list[str]) -> NoHelp:
+    return NoHelp(
+        why=f"this kernel has no {' and no '.join(drivers)}",
+        instead="install the package of your distribution that has the module (on Debian it is in "
+        "the kernel's own, on Ubuntu in linux-modules-extra, on OpenWrt kmod-usb-net-qmi-wwan or "
+        "kmod-usb-net-cdc-mbim), then try again",
     )
 
 
