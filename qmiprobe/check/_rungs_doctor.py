@@ -183,7 +183,8 @@ async def netdev_settings(context: CheckContext) -> Result:
         return Result.skipped(f"sysfs has no {name}")
     state = {True: "up", False: "down", None: "state not known"}[found.up]
     form = {True: ", raw-IP", False: ", 802.3", None: ""}[found.raw_ip]
-    shown = f"{name}: {state}{form}, MTU {found.mtu}"
+    size = f", MTU {found.mtu}" if found.mtu is not None else ""
+    shown = f"{name}: {state}{form}{size}"
     if facts.records("netdev.dhcp_clients") and found.raw_ip:
         return Result.warned(f"{shown}; a DHCP client runs on it")
     if found.raw_ip and "netdev.usbnet" in facts:

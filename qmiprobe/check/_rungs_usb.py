@@ -40,7 +40,8 @@ async def usb_enumerated(context: CheckContext) -> Result:
     source = f"{usb.DEVICES}/{modem.name}" if modem.bus == "usb" else "/sys/bus/pci/devices"
     facts.add("device.usb", modem.name, source=source)
     facts.add("device.usb_id", modem.id, source=source)
-    text = f"{modem.manufacturer or ''} {modem.product or ''}".strip()
+    maker, product = modem.manufacturer or "", modem.product or ""
+    text = product if product.startswith(maker) else f"{maker} {product}".strip()
     named = f"{modem.name}: {modem.id} {text}"
     if modem.bus == "usb" and not modem.ports:
         bad = _no_modem_yet(context, modem, named)
