@@ -63,8 +63,11 @@ class Voice:
 
     def plan_first(self, told: Told) -> None:
         """The plan, before it is carried out."""
-        if not self.options.json:
-            self._plan(told)
+        if self.options.json:
+            return
+        self._plan(told)
+        for path in told.written:
+            self._comment(f"written: {path}")
 
     def refused(self, told: Told) -> int:
         """A plan that would do harm now."""
@@ -97,7 +100,13 @@ class Voice:
         for note in result.notes:
             self._error(note)
         if result.outcome == "applied":
-            say(f"# done: {result.node} answers: {result.answer}", self.options)
+            self._comment(f"done: {result.node} answers: {result.answer}")
+            if not told.written and not _lasts(told):
+                name = told.plan.state.name
+                self._comment(
+                    "until it is plugged in again, when Linux chooses another configuration: "
+                    f"`{PROGRAM} rebind {name} --install /` makes it last"
+                )
             return status
         self._error(result.error or "it failed")
         words = {
@@ -214,6 +223,13 @@ class Voice:
         if not self.waits:
             show_document(self.document)
         return ExitStatus(int(str(document["exit_status"])))
+
+
+def _lasts(told: Told) -> bool:
+    """Whether Linux sets that configuration by itself."""
+    value = told.plan.target.configuration
+    found = (one for one in told.modem.configurations if one.kernel_would_choose)
+    return any(one.value == value for one in found)
 
 
 def show_document(document: dict[str, object]) -> None:

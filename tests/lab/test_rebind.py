@@ -104,7 +104,7 @@ async def test_a_port_that_somebody_holds_is_left_to_him(judge: Judge):
 
 
 async def test_where_the_driver_does_not_take_it_everything_is_put_back(judge: Judge):
-    async with plugged("lt4112", usb_faults=["ntb-parameters-fail"]) as modem:
+    async with plugged("me909s", usb_faults=["ntb-parameters-fail"]) as modem:
         before = await state(modem)
         status, document, errors = await done(judge, modem.name, "--apply")
         assert (status, document["outcome"]) == (1, "rolled-back"), (document, errors)
