@@ -7,7 +7,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEBIAN := libqmi-utils libmbim-utils libqmi-proxy libmbim-proxy gir1.2-qmi-1.0 gir1.2-mbim-1.0 \
-          python3-gi nftables tcpdump tshark iproute2 git dbus-daemon systemd
+          python3-gi nftables tcpdump tshark iproute2 git openssl \
+          wireguard-go wireguard-tools openvpn strongswan-swanctl strongswan-charon \
+          libstrongswan-standard-plugins libstrongswan-extra-plugins libcharon-extra-plugins \
+          dbus-daemon systemd
 LAB_DEBIAN := qemu-system-x86
 SOURCES := pyproject.toml README.md $(shell find qmiprobe protocols -type f -not -name '*.pyc')
 ROOT := $(if $(filter 0,$(shell id -u)),,sudo)

@@ -93,6 +93,15 @@ def _runs(*command: str) -> Callable[[], str | None]:
     return probe
 
 
+def _programs(*names: str) -> Callable[[], str | None]:
+    def probe() -> str | None:
+        path = os.environ["PATH"] + ":/usr/sbin:/sbin"
+        gone = [name for name in names if shutil.which(name, path=path) is None]
+        return f"{', '.join(gone)} not installed: {DEPS}" if gone else None
+
+    return probe
+
+
 def _run_failure(command: tuple[str, ...]) -> str | None:
     program = shutil.which(command[0], path=os.environ["PATH"] + ":/usr/sbin:/sbin")
     if program is None:
@@ -207,6 +216,9 @@ _PROBES: dict[str, Callable[[], str | None]] = {
     "tshark": _runs("tshark", "--version"),
     "libqmi-gi": _introspection("Qmi"),
     "libmbim-gi": _introspection("Mbim"),
+    "wireguard-go": _programs("wireguard-go", "wg"),
+    "openvpn": _programs("openvpn", "openssl"),
+    "strongswan": _programs("swanctl", "/usr/lib/ipsec/charon"),
     "vectors": _vectors,
     "machine": _prepare.missing,
     "lab": _lab,

@@ -42,6 +42,7 @@ vpn.endpoint.received        int     packets of it that came in, ICMP left out
 vpn.endpoint.rp_filtered     int     packets that reverse path filtering dropped meanwhile
 vpn.clock_ahead_s            int     seconds that time servers are ahead of this clock
 vpn.inside.asked             list    hosts inside that were asked
+vpn.inside.foreign           list    those of them that the tunnel is not for
 vpn.inside.sure              bool    one of them is certain to be there
 vpn.inside.send_errors       list    error names of sends that failed: EPERM, ENOKEY
 vpn.inside.received          int     answers that reached our sockets

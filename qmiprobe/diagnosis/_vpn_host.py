@@ -239,6 +239,8 @@ def input_filter(facts: Facts, verdicts: Verdicts) -> Cause | None:
         return None
     if not facts.integer("vpn.endpoint.received") or facts.integer("vpn.endpoint.rp_filtered"):
         return None
+    if any(one.get("result") != "silent" for one in facts.records("vpn.endpoint.heard")):
+        return None
     rule_text = f"INPUT -i {carrier(facts)} -s {endpoint(facts)} -j ACCEPT"
     return Cause(
         "the endpoint's answers arrive, but this host's packet filter drops them",
@@ -298,9 +300,11 @@ def inside_input_filter(facts: Facts, verdicts: Verdicts) -> Cause | None:
 def allowed_ips(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """WireGuard has no peer for the address: none of its AllowedIPs covers it."""
     errors = facts.texts("vpn.inside.send_errors")
-    if not any(error in _NO_PEER for error in errors):
+    foreign = facts.texts("vpn.inside.foreign")
+    unsent = foreign and not errors and facts.integer("vpn.outer.sent") == 0
+    if not any(error in _NO_PEER for error in errors) and not unsent:
         return None
-    asked = ", ".join(facts.texts("vpn.inside.asked"))
+    asked = ", ".join(foreign or facts.texts("vpn.inside.asked"))
     return Cause(
         f"no peer of {tunnel(facts)} is responsible for {asked}",
         Remedy(
@@ -309,6 +313,6 @@ def allowed_ips(facts: Facts, verdicts: Verdicts) -> Cause | None:
         ),
         (
             observed(facts, "vpn.inside.send_errors", "errors on sending"),
-            observed(facts, "vpn.inside.asked", "asked"),
+            observed(facts, "vpn.inside.foreign", "not among its networks"),
         ),
     )

@@ -70,10 +70,12 @@ async def measure_pmtu_up(
     targets: Targets,
     family: int,
     methods: frozenset[Method] = frozenset(Method),
+    most: int = _LARGEST,
 ) -> PmtuFacts:
     """Return the path MTU up of IP family 4 or 6, within 5 s; with echo alone that of both ways.
 
-    Raises CannotTest when the netdev is not there or may not be used.
+    ``most`` (bytes) is where the search ends, if the netdev's MTU is larger. Raises CannotTest
+    when the netdev is not there or may not be used.
     """
     require_netdev(bearer.netdev)
     require_names(targets.existing_name)
@@ -82,7 +84,7 @@ async def measure_pmtu_up(
         return PmtuFacts(family=family, netdev_mtu=0, inconclusive="the netdev has just gone")
     with trio.move_on_after(WHOLE_SECONDS):
         async with trio.open_nursery() as nursery:
-            run = _Run(family, min(netdev.mtu, _LARGEST), Volleys(nursery))
+            run = _Run(family, min(netdev.mtu, most, _LARGEST), Volleys(nursery))
             ways = ways_up(bearer, targets, family)
             await run.measure([way for way in ways if way.method in methods])
             nursery.cancel_scope.cancel()

@@ -137,6 +137,10 @@ async def _completed(
         holder = next((p for p in programs if tunnel.netdev in p.netdevs), None)
         if holder is not None and not tunnel.process:
             tunnel = replace(tunnel, process=holder.title)
+    if not tunnel.inner and tunnel.ours:
+        own = [one for some in addresses.values() for one in some if not one.ip.is_loopback]
+        inner = [one for one in own if any(one.ip in network for network in tunnel.ours)]
+        tunnel = replace(tunnel, inner=tuple(inner))
     if tunnel.endpoint is None and tunnel.host:
         tunnel = replace(tunnel, endpoint=await resolve(tunnel.host))
     return tunnel

@@ -60,6 +60,8 @@ class Tunnel:
     """Bytes, as the tunnel counts them."""
     networks: tuple[IPNetwork, ...] = ()
     """What it is for: AllowedIPs, traffic selectors; empty: not told."""
+    ours: tuple[IPNetwork, ...] = ()
+    """This side's part of the traffic selectors."""
     inner: tuple[IPInterface, ...] = ()
     """This side's addresses inside."""
     cipher: str = ""

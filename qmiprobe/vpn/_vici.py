@@ -77,6 +77,7 @@ def _of_association(name: str, ike: Section, source: str) -> Iterator[Tunnel]:
             sent=_number(child, "bytes-out"),
             received=_number(child, "bytes-in"),
             networks=tuple(_networks(child, "remote-ts")),
+            ours=tuple(_networks(child, "local-ts")),
             cipher=_cipher(child),
             process="charon",
             options=tuple(common.items()),
@@ -95,6 +96,7 @@ def _of_connection(name: str, connection: Section, remote: str, source: str) -> 
             host=None if address else remote,
             established=False,
             networks=tuple(_networks(child, "remote-ts")),
+            ours=tuple(_networks(child, "local-ts")),
             process="charon",
         )
 

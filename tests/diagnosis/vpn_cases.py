@@ -187,7 +187,10 @@ HOST = (
         rule="vpn/allowed-ips",
         known={**INSIDE, "vpn.inside.send_errors": ["ENOKEY"], "vpn.outer.sent": 0},
         fails="vpn.ping",
-        near=({"vpn.inside.send_errors": ["EPERM"]},),
+        near=(
+            {"vpn.inside.send_errors": ["EPERM"]},
+            {"vpn.inside.send_errors": [], "vpn.inside.foreign": []},
+        ),
         says=("responsible for 10.9.0.1", "AllowedIPs"),
     ),
 )
@@ -227,6 +230,21 @@ ENDPOINT = (
         fails="vpn.endpoint",
         near=({"vpn.endpoint.heard": ike("answered", "answered", "answered")},),
         says=("fragmentation = yes",),
+    ),
+    Case(
+        rule="vpn/dtls-blocked",
+        known={
+            **SILENT,
+            "vpn.kind": "openconnect",
+            "vpn.endpoint.heard": [
+                {**heard("answered", name="connection", port=443), "transport": "TCP"},
+                heard("silent", name="DTLS hello", port=443),
+            ],
+            "vpn.endpoint.answered": True,
+        },
+        fails="vpn.endpoint",
+        near=({"vpn.kind": "openvpn"}, {"vpn.endpoint.heard": [heard("silent")]}),
+        says=("TCP port 443", "openconnect --no-dtls"),
     ),
     Case(
         rule="vpn/clock-behind",

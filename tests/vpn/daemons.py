@@ -131,6 +131,7 @@ class WireGuard:
     addresses: tuple[str, ...] = ("10.9.0.2/24", "fd09::2/64")
     mtu: int = 1420
     keepalive: int = 0
+    fwmark: int = 0
     known: bool = True
     """Whether the server knows the client's key."""
     served: tuple[str, ...] = ("10.9.0.1/24", "fd09::1/64")
@@ -153,7 +154,8 @@ def wireguard(made: Daemons, how: WireGuard = WireGuard()) -> None:
     )
     tell_wireguard(
         "wg0",
-        *(f"private_key={mine}", f"public_key={its_public}", f"endpoint={how.endpoint}"),
+        *(f"private_key={mine}", f"fwmark={how.fwmark}"),
+        *(f"public_key={its_public}", f"endpoint={how.endpoint}"),
         f"persistent_keepalive_interval={how.keepalive}",
         *(f"allowed_ip={one}" for one in how.allowed),
     )

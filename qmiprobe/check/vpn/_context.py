@@ -22,7 +22,8 @@ class VpnPace:
 
     handshake_s: float = 7.0
     """For a tunnel that has to shake hands first; WireGuard tries again after 5 s."""
-    counters_s: float = 2.0
+    passive_s: float = 10.5
+    """WireGuard answers data by an empty packet after 10 s, if it has no other answer."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,7 +34,8 @@ class Candidate:
 async def candidates(context: VpnContext) -> list[Candidate]:
     """Return the hosts to ask, the surest first."""
     found: dict[IPAddress, Candidate] = {}
-    for one in [*await _named(context), *_servers(context), *_of_networks(context)]:
+    named = await _named(context)
+    for one in named or [*_servers(context), *_of_networks(context)]:
         found.setdefault(one.address, one)
     families = {interface.version for interface in context.the_tunnel.inner}
     chosen = [one for one in found.values() if one.address.version in families]

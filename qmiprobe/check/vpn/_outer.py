@@ -37,6 +37,8 @@ class Outer:
     largest: int = 0
     """Bytes of the largest that left."""
     received_largest: int = 0
+    came: trio.Event = field(default_factory=trio.Event)
+    """Set by the first that came in."""
 
 
 @asynccontextmanager
@@ -96,4 +98,5 @@ def count(packet: bytes, endpoint: IPAddress, outer: Outer, *, outgoing: bool) -
         outer.clear_l2tp += protocol == 17 and ports[2:4] == b"\x06\xa5" and not fragment
     else:
         outer.received += 1
+        outer.came.set()
         outer.received_largest = max(outer.received_largest, length)

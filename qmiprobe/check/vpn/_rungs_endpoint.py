@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import errno
+import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -80,14 +81,18 @@ async def vpn_endpoint(context: VpnContext) -> Result:
         facts.add("vpn.endpoint.answered", True, source=tunnel.source)
         return Result.passed(f"shook hands {tunnel.handshake_s:.0f} s ago")
     source = f"packets on {bearer.netdev}"
+    refused: list[int] = []
     async with watch_outer(bearer.netdev, tunnel.endpoint) as outer:
         heard = await _ask(context, bearer, tunnel)
-        shaken = await _shake_hands(context) if tunnel.kind is Kind.WIREGUARD else None
+        shaken = await _shake_hands(context, refused) if tunnel.kind is Kind.WIREGUARD else None
     if outer is not None:
         facts.add("vpn.endpoint.sent", outer.sent, source="AF_PACKET")
         facts.add("vpn.endpoint.received", outer.received, source="AF_PACKET")
     facts.add("vpn.endpoint.heard", [one.record() for one in heard], source=source)
     lines = [Evidence(str(one), source="socket") for one in heard]
+    if refused and shaken is None and not any(one.result == "unreachable" for one in heard):
+        names = sorted({errno.errorcode.get(one, str(one)) for one in refused})
+        return Result.skipped(f"no packet gets into the tunnel ({', '.join(names)}): see vpn.ping")
     answered = any(one.answered for one in heard) or shaken is not None or _flows(tunnel)
     facts.add("vpn.endpoint.answered", answered, source=source)
     missing = _missing(tunnel, heard)
@@ -104,7 +109,10 @@ async def vpn_endpoint(context: VpnContext) -> Result:
     if missing:
         text = f"no answer to {', '.join(missing)}"
         return Result.failed(Reason.DEFECT, text, *lines)
-    return Result.failed(Reason.DEFECT, f"{tunnel.endpoint} is silent", *lines)
+    said = {one.result for one in heard}
+    how = "refuses" if "refused" in said else "is silent"
+    how = "is kept from us on the way" if "unreachable" in said else how
+    return Result.failed(Reason.DEFECT, f"{tunnel.endpoint} {how}", *lines)
 
 
 def _secret(tunnel: Tunnel) -> bool:
@@ -118,7 +126,7 @@ def _flows(tunnel: Tunnel) -> bool:
 
 def _missing(tunnel: Tunnel, heard: list[Heard]) -> list[str]:
     """What must be answered and was not, though something else was."""
-    if tunnel.kind not in (Kind.IPSEC, Kind.L2TP) or tunnel.established:
+    if tunnel.kind not in (Kind.IPSEC, Kind.L2TP, Kind.OPENCONNECT) or tunnel.established:
         return []
     answered = [one for one in heard if one.answered]
     return [one.name for one in heard if not one.answered] if answered else []
@@ -189,15 +197,19 @@ async def _tcp(bearer: BearerFacts, endpoint: IPAddress, port: int) -> Heard:
     return heard
 
 
-async def _shake_hands(context: VpnContext) -> float | None:
+async def _shake_hands(context: VpnContext, refused: list[int]) -> float | None:
     """Have the tunnel itself shake hands, by a packet into it; return how long ago it did.
 
-    It uses its own port and keys, so the peer has nothing to follow elsewhere.
+    ``refused`` takes the errors by which this host keeps all such packets back: then there is
+    nothing to wait for. It uses its own port and keys, so the peer has nothing to follow elsewhere.
     """
     tunnel = context.the_tunnel
     with trio.move_on_after(context.options.pace.handshake_s):
         while True:
-            await _nudge(context)
+            errors = _nudge(context)
+            if errors and None not in errors:
+                refused += [one for one in errors if one is not None]
+                return None
             await trio.sleep(0.5)
             for one in await vpn.find_tunnels(context.options.machine):
                 same = one.netdev == tunnel.netdev and one.endpoint == tunnel.endpoint
@@ -207,11 +219,13 @@ async def _shake_hands(context: VpnContext) -> float | None:
     return None
 
 
-async def _nudge(context: VpnContext) -> None:
-    """Send one small packet into the tunnel: to the discard port of an address behind it."""
-    import socket
+def _nudge(context: VpnContext) -> list[int | None]:
+    """Send small packets into the tunnel, to the discard port of addresses behind it.
 
+    Returns the error of each, None where it was taken.
+    """
     tunnel = context.the_tunnel
+    found: list[int | None] = []
     for network in tunnel.networks[:2]:
         address = network[1] if network.num_addresses > 1 else network.network_address
         family = socket.AF_INET if address.version == 4 else socket.AF_INET6
@@ -220,8 +234,11 @@ async def _nudge(context: VpnContext) -> None:
                 name = (tunnel.netdev or "").encode() + b"\0"
                 sock.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, name)
                 sock.sendto(b"", (str(address), 9))
-        except OSError:
-            continue
+        except OSError as error:
+            found.append(error.errno)
+        else:
+            found.append(None)
+    return found
 
 
 async def _controls(

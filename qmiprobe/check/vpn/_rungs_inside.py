@@ -22,11 +22,10 @@ from qmiprobe.check.vpn._context import Rung, VpnContext
 from qmiprobe.check.vpn._hosts import Candidate, candidates, targets_of
 from qmiprobe.check.vpn._outer import Outer, watch_outer
 from qmiprobe.diagnosis import Evidence, Reason
-from qmiprobe.link import Method, PmtuFacts, ReturnFacts
+from qmiprobe.link import Method, PmtuFacts, ProbeResult, ReturnFacts
+from qmiprobe.vpn import LEAST, Kind
 
-_NO_SUCH_PEER = (errno.ENOKEY, errno.EDESTADDRREQ)
-_FULL = 1000
-"""Bytes from which on a packet is a large one."""
+_ANY = 0xFFFF
 
 
 async def vpn_ping(context: VpnContext) -> Result:
@@ -40,17 +39,44 @@ async def vpn_ping(context: VpnContext) -> Result:
     before = _xfrm_errors(context)
     async with watch_outer(_carrier(context), _endpoint(context)) as outer:
         seen = await link.measure_return(inside, targets=targets_of(chosen), enough=1)
-    _note_return(context, seen, outer, chosen)
+        await _wait_for_life(context, seen, outer)
+    lost = _lost_family(seen)
+    _note_return(context, seen, outer, chosen, lost)
     _note_xfrm(context, before)
     lines = _return_lines(seen, outer, chosen)
     back = {probe.target for probe in seen.probes if probe.came_back}
     context.answering = tuple(one.address for one in chosen if one.address in back)
+    if lost is not None:
+        text = f"nothing of IPv{lost} comes back from inside"
+        return Result.failed(Reason.DEFECT, text, *lines)
     if context.answering:
         return Result.passed(f"{', '.join(map(str, context.answering))} answer", *lines)
     if _certain(seen, outer, chosen):
         return Result.failed(Reason.DEFECT, "nothing comes back from inside", *lines)
     text = "no guessed host inside answers: --target HOST names one that is there"
     return Result.warned(text, *lines)
+
+
+async def _wait_for_life(context: VpnContext, seen: ReturnFacts, outer: Outer | None) -> None:
+    """Wait for the empty packet by which a WireGuard peer shows that it got our data."""
+    silent = outer is not None and outer.sent and not outer.received
+    if context.the_tunnel.kind is not Kind.WIREGUARD or not silent or seen.answered_kinds:
+        return
+    with trio.move_on_after(context.options.pace.passive_s):
+        assert outer is not None
+        await outer.came.wait()
+
+
+def _lost_family(seen: ReturnFacts) -> int | None:
+    """An IP family whose packets this host itself loses, on their way in or out."""
+    for family in (4, 6):
+        probes = [probe for probe in seen.probes if probe.family == family]
+        if not probes or any(probe.came_back for probe in probes):
+            continue
+        refused = all(probe.result is ProbeResult.NOT_SENT for probe in probes)
+        if refused or any(probe.tap_in for probe in probes):
+            return family
+    return None
 
 
 def _carrier(context: VpnContext) -> str:
@@ -71,21 +97,31 @@ def _certain(seen: ReturnFacts, outer: Outer | None, chosen: list[Candidate]) ->
 
 
 def _note_return(
-    context: VpnContext, seen: ReturnFacts, outer: Outer | None, chosen: list[Candidate]
+    context: VpnContext,
+    seen: ReturnFacts,
+    outer: Outer | None,
+    chosen: list[Candidate],
+    lost: int | None,
 ) -> None:
     facts = context.facts
     source = f"probes in {context.the_tunnel.name}"
-    errors = sorted(errno.errorcode.get(one, str(one)) for one in seen.send_errors)
+    probes = [probe for probe in seen.probes if lost in (None, probe.family)]
+    numbers = {p.errno for p in probes if p.result is ProbeResult.NOT_SENT and p.errno}
+    errors = sorted(errno.errorcode.get(one, str(one)) for one in numbers)
     facts.add("vpn.inside.asked", [str(one.address) for one in chosen], source=source)
+    networks = context.the_tunnel.networks
+    foreign = [one for one in chosen if networks and not any(one.address in n for n in networks)]
+    facts.add("vpn.inside.foreign", [str(one.address) for one in foreign], source=source)
     facts.add("vpn.inside.sure", any(one.sure for one in chosen), source=source)
     facts.add("vpn.inside.send_errors", [*errors], source=source)
-    received = sum(probe.came_back for probe in seen.probes)
+    received = sum(probe.came_back for probe in probes)
     facts.add("vpn.inside.received", received, source=source)
     offenders = {str(p.offender) for p in seen.probes if p.offender is not None}
     facts.add("vpn.inside.offenders", [*sorted(offenders)], source=source)
-    if seen.tap_out is not None and seen.tap_in is not None:
-        facts.add("vpn.inside.tap_out", seen.tap_out, source="AF_PACKET")
-        facts.add("vpn.inside.tap_in", seen.tap_in, source="AF_PACKET")
+    if seen.tapped:
+        tap_out, tap_in = (sum(getattr(p, n) or 0 for p in probes) for n in ("tap_out", "tap_in"))
+        facts.add("vpn.inside.tap_out", tap_out, source="AF_PACKET")
+        facts.add("vpn.inside.tap_in", tap_in, source="AF_PACKET")
     if seen.reverse_path_drops is not None:
         drops = seen.reverse_path_drops
         facts.add("vpn.inside.rp_filtered", drops, source="/proc/self/net/netstat")
@@ -158,6 +194,7 @@ async def vpn_pmtu(context: VpnContext) -> Result:
     async def measure(name: str, run: Callable[[], Awaitable[PmtuFacts]]) -> None:
         found[name] = await run()
 
+    whole = _largest_whole(context)
     async with trio.open_nursery() as nursery:
         for family in sorted({one.version for one in context.answering}):
             for way, methods in (
@@ -165,7 +202,12 @@ async def vpn_pmtu(context: VpnContext) -> Result:
                 ("echo", frozenset({Method.ECHO})),
             ):
                 run = partial(
-                    link.measure_pmtu_up, inside, targets=hosts, family=family, methods=methods
+                    link.measure_pmtu_up,
+                    inside,
+                    targets=hosts,
+                    family=family,
+                    methods=methods,
+                    most=whole,
                 )
                 nursery.start_soon(measure, f"inner.v{family}.{way}", run)
         if outside is not None and context.the_tunnel.transport != "tcp":
@@ -173,6 +215,18 @@ async def vpn_pmtu(context: VpnContext) -> Result:
             run = partial(link.measure_pmtu_up, outside, targets=alone, family=family)
             nursery.start_soon(measure, "outer", run)
     return _pmtu_result(context, found)
+
+
+def _largest_whole(context: VpnContext) -> int:
+    """The largest inner packet whose outer one this host does not cut into fragments itself.
+
+    Larger ones may pass, in pieces, where those just below vanish whole.
+    """
+    tunnel, carrier = context.the_tunnel, context.carrier
+    if carrier is None or tunnel.endpoint is None:
+        return _ANY
+    size = vpn.inner_size(tunnel, carrier.mtu, family=tunnel.endpoint.version)
+    return _ANY if size is None else max(size, LEAST[6])
 
 
 def _pmtu_result(context: VpnContext, found: dict[str, PmtuFacts]) -> Result:
@@ -204,7 +258,8 @@ def _pmtu_result(context: VpnContext, found: dict[str, PmtuFacts]) -> Result:
     facts.add("vpn.fits", fits, source="measured, and what the protocol adds")
     facts.add("vpn.passes", min(sizes), source=source)
     lines.append(measured("fits inside", fits, unit="bytes"))
-    text = f"the tunnel sends {small[0][1].netdev_mtu} bytes, {min(sizes)} pass"
+    sends = context.netdev.mtu if context.netdev is not None else small[0][1].netdev_mtu
+    text = f"the tunnel sends {sends} bytes, {min(sizes)} pass"
     if all(not got.black_hole for _, got in small):
         return Result.warned(f"{text}, and a router says so", *lines)
     return Result.failed(Reason.DEFECT, text, *lines)
