@@ -68,7 +68,7 @@ class Stage:
 
 async def said(run: Running, event: str, *, times: int = 1) -> dict[str, object]:
     """Wait until a run has told an event so often; return the last."""
-    with trio.fail_after(20):
+    with trio.move_on_after(20):
         while True:
             text = run.out.read_text() if run.out.exists() else ""
             lines = text[: text.rfind("\n") + 1]
@@ -76,6 +76,7 @@ async def said(run: Running, event: str, *, times: int = 1) -> dict[str, object]
             if len(found) >= times:
                 return found[times - 1]
             await trio.sleep(0.02)
+    raise AssertionError(f"never {event}: {run.out.read_text()}{run.err.read_text()}")
 
 
 @asynccontextmanager

@@ -13,10 +13,13 @@ from qmiprobe.qmi._codec import QmiMessage
 from qmiprobe.qmi.services import wds
 from qmiprobe.qmi.services._shared import Error
 from qmiprobe.session import (
+    Auth,
+    SessionRefused,
     SessionRequest,
     find_qmi_session,
     open_qmi_session,
 )
+from qmiprobe.session._qmi import Mux
 from tests.device.scripted import After, ScriptedQmi, Silent, opened_qmi
 from tests.session.qmi_modem import (
     family_of,
@@ -55,6 +58,57 @@ async def test_both_families_come_up_each_with_its_client_and_go_down_in_reverse
         assert stopped_handles(modem) == [6, 4]
         assert modem.held == []
         assert device.observed.anomalies == []
+
+
+@pytest.mark.parametrize(
+    ("auth", "user", "asked"),
+    [
+        (None, "", None),
+        (None, "user", 3),
+        ("none", "user", 0),
+        ("pap", "user", 1),
+        ("chap", "", 2),
+        ("both", "", 3),
+    ],
+)
+async def test_user_and_password_are_told_in_the_way_that_is_wanted(
+    auth: Auth | None, user: str, asked: int | None
+):
+    async with opened_qmi() as (device, modem):
+        healthy(modem)
+        await try_session(device, SessionRequest(families=(4,), user=user, auth=auth))
+        (start,) = modem.bodies(wds.StartNetwork)
+        assert isinstance(start, wds.StartNetwork)
+        assert start.authentication_preference == asked
+
+
+async def test_each_client_is_bound_to_the_mux_id_before_its_call_is_started():
+    async with opened_qmi() as (device, modem):
+        healthy(modem)
+        modem.script(wds.BindMuxDataPort, wds.BindMuxDataPortResponse())
+        async with open_qmi_session(device, SessionRequest(), mux=Mux(7, (2, 4))):
+            pass
+        order = [type(one.body) for one in modem.requests if one.header.service == 1]
+        for kind in (wds.BindMuxDataPort, wds.SetIpFamily, wds.StartNetwork):
+            assert order.count(kind) == 2
+        assert order.index(wds.BindMuxDataPort) < order.index(wds.StartNetwork)
+        bind = modem.bodies(wds.BindMuxDataPort)[0]
+        assert isinstance(bind, wds.BindMuxDataPort)
+        assert bind.mux_id == 7
+        assert bind.endpoint_info is not None
+        assert (bind.endpoint_info.endpoint_type, bind.endpoint_info.interface_number) == (2, 4)
+
+
+async def test_a_mux_id_that_is_refused_refuses_the_session():
+    async with opened_qmi() as (device, modem):
+        healthy(modem)
+        modem.script(wds.BindMuxDataPort, Error.INVALID_ARGUMENT)
+        with pytest.raises(SessionRefused) as refused:
+            async with open_qmi_session(device, V4, mux=Mux(7, None)):
+                pass
+        assert [one.type for one in refused.value.refusals] == ["qmi-error"]
+        assert modem.count(wds.StartNetwork) == 0
+        assert modem.held == []
 
 
 async def test_what_the_user_wants_is_asked_for_and_nothing_else():

@@ -20,6 +20,7 @@ from qmiprobe.session import (
     open_qmi_session,
 )
 from qmiprobe.sim import SimulatedModem, open_simulated
+from qmiprobe.sim._parts import Context
 from qmiprobe.transport import MemoryTransport
 from tests.device.lag import lagging
 
@@ -132,3 +133,26 @@ async def test_cancelled_at_any_moment_nothing_stays_up(profile: str, moment: in
                 await trio.sleep_forever()
         await trio.sleep(5)
         assert modem.state.sessions.numbers == []
+
+
+async def test_a_stored_profile_says_the_apn(profile: str):
+    modem = SimulatedModem(profile)
+    async with open_simulated(modem) as open_port, _device(modem, open_port()) as device:
+        await trio.sleep(10)
+        modem.state.store_context(Context(number=2, apn="other.example"))
+        async with _session(device, SessionRequest(profile=2)):
+            session = modem.state.sessions.find(0, 4)
+            assert session is not None
+            assert session.apn == "other.example"
+
+
+async def test_what_is_up_is_read_again_until_the_network_ends_it(profile: str):
+    modem = SimulatedModem(profile)
+    async with open_simulated(modem) as open_port, _device(modem, open_port()) as device:
+        await trio.sleep(10)
+        async with _session(device, SessionRequest()) as session:
+            assert await session.read() == session.families
+            modem.state.sessions.stop(0, 6)
+            assert [one.family for one in await session.read()] == [4]
+            modem.state.sessions.stop(0, 4)
+            assert await session.read() == ()
