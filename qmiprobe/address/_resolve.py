@@ -219,7 +219,15 @@ def _on_this_machine(
     if not ports:
         name = f"{modem.name} ({modem.id})"
         return ControlPort(name=name, open=None, wanted=wanted, modem=modem)
-    return _port(ports[0].path, wanted, modem, ports[0])
+    first = min(ports, key=lambda port: port.interface not in _control_interfaces(modem))
+    return _port(first.path, wanted, modem, first)
+
+
+def _control_interfaces(modem: Modem) -> set[int | None]:
+    """The interfaces for QMI and MBIM: a driver may have made a port of another one, too."""
+    active = modem.active_configuration
+    interfaces = active.interfaces if active is not None else ()
+    return {one.number for one in interfaces if one.function in ("qmi", "mbim")}
 
 
 def _choose(address: NetdevAddress | UsbAddress | None, found: tuple[Modem, ...]) -> Modem | None:

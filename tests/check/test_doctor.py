@@ -286,6 +286,14 @@ async def test_a_port_where_nothing_comes_up_is_named_in_both_wordings(tmp_path:
     assert report.exit_status == 3
 
 
+async def test_a_bogus_port_is_not_taken_for_the_control_port(tmp_path: Path):
+    """It has the lower number: its interface comes first."""
+    one = next(one for one in PATIENTS if one.finding == "driver/bogus-control-port")
+    report = await seen(tmp_path, one, one.machine, one.files, None)
+    assert report.device["path"] == "/dev/cdc-wdm1"
+    assert "/dev/cdc-wdm0 is no control port" in report.findings[0].title
+
+
 async def test_what_cannot_be_read_is_said(tmp_path: Path):
     write_sysroot(load_profile("ec25"), tmp_path)
     (tmp_path / "dev/kmsg").unlink()
