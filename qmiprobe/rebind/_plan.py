@@ -143,26 +143,29 @@ class _Making:
             if driver in _SERIAL:
                 continue  # there is no way to take those back but to remove the module
             left = (driver, text) not in self._before.dynamic_ids
-            if left or driver != self._target.driver or self._hides_the_row:
+            if left or driver != self._target.driver or self._row_words is not None:
                 why = "an id counts for all interfaces, and comes before the drivers' own tables"
                 yield steps.remove_id(driver, text, why=why, ours=left)
 
     @property
     def _hides_the_row(self) -> bool:
         """Whether a dynamic id keeps the driver's own row, with its quirk, from being used."""
-        return self._row_sets_dtr and any(
-            driver == self._target.driver for driver, _ in self._state.dynamic_ids
-        )
+        told = {driver for driver, _ in self._state.dynamic_ids}
+        return self._target.driver in told and "dtr" in (self._row_words or ())
 
     @property
-    def _row_sets_dtr(self) -> bool:
+    def _row_words(self) -> frozenset[str] | None:
+        """What the driver's table says of the control interface; None where it is not in there."""
         wanted = (self._target.configuration, self._target.control, self._target.driver)
-        return any(
-            offer.row is not None and "dtr" in offer.row.words
-            for each in self._modem.configurations
-            for one in each.interfaces
-            for offer in one.offers
-            if (each.value, one.number, offer.driver) == wanted
+        return next(
+            (
+                offer.row.words
+                for each in self._modem.configurations
+                for one in each.interfaces
+                for offer in one.offers
+                if (each.value, one.number, offer.driver) == wanted and offer.row is not None
+            ),
+            None,
         )
 
     def _configuration(self) -> Iterator[Step]:

@@ -208,3 +208,13 @@ def test_where_several_look_alike_none_is_guessed(tmp_path: Path):
     found = unlisted(tmp_path, FakeInterface(3, "ff/00/00"), FakeInterface(4, "ff/00/00"))
     assert isinstance(found, NoHelp)
     assert "interface 3 of 1; interface 4 of 1" in found.evidence
+
+
+def test_an_id_that_is_not_needed_is_removed_from_a_port_that_is_right_otherwise():
+    kernel = Kernel.with_modem("lt4112")
+    kernel._choose(1)
+    kernel.dynamic_ids = {"qmi_wwan": ["03f0 581d"]}
+    plan = planned(kernel)
+    assert plan.target.driver == "qmi_wwan"
+    assert ops(plan)[:3] == ["inhibit", "set", "remove-id"]
+    assert not {"bind", "unbind"} & set(ops(plan))
