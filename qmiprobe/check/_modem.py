@@ -106,6 +106,11 @@ class Modem(Protocol):
         ...
 
     @property
+    def joined(self) -> bool:
+        """Whether the function was open already, for a session that an earlier run keeps."""
+        ...
+
+    @property
     def at_once(self) -> bool:
         """Whether round trips may be made beside each other."""
         ...

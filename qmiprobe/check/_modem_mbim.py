@@ -18,7 +18,7 @@ from qmiprobe.check._modem import (
     Signal,
     SimStatus,
 )
-from qmiprobe.device import ControlTransport, MbimDevice, Observed, mbim_device
+from qmiprobe.device import ControlTransport, MbimDevice, Observed
 from qmiprobe.errors import DecodeError, MbimError, NoAnswer
 from qmiprobe.mbim._codec import MbimMessage
 from qmiprobe.mbim.services import basic_connect as bc
@@ -32,6 +32,7 @@ from qmiprobe.session import (
     DataSession,
     SessionRequest,
     find_mbim_session,
+    mbim_device_at,
     open_mbim_session,
 )
 
@@ -88,6 +89,10 @@ class MbimModem:
     @property
     def observed(self) -> Observed:
         return self.device.observed
+
+    @property
+    def joined(self) -> bool:
+        return self.device.joined
 
     def trips(self, check: str) -> int:
         return _TRIPS.get(check, 1)
@@ -237,7 +242,9 @@ async def ask(
 ) -> MbimModem | None:
     """Open the port as MBIM; return the modem, or None where nothing answers."""
     close_by = trio.current_effective_deadline() + CLOSE_TIMEOUT
-    opening = mbim_device(transport, timeout=timeout, observed=observed, close_by=close_by)
+    opening = mbim_device_at(
+        context.port.path, transport, timeout=timeout, observed=observed, close_by=close_by
+    )
     try:
         return MbimModem(await context.keep(opening))
     except (NoAnswer, DecodeError):

@@ -59,6 +59,7 @@ class QmiModem:
     """A QMI device as the rungs see it. Close ``clients`` before the device."""
 
     protocol = "qmi"
+    joined = False
     at_once = True
 
     def __init__(

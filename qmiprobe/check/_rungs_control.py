@@ -78,6 +78,8 @@ async def control_protocol(context: CheckContext) -> Result:
             return mismatch
         if answered:
             text = f"{protocol.upper()}: {_QUESTION[protocol]} was answered"
+            if context.the_modem.joined:
+                text = "MBIM: open already, for a session of `qmiprobe connect` that goes on"
             return _heard(context, protocol) or Result.passed(text)
         asked.append(f"{_QUESTION[protocol]}: no answer within {timeout:g} s")
     _add_anomalies(context)

@@ -178,10 +178,11 @@ async def _opened(run: Run) -> AsyncIterator[tuple[Device, Send]]:
 async def _mbim(
     transport: ControlTransport, run: Run, port: ControlPort
 ) -> AsyncIterator[tuple[Device, Send]]:
-    from qmiprobe.device import mbim_device
+    from qmiprobe.session import mbim_device_at
 
     limit = min(run.timeout / 2, _OPEN_TIMEOUT)
-    async with mbim_device(transport, timeout=limit, observed=run.observed) as device:
+    opening = mbim_device_at(port.path, transport, timeout=limit, observed=run.observed)
+    async with opening as device:
         await _agree(device, run.mbimex)
         yield device, _MbimSender(device).send
 

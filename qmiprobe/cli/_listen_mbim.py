@@ -90,9 +90,9 @@ async def mbim_ear(
     ``tell`` hears of a list that was refused. Raises what opening raises, and QmiprobeError for
     a service that is named and that the modem has not got.
     """
-    from qmiprobe.device import mbim_device
+    from qmiprobe.session import mbim_device_at
 
-    async with mbim_device(transport, observed=observed) as device:
+    async with mbim_device_at(port.path, transport, observed=observed) as device:
         with device.subscribe() as heard:
             ear = MbimEar(device, heard, wanted)
             offered = await _offered(device)

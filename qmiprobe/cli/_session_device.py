@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from qmiprobe.device import MbimDevice, Observed, QmiDevice
     from qmiprobe.session import SessionJournal
 
-OPEN_TIMEOUT = 10.0
-"""Seconds for the first answer of a function that is opened."""
-
 
 def protocol_of(port: ControlPort) -> Protocol:
     """Return what the port speaks; AddressError where neither driver nor address tells."""
@@ -40,7 +37,8 @@ async def opened_device(
     """Yield the modem, its port opened and closed at the end.
 
     ``joined``: an MBIM function is taken for open already, since opening it again would end its
-    sessions. Raises CannotTest where there is no port, and what opening raises.
+    sessions; so it is in any case where ``connect`` keeps one. Raises CannotTest where there is no
+    port, and what opening raises.
     """
     import trio
 
@@ -53,13 +51,12 @@ async def opened_device(
             async with opened_qmi(transport, port, vendor=None, observed=observed) as qmi:
                 yield qmi
             return
-        from qmiprobe.device import mbim_device
-        from qmiprobe.session import joined_mbim_device
+        from qmiprobe.session import joined_mbim_device, mbim_device_at
 
         opening = (
             joined_mbim_device(transport, observed=observed)
             if joined
-            else mbim_device(transport, timeout=OPEN_TIMEOUT, observed=observed)
+            else mbim_device_at(port.path, transport, observed=observed)
         )
         async with opening as mbim:
             yield mbim

@@ -71,6 +71,8 @@ class MbimDevice(Port[MbimMessage]):
         """Data sessions that are ours: they do not keep us from closing."""
         self.close_by = math.inf
         """When closing has to be over, by trio's clock; ``CLOSE_TIMEOUT`` it has in any case."""
+        self.joined = False
+        """Whether another program had opened the function, and we have not."""
         self.keep_open = False
         """Whether closing would end a session that is to outlive this program."""
         self.left_open = False

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         prepared,
     )
     from qmiprobe.session._hold import hold
-    from qmiprobe.session._joined import joined_mbim_device
+    from qmiprobe.session._joined import joined_mbim_device, mbim_device_at
     from qmiprobe.session._journal import (
         Running,
         SessionJournal,
@@ -54,6 +54,7 @@ _LATER = {
     "held_bearer": "_journal",
     "hold": "_hold",
     "joined_mbim_device": "_joined",
+    "mbim_device_at": "_joined",
     "new_journal": "_journal",
     "open_mbim_session": "_mbim",
     "open_qmi_session": "_qmi",
@@ -82,6 +83,7 @@ __all__ = [
     "held_bearer",
     "hold",
     "joined_mbim_device",
+    "mbim_device_at",
     "new_journal",
     "open_mbim_session",
     "open_qmi_session",

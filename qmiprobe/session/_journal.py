@@ -28,7 +28,7 @@ from qmiprobe.device._journal_system import LINUX, identify_port
 from qmiprobe.errors import CannotTest
 from qmiprobe.session._bearer_json import bearer_of
 from qmiprobe.session._ledger import Ledger
-from qmiprobe.session._steps import Bearer, Kept, Step, as_json, from_json
+from qmiprobe.session._steps import Bearer, Kept, MbimSession, Step, as_json, from_json
 
 FORMAT = "qmiprobe-session-journal/1"
 _PATTERN = "session-*.jsonl"
@@ -241,6 +241,20 @@ def _held(path: Path) -> BearerFacts | None:
     holder = journal.owner.holder
     alive = holder is not None and LINUX.life(holder) == "alive"
     return journal.bearer if journal.kept or alive else None
+
+
+def keeps_mbim_session(node: str, *, folder: str | None = None) -> bool:
+    """Whether a session was left up, or is held, by way of this MBIM control port."""
+    where, now = _folder(folder), identify_port(node)
+    for path in sorted(where.glob(_PATTERN)) if where is not None and now is not None else ():
+        with suppress(OSError):
+            journal = _glance(path)
+            noted = journal.owner.port if journal is not None else None
+            if journal is None or noted is None or now is None or not noted.is_same(now):
+                continue
+            if any(isinstance(step, MbimSession) for step in journal.steps):
+                return True
+    return False
 
 
 def noted_elsewhere(step: Step, *, but: Ledger, folder: str | None = None) -> bool:

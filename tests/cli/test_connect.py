@@ -167,3 +167,23 @@ def test_disconnect_without_a_session_does_nothing_and_says_so(profile: str):
         assert "no session of `qmiprobe connect` here" in ended.err
 
     play(body, profile)
+
+
+@BOTH
+def test_other_commands_leave_a_kept_session_up(profile: str):
+    async def body(stage: Stage) -> None:
+        await stage.connect(*QUIET)
+        report = json.loads((await stage.forks.run("check", stage.address, "--json")).out)
+        verdicts = {one["id"]: one for one in report["checks"]}
+        assert verdicts["session.up"]["outcome"] == "pass", report
+        joined = "open already" in verdicts["control.protocol"]["summary"]
+        assert joined == (profile == "em7455")
+        message = {"ec25": "dms.get-model", "em7455": "basic-connect.device-caps"}[profile]
+        called = await stage.forks.run("call", stage.address, message)
+        assert called.status == 0, str(called)
+        assert stage.sessions == [0]
+        assert await stage.reaches(4)
+        assert await stage.reaches(6)
+        assert (await stage.disconnect()).status == 0
+
+    play(body, profile)
