@@ -6,7 +6,7 @@ from __future__ import annotations
 from qmiprobe.diagnosis._commands import netdev
 from qmiprobe.diagnosis._facts import Facts
 from qmiprobe.diagnosis._model import Evidence, Remedy
-from qmiprobe.diagnosis._rules import Cause, Verdicts, came_in, failed, observed, rule
+from qmiprobe.diagnosis._rules import Cause, Verdicts, failed, observed, rule
 
 _CLOCK_S = 3600
 _HOUR, _MINUTE = 3600, 60
@@ -222,17 +222,17 @@ def not_set_up(facts: Facts, verdicts: Verdicts) -> Cause | None:
 @rule(id="netdev/no-arp-answer", explains=("link.return",), follows=("session/phantom",))
 def no_arp_answer(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """Nobody answers ARP, so not one IP packet leaves the netdev."""
-    states = [str(one.get("state")) for one in facts.records("link.gateways")]
-    if not states or not all(state in ("failed", "incomplete") for state in states):
-        return None
-    if facts.integer("link.return.tap_out") != 0 or came_in(facts):
+    family = facts.integer("link.return.no_neighbour")
+    if family is None:
         return None
     name = netdev(facts)
     return Cause(
-        f"nobody on {name} answers ARP: not one IP packet leaves",
+        f"nobody on {name} answers {'neighbour discovery' if family == 6 else 'ARP'} for the "
+        f"gateway: not one IPv{family} packet leaves",
         Remedy(
-            "Many modems have no Ethernet side: they speak raw-IP, or answer no ARP. Set the "
-            "format that the modem speaks; where it speaks 802.3, switch ARP off.",
+            "See whether the gateway is the one that this session has. Many modems have no "
+            "Ethernet side: they speak raw-IP, or answer no ARP. Set the format that the modem "
+            "speaks; where it speaks 802.3, switch ARP off.",
             commands=(
                 f"ip link set dev {name} down",
                 f"echo Y > /sys/class/net/{name}/qmi/raw_ip",

@@ -20,7 +20,8 @@ link.gateways                list    {address: text, state: text}: reachable, fa
 link.return.refused          list    probes that this host kept from leaving: {kind: text,
                                      family: int, target: text}
 link.return.eaten            list    probes whose answers reached no socket, the same
-link.return.unheard          int     IP family without a neighbour, though something came in
+link.return.unheard          int     IP family without a neighbour, though neighbours answered
+link.return.no_neighbour     int     IP family whose gateway nobody answers for
 link.route.gateways          list    default routes to another gateway than the given one:
                                      {family: int, route: text, given: text, metric: int}
 netdev.rx_refused            int     packets that the netdev could not take during link.return

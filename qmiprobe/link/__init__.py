@@ -16,6 +16,7 @@ CannotTest alone is raised: the netdev is not there, or this process may not use
 ``measure_rtt``, ``_idle``      round-trip times, jitter, loss, order; waking the radio up
 ``measure_fragments``, ``_sizes``, ``_protocols``, ``_ports``, ``_marks``, ``_options``
                                 what passes: each kind of packet beside a control
+``measure_load``                throughput each way, and round trips meanwhile
 ``measure_nat_type``            whom the world sees, and whom the NAT lets in
 ``measure_nat_lifetime``, ``measure_tcp_idle``, ``measure_shapes``
                                 the same by a reflector, for what needs one
@@ -38,6 +39,7 @@ from ._fragments import FragmentFacts, measure_fragments
 from ._http import ConnectFact, HttpFacts, HttpResult, PageFact, fetch_pages
 from ._idle import IdleFacts, measure_idle
 from ._lifetimes import End, Lifetime, NatLifeFacts, measure_nat_lifetime, measure_tcp_idle
+from ._load import Loaded, LoadFacts, measure_load
 from ._marks import MarkFacts, measure_marks
 from ._namespace import in_first_namespace
 from ._nat64 import Nat64Facts, measure_nat64
@@ -58,7 +60,7 @@ from ._pmtu_up import PmtuFacts, measure_pmtu_up
 from ._ports import TCP_PORTS, UDP_PORTS, PortFacts, measure_ports
 from ._probes import ProbeKind, ProbeResult
 from ._protocols import ProtocolFacts, measure_protocols
-from ._reach import Reached, ReachFacts, ReachKind, measure_reach
+from ._reach import Reached, ReachFacts, ReachKind, echoing, measure_reach
 from ._resolver import ResolverFacts, read_resolver
 from ._returning import ProbeFact, ReturnFacts, measure_return
 from ._route import RouteFacts, find_route
@@ -105,6 +107,8 @@ __all__ = [
     "HttpResult",
     "IdleFacts",
     "Lifetime",
+    "LoadFacts",
+    "Loaded",
     "MarkFacts",
     "Method",
     "Nat64Facts",
@@ -140,6 +144,7 @@ __all__ = [
     "Word",
     "ask_dns",
     "default_targets",
+    "echoing",
     "fetch_pages",
     "find_route",
     "in_first_namespace",
@@ -147,6 +152,7 @@ __all__ = [
     "measure_clock",
     "measure_fragments",
     "measure_idle",
+    "measure_load",
     "measure_marks",
     "measure_nat64",
     "measure_nat_lifetime",

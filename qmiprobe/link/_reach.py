@@ -25,7 +25,7 @@ from ._times import is_time, time_request
 from ._together import together
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from qmiprobe.bearer import BearerFacts, IPAddress, Targets
 
@@ -96,6 +96,14 @@ async def measure_reach(bearer: BearerFacts, *, targets: Targets, family: int) -
         for address, port in [p for p in places if p[0].version == family][:_MOST]
     ]
     return ReachFacts(family=family, reached=await together(asking))
+
+
+async def echoing(bearer: BearerFacts, hosts: Iterable[IPAddress]) -> tuple[IPAddress, ...]:
+    """Return those of ``hosts`` that answer a ping, or refuse it themselves, within 3 s."""
+    require_netdev(bearer.netdev)
+    hosts = tuple(hosts)
+    got = await together(partial(_probe, bearer, ReachKind.ECHO, host, None) for host in hosts)
+    return tuple(host for host, one in zip(hosts, got, strict=True) if one.there)
 
 
 def _places(targets: Targets) -> dict[ReachKind, list[tuple[IPAddress, int | None]]]:

@@ -21,10 +21,10 @@ from .recipe import HEALTHY, Recipe
 from .reflector import reflecting
 from .world import bed
 
-AT_ONCE = 3 * (os.cpu_count() or 1)
+AT_ONCE = 4 * (os.cpu_count() or 1)
 """Most of a climb is waiting."""
 SECONDS = 110.0
-PACE = Pace(idle_s=1.0, rtt_packets=40, nat_longest_s=4.0, load_s=0.5)
+PACE = Pace(idle_s=1.0, rtt_packets=40, nat_longest_s=4.0, load_s=2.0)
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,13 @@ class Climbed:
         return "\n".join([*lines, *(f"{one.id}: {one.title}" for one in self.findings)])
 
 
-async def climb_in(recipe: Recipe, *, only: str | None = None, blind: bool = False) -> Report:
-    """Climb inside a namespace of the caller's; ``blind``: nobody says what the network gave."""
+async def climb_in(
+    recipe: Recipe, *, only: str | None = None, resolv_conf: str | None = None
+) -> Report:
+    """Climb inside a namespace of the caller's.
+
+    With ``resolv_conf`` nobody says what the network gave: the netdev and that file are all.
+    """
     async with AsyncExitStack() as stack:
         built = await stack.enter_async_context(bed(recipe))
         urls: dict[int, str] = {}
@@ -66,12 +71,12 @@ async def climb_in(recipe: Recipe, *, only: str | None = None, blind: bool = Fal
         options = LinkOptions(
             netdev=built.bearer.netdev,
             targets=built.targets,
-            bearer=None if blind else built.bearer,
+            bearer=built.bearer if resolv_conf is None else None,
             bearer_source="the bed",
             reflector=urls.get(4),
             load=recipe.load,
             pace=PACE,
-            resolv_conf="/nonexistent" if not blind else "/etc/resolv.conf",
+            resolv_conf=resolv_conf or "/nonexistent",
         )
         async with open_link(options) as context:
             return await climb(LINK_LADDER, context, timeout=SECONDS - 10, only=only)

@@ -16,6 +16,7 @@ from qmiprobe.diagnosis import Evidence, JsonValue, Outcome, Reason
 from qmiprobe.link import Reached, ReachFacts, ReturnFacts
 
 _UNKNOWN = ("failed", "incomplete")
+_REFUSED = link.DnsResult.REFUSED
 _ENOUGH = 2
 """Kinds of traffic that must come back: one alone may be somebody else's doing."""
 _UDP = frozenset({"dns", "ntp", "quic"})
@@ -36,9 +37,15 @@ async def link_return(context: LinkContext) -> Result:
         context.facts.add("link.gateways", states, source="rtnetlink")
     seen = context.returned
     if seen is not None:
-        unheard = _unheard(context, seen)
-        if unheard is not None:
-            context.facts.add("link.return.unheard", unheard, source="AF_PACKET, rtnetlink")
+        alone = _without_neighbour(context, seen)
+        if alone:
+            # Where answers come in all the same, a filter of this host drops them.
+            heard = [family for family in alone if family in seen.tap_neighbours_in]
+            name = "link.return.unheard" if heard else "link.return.no_neighbour"
+            context.facts.add(name, (heard or alone)[0], source="AF_PACKET, rtnetlink")
+            if not heard and result.outcome is not Outcome.FAIL:
+                text = f"nobody answers for the gateway: nothing leaves over IPv{alone[0]}"
+                result = Result.failed(Reason.DEFECT, text, *result.evidence)
         errors = seen.after.counters.rx_errors - seen.before.counters.rx_errors
         dropped = seen.after.counters.rx_dropped - seen.before.counters.rx_dropped
         context.facts.add("netdev.rx_refused", errors + dropped, source="rtnetlink")
@@ -50,14 +57,15 @@ async def link_return(context: LinkContext) -> Result:
     return result
 
 
-def _unheard(context: LinkContext, seen: ReturnFacts) -> int | None:
-    """The family whose neighbours answer and are not known all the same: a filter drops that."""
-    for one in context.facts.records("link.gateways"):
-        family = ip_address(str(one.get("address"))).version
-        left = any(probe.tap_out for probe in seen.probes if probe.family == family)
-        if one.get("state") in _UNKNOWN and not left and family in seen.tap_neighbours_in:
-            return family
-    return None
+def _without_neighbour(context: LinkContext, seen: ReturnFacts) -> list[int]:
+    """The families whose gateway is not known and of which no packet has left therefore."""
+    return [
+        family
+        for one in context.facts.records("link.gateways")
+        for family in (ip_address(str(one.get("address"))).version,)
+        if one.get("state") in _UNKNOWN
+        and not any(probe.tap_out for probe in seen.probes if probe.family == family)
+    ]
 
 
 async def link_host_filter(context: LinkContext) -> Result:
@@ -70,12 +78,20 @@ async def link_host_filter(context: LinkContext) -> Result:
     return result
 
 
+async def _of_another_network(context: LinkContext) -> bool:
+    """Whether the DNS servers may belong elsewhere: nobody gave them, and no host is there."""
+    assert context.dns is not None
+    if not context.dns_guessed or any(one.result is _REFUSED for one in context.dns.answers):
+        return False
+    return not await link.echoing(context.the_bearer, context.dns.servers)
+
+
 async def link_dns(context: LinkContext) -> Result:
     """The network's own servers answer, and answer honestly."""
     result = await rungs.link_dns(context)
     silent = context.dns is not None and not context.dns.answering
-    if result.outcome is Outcome.FAIL and silent and context.dns_guessed:
-        # They may belong to another network altogether: that is no fault of this one.
+    if result.outcome is Outcome.FAIL and silent and await _of_another_network(context):
+        # That they say nothing here is then no fault of this network.
         text = "the servers of resolv.conf do not answer by this netdev; whose are they?"
         return Result.warned(text, *result.evidence)
     return result
