@@ -62,11 +62,14 @@ link.idle.later_ms               number  of those after it
 link.idle.wake_ms                number  the difference
 link.load.way                    text    what the load was made of: http, reflector-tcp
 link.load.bytes                  int     bytes that it took
+link.load.capped                 bool    the bytes that are allowed were used up before the time
+link.load.policed                list    ways in which packets are dropped above a low rate
 link.load.down_mbit              number  Mbit/s toward this host
 link.load.up_mbit                number  Mbit/s from it
 link.load.idle_ms                number  median round trip before
 link.load.down_ms                number  the same meanwhile
 link.load.up_ms                  number
 link.load.down_loss              number  share of small packets lost meanwhile
+link.load.up_loss                number
 ================================ ======= =====================================================
 """

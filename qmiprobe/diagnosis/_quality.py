@@ -139,3 +139,27 @@ def bufferbloat(facts: Facts, verdicts: Verdicts) -> Cause | None:
             observed(facts, f"link.load.{worst}_mbit", "rate", unit="Mbit/s"),
         ),
     )
+
+
+@rule(id="path/policed", explains=("link.load",))
+def policed(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """What exceeds a low rate is dropped, without a queue: a plan that has run out."""
+    ways = facts.texts("link.load.policed")
+    if not ways:
+        return None
+    slowest = min(facts.number(f"link.load.{way}_mbit") or 0.0 for way in ways)
+    return Cause(
+        f"the operator drops what exceeds {slowest:g} Mbit/s",
+        Remedy(
+            "The plan's volume may be used up, or tethering be throttled: ask the operator what "
+            "is left. Until then, keep what this host sends below that rate.",
+            commands=(f"tc qdisc replace dev {netdev(facts)} root cake bandwidth "
+                      f"{max(0.05, round(slowest * 0.9, 2)):g}mbit",),
+            undo=(f"tc qdisc del dev {netdev(facts)} root",),
+        ),
+        tuple(
+            observed(facts, f"link.load.{way}_{name}", f"{label}, {way}", unit=unit)
+            for way in ways
+            for name, label, unit in (("mbit", "rate", "Mbit/s"), ("loss", "share lost", None))
+        ),
+    )  # fmt: skip

@@ -30,6 +30,7 @@ RESOLUTION = 0.5
 _MOST_AT_ONCE = 12
 _MOST_ROUNDS = 4
 _GRACE = 1.5
+_GREETING_SECONDS = 4.0
 _STREAM_AFTER = 2.2
 """Linux takes a flow for a stream when packets go both ways still two seconds after the first."""
 
@@ -172,6 +173,8 @@ async def _late_in_stream(far: Far, delay: float) -> End | None:
 async def _late_by_tcp(far: Far, delay: float) -> End | None:
     try:
         async with far.stream() as connection:
+            with trio.move_on_after(_GREETING_SECONDS):
+                await connection.echo()
             with trio.move_on_after(delay + _GRACE):
                 await connection.delayed(delay)
                 return None

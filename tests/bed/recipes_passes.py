@@ -281,6 +281,17 @@ _NAT = (
         note="UDP mappings live three seconds",
     ),
     Recipe(
+        name="tcp-idle",
+        cause="D9",
+        finding="path/tcp-idle-short",
+        steps=(
+            "carrier: sysctl -qw net.netfilter.nf_conntrack_tcp_timeout_established=3"
+            " net.netfilter.nf_conntrack_tcp_loose=0",
+        ),
+        needs_reflector=True,
+        note="TCP connections forgotten after three seconds",
+    ),
+    Recipe(
         name="wireguard-shape",
         cause="D7",
         finding="path/shape-filtered",
@@ -329,4 +340,34 @@ _QUALITY = (
     ),
 )
 
-RECIPES = (*_SIZES, *_KINDS, *_HEADERS, *_NAT, *_QUALITY)
+_TBF = "tbf rate 2mbit burst 5kb latency 2000ms"
+
+_LOAD = (
+    Recipe(
+        name="bufferbloat",
+        cause="D18",
+        finding="path/bufferbloat",
+        steps=(f"carrier: tc qdisc add dev ue root {_TBF}",),
+        load=True,
+        note="2 Mbit/s with a queue of two seconds, on the way down",
+    ),
+    Recipe(
+        name="bufferbloat-up",
+        cause="D18",
+        finding="path/bufferbloat",
+        steps=(f"client: tc qdisc add dev wwan0 root {_TBF}",),
+        load=True,
+        needs_reflector=True,
+        note="the same on the way up, by the reflector",
+    ),
+    Recipe(
+        name="throttled",
+        cause="C4",
+        finding="path/policed",
+        nft=("carrier: forward oifname ue limit rate over 32 kbytes/second burst 8 kbytes drop",),
+        load=True,
+        note="what exceeds 32 kB/s is dropped",
+    ),
+)
+
+RECIPES = (*_SIZES, *_KINDS, *_HEADERS, *_NAT, *_QUALITY, *_LOAD)

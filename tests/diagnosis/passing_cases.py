@@ -270,4 +270,15 @@ QUALITY = (
         near=({"link.load.up_ms": 90.0}, {"link.load.idle_ms": ABSENT}),
         says=("800 ms longer", "cake bandwidth 1.8mbit", "toward the network"),
     ),
+    Case(
+        rule="path/policed",
+        known={
+            "link.load.policed": ["down"],
+            "link.load.down_mbit": 0.25,
+            "link.load.down_loss": 0.4,
+        },
+        fails="link.load",
+        near=({"link.load.policed": ABSENT},),
+        says=("exceeds 0.25 Mbit/s", "bandwidth 0.22mbit"),
+    ),
 )

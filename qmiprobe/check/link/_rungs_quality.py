@@ -7,14 +7,18 @@ from qmiprobe import link
 from qmiprobe.check._check import Result
 from qmiprobe.check._evidence import measured
 from qmiprobe.check.link._context import LinkContext, Rung
-from qmiprobe.check.link._families import each_family
+from qmiprobe.check.link._families import each_family, loss_of
+from qmiprobe.check.link._reflector import far_or_why
 from qmiprobe.diagnosis import Evidence, Outcome, Reason
-from qmiprobe.link import IdleFacts, RttFacts
+from qmiprobe.link import IdleFacts, LoadFacts, RttFacts
 
 LOSS_FAIL = 0.01
 """Share of packets whose loss is certain (95 %) that TCP and telephony suffer from."""
 DISORDER_WARN = 0.01
 WAKE_WARN_S = 0.5
+BLOAT_FAIL_S = 0.2
+POLICED_MBIT, POLICED_LOSS = 2.0, 0.05
+_GRADES = (("A+", 0.005), ("A", 0.03), ("B", 0.06), ("C", 0.2), ("D", 0.4))
 
 
 async def link_rtt(context: LinkContext) -> Result:
@@ -127,8 +131,86 @@ def _idle_result(context: LinkContext, got: IdleFacts) -> Result:
     return Result(outcome, text, tuple(lines))
 
 
+async def link_load(context: LinkContext) -> Result:
+    """Under load round trips stay short; how much the link carries."""
+    if not context.options.load:
+        return Result.skipped("not asked for: --load, which uses megabytes")
+    if "tcp" not in {kind for family in context.reachable for kind in context.reach(family)}:
+        return Result.skipped("no TCP comes back")
+    pace, family, far = context.options.pace, context.reachable[0], None
+    targets = context.the_targets
+    if context.options.reflector is not None:
+        found = await far_or_why(context)
+        if isinstance(found, Result):
+            return found
+        far, family = found, found.address.version
+    else:
+        targets = await link.with_addresses(context.the_bearer, targets)
+    got = await link.measure_load(
+        context.the_bearer,
+        targets=targets,
+        family=family,
+        seconds=pace.load_s,
+        most_bytes=pace.load_bytes,
+        far=far,
+    )
+    if got.inconclusive is not None:
+        return Result.skipped(got.inconclusive)
+    return _load_result(context, got)
+
+
+def _load_result(context: LinkContext, got: LoadFacts) -> Result:
+    facts, source = context.facts, f"{got.way} over IPv{got.family}"
+    facts.add("link.load.way", got.way, source="qmiprobe")
+    facts.add("link.load.bytes", got.bytes, source=source)
+    facts.add("link.load.capped", got.capped, source=source)
+    if got.idle_s is not None:
+        facts.add("link.load.idle_ms", _ms(got.idle_s), source="echo")
+    lines, rates, grown = [], [], [0.0]
+    for way, one in (("down", got.down), ("up", got.up)):
+        if one is None or not one.counted:
+            continue
+        rate = round(one.bits_per_second / 1e6, 3)
+        facts.add(f"link.load.{way}_mbit", rate, source=source)
+        lines.append(measured(way, rate, unit="Mbit/s", source=source))
+        rates.append(f"{rate:.3g} Mbit/s {way}")
+        if one.rtt_s is not None:
+            facts.add(f"link.load.{way}_ms", _ms(one.rtt_s), source="echo")
+            facts.add(f"link.load.{way}_loss", round(one.loss, 4), source="echo")
+            lines.append(measured(f"round trip, {way}", _ms(one.rtt_s), unit="ms", source="echo"))
+            grown.append(one.rtt_s - (got.idle_s or one.rtt_s))
+    lines.append(measured("used", got.bytes, unit="bytes", source=source))
+    text = f"{', '.join(rates)}; round trips {max(grown) * 1000:.0f} ms longer under load"
+    text += f" (grade {grade(max(grown))})"
+    if max(grown) > BLOAT_FAIL_S:
+        return Result.failed(Reason.DEFECT, text, *lines)
+    policed = [way for way in ("down", "up") if _policed(context, way)]
+    if policed:
+        facts.add("link.load.policed", policed, source=source)
+        text = f"{', '.join(rates)}: what is more is dropped, without a queue"
+        return Result.failed(Reason.DEFECT, text, *lines)
+    return Result.passed(text, *lines)
+
+
+def _policed(context: LinkContext, way: str) -> bool:
+    """Whether packets are lost under load at a rate that no mobile link has as its own limit."""
+    rate = context.facts.number(f"link.load.{way}_mbit")
+    loss = context.facts.number(f"link.load.{way}_loss")
+    if rate is None or loss is None or loss_of(context) > LOSS_FAIL:
+        return False
+    return rate < POLICED_MBIT and loss > POLICED_LOSS
+
+
+def grade(grown_s: float) -> str:
+    """Return the usual school grade for what round trips grow by under load, seconds."""
+    return next((name for name, limit in _GRADES if grown_s < limit), "F")
+
+
 _BACK = ("link.return", "link.host-filter")
 
 FIRST = (Rung("link.rtt", _BACK, link_rtt, "round trips, jitter, loss"),)
 """Before the rungs about what passes: how much is lost anyway decides what silence means."""
-RUNGS = (Rung("link.idle", _BACK, link_idle, "waking up"),)
+RUNGS = (
+    Rung("link.idle", _BACK, link_idle, "waking up"),
+    Rung("link.load", _BACK, link_load, "throughput, and waiting under load"),
+)
