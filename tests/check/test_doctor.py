@@ -10,6 +10,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from qmiprobe import host
 from qmiprobe.check import DOCTOR, LADDER, Report
 from qmiprobe.diagnosis._rules import all_rules
 from qmiprobe.report import report_json, schema
@@ -177,7 +178,8 @@ PATIENTS = (
     Patient(
         "netdev/dhcp-on-raw-ip",
         files={"sys/class/net/wwan0/qmi/raw_ip": "Y\n", "proc/12/comm": "dhclient\n",
-               "proc/12/cmdline": "dhclient\0-4\0wwan0\0"},
+               "proc/12/cmdline": "dhclient\0-4\0wwan0\0",
+               "proc/12/fd/0": "-> /dev/null"},
         says="kill 12",
         twin_files={"proc/12/comm": "dhclient\n", "proc/12/cmdline": "dhclient\0-4\0wwan0\0"},
     ),
@@ -221,6 +223,20 @@ async def test_the_one_cause_is_named(tmp_path: Path, one: Patient):
     assert one.says in "\n".join((finding.title, remedy.text, *remedy.commands))
     assert report.exit_status == one.status
     assert all(line.source or line.value is not None for line in finding.evidence)
+
+
+@by_patient
+async def test_the_file_for_a_report_shows_the_same_cause(tmp_path: Path, one: Patient):
+    machine, file = tmp_path / "machine", tmp_path / "saved.tar.gz"
+    before = await seen(machine, one, one.machine, one.files, one.address)
+    with file.open("wb") as out:
+        copy = host.copy_machine(str(machine))
+        host.write_bundle(out, copy, documents={"about.json": b"{}"}, made=0)
+    (tmp_path / "unpacked").mkdir()
+    saved = host.unpack_bundle(str(file), tmp_path / "unpacked")
+    after = await examine_saved(Path(saved), address=one.address)
+    assert [finding.id for finding in after.findings] == [one.finding]
+    assert after.findings[0].remedy == before.findings[0].remedy
 
 
 @by_patient
