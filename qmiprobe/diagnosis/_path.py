@@ -12,6 +12,7 @@ from qmiprobe.diagnosis._rules import Cause, Verdicts, failed, observed, rule
 
 _FAMILIES = ("v4", "v6")
 _REDIRECTS = range(300, 400)
+_USELESS = ("SERVFAIL", "REFUSED", "NOTIMP")
 
 
 @rule(
@@ -40,6 +41,35 @@ def no_dns(facts: Facts, verdicts: Verdicts) -> Cause | None:
             ),
         ),
         _lines(facts, "link.dns", servers, "{server}: no answer"),
+        also_explains=_wrong_by_name_only(facts),
+    )
+
+
+@rule(
+    id="path/dns-useless",
+    explains=("link.dns",),
+    tell_apart="a public DNS server answers through the same netdev",
+)
+def dns_useless(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """The network's DNS servers answer, and only to say that they cannot."""
+    servers = [one for one in _records(facts, "link.dns") if one.get("answered") is True]
+    if not servers or not all(one.get("rcode") in _USELESS for one in servers):
+        return None
+    if not failed(verdicts, "link.dns"):
+        return None
+    name = netdev(facts)
+    return Cause(
+        "the DNS servers that the network gave answer, and resolve nothing",
+        Remedy(
+            "They have trouble, or refuse this subscriber: use other DNS servers on this netdev, "
+            "and tell the operator.",
+            commands=(
+                f"resolvectl dns {name} 9.9.9.9 2620:fe::fe",
+                f"resolvectl domain {name} '~.'",
+            ),
+            undo=(f"resolvectl revert {name}",),
+        ),
+        _lines(facts, "link.dns", servers, "{server}: {rcode}"),
         also_explains=_wrong_by_name_only(facts),
     )
 

@@ -35,6 +35,9 @@ def dns_answer(query: bytes, *, mode: str) -> bytes | None:
         answer = dns.message.make_response(asked, recursion_available=True)
     except dns.exception.DNSException:
         return None
+    if mode in ("servfail", "refused"):
+        answer.set_rcode(dns.rcode.from_text(mode))
+        return answer.to_wire()
     question = asked.question[0]
     name = question.name.to_text(omit_final_dot=True).lower()
     family = _RECORD.get(int(question.rdtype))

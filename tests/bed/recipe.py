@@ -37,7 +37,8 @@ class Services:
     """How the servers of the bed behave; the healthy ones by default."""
 
     dns: str = "honest"
-    """honest; hijack: an address for any name; silent; dns64: AAAA made of the NAT64 prefix."""
+    """honest; hijack: an address for any name; silent; servfail, refused: to any question; dns64:
+    AAAA made of the NAT64 prefix."""
     portal: bool = False
     """Each page answers 302 to the portal."""
     clock_s: float = 0.0

@@ -122,6 +122,30 @@ _D = (
         services=Services(dns="silent"),
     ),
     Recipe(
+        name="dns-port-closed",
+        note="the carrier rejects DNS to its servers",
+        cause="D14",
+        finding="path/no-dns",
+        nft=(
+            "carrier: input iifname ue udp dport 53 reject",
+            "carrier: input iifname ue tcp dport 53 reject",
+        ),
+    ),
+    Recipe(
+        name="dns-servfail",
+        note="the network's servers answer SERVFAIL",
+        cause="D14",
+        finding="path/dns-useless",
+        services=Services(dns="servfail"),
+    ),
+    Recipe(
+        name="dns-refused",
+        note="the network's servers answer REFUSED",
+        cause="D14",
+        finding="path/dns-useless",
+        services=Services(dns="refused"),
+    ),
+    Recipe(
         name="dns-hijacked",
         note="the network's servers know every name",
         cause="D14",

@@ -248,6 +248,19 @@ REACH = (
         says=("by any host: quic",),
     ),
     Case(
+        rule="path/dns-useless",
+        known={
+            "link.dns.v4": [{"server": "198.51.100.53", "answered": True, "rcode": "SERVFAIL"}],
+        },
+        fails="link.dns",
+        near=(
+            {"link.dns.v4": [{"server": "198.51.100.53", "answered": True, "rcode": "NOERROR"}]},
+            {"link.dns.v4": [{"server": "198.51.100.53", "answered": False, "rcode": None}]},
+            {"link.dns.v4": ABSENT},
+        ),
+        says=("resolve nothing", "resolvectl revert wwan0"),
+    ),
+    Case(
         rule="path/ipv6-only",
         known={"link.nat64.prefix": "64:ff9b::/96", "link.nat64.passes": True,
                "session.families": [6]},

@@ -94,7 +94,18 @@ async def link_dns(context: LinkContext) -> Result:
         # That they say nothing here is then no fault of this network.
         text = "the servers of resolv.conf do not answer by this netdev; whose are they?"
         return Result.warned(text, *result.evidence)
+    if result.outcome is Outcome.WARN and _resolves_nothing(context):
+        text = "the network's servers answer and resolve nothing"
+        return Result.failed(Reason.DEFECT, text, *result.evidence)
     return result
+
+
+def _resolves_nothing(context: LinkContext) -> bool:
+    """Whether each server that answered says that it cannot, or will not."""
+    got = context.dns
+    assert got is not None
+    rcodes = {one.rcode for one in got.answers if one.result is link.DnsResult.ANSWERED}
+    return bool(rcodes) and rcodes <= {"SERVFAIL", "REFUSED", "NOTIMP"}
 
 
 def _reach_of(family: int) -> Callable[[LinkContext], Awaitable[Result]]:
