@@ -66,6 +66,8 @@ class Cause:
     """One scenario."""
 
     name: str
+    how: str
+    """How it is set up, for people."""
     entry: str
     """Of the catalogue of links and VPNs."""
     finding: str | None
@@ -83,9 +85,16 @@ class Cause:
 
 
 CAUSES = (
-    Cause(name="wireguard-healthy", entry="-", finding=None, tunnel=_wg()),
+    Cause(
+        name="wireguard-healthy",
+        how="wireguard-go at both ends",
+        entry="-",
+        finding=None,
+        tunnel=_wg(),
+    ),
     Cause(
         name="wireguard-mtu",
+        how="carrier 1428, ICMP filtered: the complaint itself",
         entry="E2, D1",
         finding="vpn/mtu-above-path",
         tunnel=_wg(),
@@ -94,6 +103,7 @@ CAUSES = (
     ),
     Cause(
         name="wireguard-mtu-over-v6",
+        how="the same, endpoint over IPv6",
         entry="E2, D1",
         finding="vpn/mtu-above-path",
         tunnel=_wg(endpoint="[2001:db8:3::10]:51820"),
@@ -102,6 +112,7 @@ CAUSES = (
     ),
     Cause(
         name="wireguard-mtu-down",
+        how="packets above 1400 toward the client dropped",
         entry="D2",
         finding="vpn/mtu-above-path",
         tunnel=_wg(),
@@ -110,6 +121,7 @@ CAUSES = (
     ),
     Cause(
         name="wireguard-path-too-small",
+        how="carrier 1320, IPv6 inside",
         entry="E2, D1",
         finding="vpn/path-too-small",
         tunnel=_wg(),
@@ -117,6 +129,7 @@ CAUSES = (
     ),
     Cause(
         name="wireguard-small-path-v4-alone",
+        how="carrier 1300, IPv4 alone inside",
         entry="E2, D1",
         finding="vpn/mtu-above-path",
         tunnel=_wg(addresses=("10.9.0.2/24",), served=("10.9.0.1/24",), allowed=("10.9.0.0/24",)),
@@ -125,6 +138,7 @@ CAUSES = (
     ),
     Cause(
         name="port-rejected",
+        how="the carrier rejects UDP 51820",
         entry="D6",
         finding="vpn/port-rejected",
         tunnel=_wg(),
@@ -132,6 +146,7 @@ CAUSES = (
     ),
     Cause(
         name="port-blocked",
+        how="the carrier drops UDP 51820",
         entry="D6",
         finding="vpn/handshake-unanswered",
         tunnel=_wg(),
@@ -139,18 +154,21 @@ CAUSES = (
     ),
     Cause(
         name="key-unknown",
+        how="the server does not know the key",
         entry="E1",
         finding="vpn/handshake-unanswered",
         tunnel=_wg(known=False),
     ),
     Cause(
         name="wrong-port",
+        how="endpoint on a port where nothing listens",
         entry="E1",
         finding="vpn/nobody-listens",
         tunnel=_wg(endpoint="203.0.113.10:51821"),
     ),
     Cause(
         name="server-gone",
+        how="nothing reaches the server",
         entry="-",
         finding="vpn/endpoint-unreachable",
         tunnel=_wg(),
@@ -158,6 +176,7 @@ CAUSES = (
     ),
     Cause(
         name="kill-switch",
+        how="nft output: drop UDP 51820",
         entry="A4",
         finding="vpn/output-filter",
         tunnel=_wg(),
@@ -165,6 +184,7 @@ CAUSES = (
     ),
     Cause(
         name="input-filter",
+        how="nft input: drop UDP from 51820",
         entry="A4",
         finding="vpn/input-filter",
         tunnel=_wg(),
@@ -172,6 +192,7 @@ CAUSES = (
     ),
     Cause(
         name="inside-output-filter",
+        how="nft output: drop on wg0",
         entry="A4",
         finding="vpn/inside-output-filter",
         tunnel=_wg(),
@@ -179,6 +200,7 @@ CAUSES = (
     ),
     Cause(
         name="inside-input-filter",
+        how="nft input: drop on wg0",
         entry="A4",
         finding="vpn/inside-input-filter",
         tunnel=_wg(),
@@ -186,6 +208,7 @@ CAUSES = (
     ),
     Cause(
         name="rp-filter-inside",
+        how="another netdev preferred for the tunnel's network, rp_filter = 1",
         entry="A1",
         finding="vpn/rp-filter",
         tunnel=_wg(),
@@ -197,6 +220,7 @@ CAUSES = (
     ),
     Cause(
         name="rp-filter-outside",
+        how="routes by mark, rp_filter = 1, src_valid_mark = 0",
         entry="A1",
         finding="vpn/rp-filter",
         tunnel=_wg(fwmark=0x5000),
@@ -211,6 +235,7 @@ CAUSES = (
     ),
     Cause(
         name="endpoint-in-its-own-tunnel",
+        how="host route to the endpoint by wg0",
         entry="A3",
         finding="vpn/endpoint-route-loop",
         tunnel=_wg(),
@@ -219,6 +244,7 @@ CAUSES = (
     ),
     Cause(
         name="leftover-route",
+        how="host route by a gateway that is gone",
         entry="A3",
         finding="vpn/endpoint-route-leftover",
         tunnel=_wg(),
@@ -227,6 +253,7 @@ CAUSES = (
     ),
     Cause(
         name="no-route",
+        how="default routes taken away",
         entry="A2",
         finding="vpn/endpoint-no-route",
         tunnel=_wg(),
@@ -234,6 +261,7 @@ CAUSES = (
     ),
     Cause(
         name="v4-endpoint-on-v6-link",
+        how="a session of IPv6 alone",
         entry="D12, E3",
         finding="vpn/endpoint-family",
         tunnel=_wg(),
@@ -241,14 +269,16 @@ CAUSES = (
     ),
     Cause(
         name="switched-off",
+        how="wg0 set down",
         entry="-",
         finding="vpn/netdev-down",
         tunnel=_wg(),
         after=("client: ip link set wg0 down",),
     ),
-    Cause(name="nothing-there", entry="-", finding="vpn/none", tunnel=_nothing),
+    Cause(name="nothing-there", how="no tunnel", entry="-", finding="vpn/none", tunnel=_nothing),
     Cause(
         name="clock-behind",
+        how="time servers an hour ahead, the handshake unanswered",
         entry="A12",
         finding="vpn/clock-behind",
         tunnel=_wg(),
@@ -258,6 +288,7 @@ CAUSES = (
     ),
     Cause(
         name="flow-kill",
+        how="the third packet of a flow and all later ones dropped",
         entry="D7",
         finding="vpn/data-dropped",
         tunnel=_wg(),
@@ -270,6 +301,7 @@ CAUSES = (
     ),
     Cause(
         name="far-firewall",
+        how="the server drops what comes out of its end",
         entry="-",
         finding="vpn/far-side-silent",
         tunnel=_wg(),
@@ -278,6 +310,7 @@ CAUSES = (
     ),
     Cause(
         name="not-in-allowed-ips",
+        how="a network routed into wg0 that no peer has",
         entry="E1",
         finding="vpn/allowed-ips",
         tunnel=_wg(),
@@ -286,6 +319,7 @@ CAUSES = (
     ),
     Cause(
         name="dns-swallowed",
+        how="the operator's DNS network in AllowedIPs",
         entry="A7",
         finding="vpn/dns-diverted",
         tunnel=_wg(allowed=("10.9.0.0/24", "fd09::/64", "198.51.100.0/24")),
@@ -294,6 +328,7 @@ CAUSES = (
     ),
     Cause(
         name="dns-silent",
+        how="resolv.conf names a host without DNS",
         entry="A6",
         finding="vpn/dns-silent",
         tunnel=_wg(),
@@ -301,6 +336,7 @@ CAUSES = (
     ),
     Cause(
         name="nat-forgets",
+        how="mappings end after 5 s, keepalive every 8 s",
         entry="D8",
         finding="vpn/nat-forgets",
         tunnel=_wg(keepalive=8),
@@ -312,11 +348,24 @@ CAUSES = (
         ),
         reflect=True,
     ),
-    Cause(name="openvpn-healthy", entry="-", finding=None, tunnel=_ov()),
-    Cause(name="openvpn-secret-healthy", entry="E6", finding=None, tunnel=_ov_secret),
-    Cause(name="openvpn-tcp-healthy", entry="-", finding=None, tunnel=_ov(protocol="tcp")),
+    Cause(name="openvpn-healthy", how="OpenVPN 2.6, UDP", entry="-", finding=None, tunnel=_ov()),
+    Cause(
+        name="openvpn-secret-healthy",
+        how="the same with tls-crypt",
+        entry="E6",
+        finding=None,
+        tunnel=_ov_secret,
+    ),
+    Cause(
+        name="openvpn-tcp-healthy",
+        how="the same over TCP",
+        entry="-",
+        finding=None,
+        tunnel=_ov(protocol="tcp"),
+    ),
     Cause(
         name="openvpn-mtu",
+        how="carrier 1428, ICMP filtered",
         entry="E5, D1",
         finding="vpn/mtu-above-path",
         tunnel=_ov(),
@@ -325,14 +374,22 @@ CAUSES = (
     ),
     Cause(
         name="openvpn-blocked",
+        how="the carrier drops UDP 1194",
         entry="D6",
         finding="vpn/port-silent",
         tunnel=_ov(wait=False),
         recipe=_recipe(nft=("carrier: forward udp dport 1194 drop",)),
     ),
-    Cause(name="ipsec-healthy", entry="-", finding=None, tunnel=_ss()),
+    Cause(
+        name="ipsec-healthy",
+        how="strongSwan, IKEv2, ESP in UDP, AES-GCM",
+        entry="-",
+        finding=None,
+        tunnel=_ss(),
+    ),
     Cause(
         name="ipsec-mtu",
+        how="carrier 1428, ICMP filtered",
         entry="E8, D1",
         finding="vpn/mtu-above-path",
         tunnel=_ss(),
@@ -341,6 +398,7 @@ CAUSES = (
     ),
     Cause(
         name="ipsec-cbc-mtu",
+        how="the same with AES-CBC and SHA-256",
         entry="E8, D1",
         finding="vpn/mtu-above-path",
         tunnel=_ss(esp="aes256-sha256"),
@@ -349,6 +407,7 @@ CAUSES = (
     ),
     Cause(
         name="4500-blocked",
+        how="the carrier drops UDP 4500",
         entry="E7",
         finding="vpn/natt-blocked",
         tunnel=_ss(wait=False),
@@ -356,6 +415,7 @@ CAUSES = (
     ),
     Cause(
         name="500-blocked",
+        how="the carrier drops UDP 500",
         entry="E7",
         finding="vpn/ike-blocked",
         tunnel=_ss(wait=False),
@@ -363,6 +423,7 @@ CAUSES = (
     ),
     Cause(
         name="ike-fragments",
+        how="later fragments dropped",
         entry="E7, D3",
         finding="vpn/ike-fragments",
         tunnel=_ss(wait=False),
@@ -370,6 +431,7 @@ CAUSES = (
     ),
     Cause(
         name="dtls-blocked",
+        how="TCP 443 answers, DTLS does not",
         entry="E11",
         finding="vpn/dtls-blocked",
         tunnel=_nothing,
@@ -378,6 +440,7 @@ CAUSES = (
     ),
     Cause(
         name="pptp-not-there",
+        how="TCP 1723 closed",
         entry="E10",
         finding="vpn/nobody-listens",
         tunnel=_nothing,
@@ -385,3 +448,11 @@ CAUSES = (
         kind="pptp",
     ),
 )
+
+UNIT_ONLY = {
+    "vpn/no-endpoint": ("E3", "facts of a name that does not resolve"),
+    "vpn/esp-blocked": ("D4, E8", "facts: ESP out, none in; needs the kernel's own IPsec"),
+    "vpn/l2tp-in-clear": ("E9", "facts: UDP 1701 on the netdev that carries it"),
+    "vpn/mtu-told-smaller": ("D1", "facts: a router inside says a size"),
+}
+"""Findings that only the tests of the rules set up, by facts."""
