@@ -106,6 +106,7 @@ LOADED_LATE = (
     "cli/_doctor.py",
     "cli/_report_bundle.py",
     "cli/_link.py",
+    "cli/_managed.py",
     "cli/_rebind.py",
     "cli/_rebind_output.py",
     "cli/_reflect.py",
