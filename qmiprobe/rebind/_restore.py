@@ -7,6 +7,7 @@ run that was killed in the middle of a step, and after a step that did something
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -55,9 +56,9 @@ def _after_changes(now: State, before: State, changes: tuple[Step, ...]) -> Iter
 
 
 def _changes(now: State, before: State) -> Iterator[Step]:
-    for driver, text in now.dynamic_ids:
-        if (driver, text) not in before.dynamic_ids:
-            yield steps.remove_id(driver, text, why="it was not there before", ours=True)
+    for driver in _told_more(now, before):
+        text = next(one for name, one in now.dynamic_ids if name == driver)
+        yield steps.remove_id(driver, text, why="it was not there before", ours=True)
     if not before.authorized:
         if now.authorized:
             yield steps.authorize(now.name, old=None, allow=False, why=_WHY)
@@ -69,7 +70,7 @@ def _changes(now: State, before: State) -> Iterator[Step]:
         yield steps.configure(now, before.configuration, old=None, why=_WHY)
         yield from _wait(before)
         # Its interfaces are new ones by now, and nobody has them.
-        now = _fresh(before)
+        now = _fresh(now, before)
     wrong = [one for one in before.interfaces if _driver(now, one) != one.driver]
     for one in wrong:
         has = _driver(now, one)
@@ -100,9 +101,17 @@ def _in_order(wrong: list[InterfaceState], before: State) -> list[InterfaceState
 
 
 def _ids(now: State, before: State) -> Iterator[Step]:
-    for driver, text in before.dynamic_ids:
-        if (driver, text) not in now.dynamic_ids:
-            yield steps.add_id(driver, text, why="it was there before")
+    more = _told_more(now, before)
+    # To remove an id is to remove all of the modem's at that driver.
+    there = Counter(one for one in now.dynamic_ids if one[0] not in more)
+    for driver, text in (Counter(before.dynamic_ids) - there).elements():
+        yield steps.add_id(driver, text, why="it was there before")
+
+
+def _told_more(now: State, before: State) -> list[str]:
+    """The drivers that have an id of the modem that they did not have before."""
+    more = Counter(now.dynamic_ids) - Counter(before.dynamic_ids)
+    return sorted({driver for driver, _ in more})
 
 
 def _formats(now: State, before: State) -> Iterator[Step]:
@@ -126,13 +135,12 @@ def _wait(before: State) -> Iterator[Step]:
         yield Step(op="wait", path=path, value=text, why="the kernel makes them one by one")
 
 
-def _fresh(before: State) -> State:
-    return replace(
-        before,
-        interfaces=tuple(
-            replace(one, driver=None, authorized=False, raw_ip=None) for one in before.interfaces
-        ),
+def _fresh(now: State, before: State) -> State:
+    """As it was, but that nobody has the interfaces yet; ids are the drivers' and stay."""
+    free = tuple(
+        replace(one, driver=None, authorized=False, raw_ip=None) for one in before.interfaces
     )
+    return replace(before, interfaces=free, dynamic_ids=now.dynamic_ids)
 
 
 def without_modem(before: State, *, fence: bool | None) -> tuple[Step, ...]:
