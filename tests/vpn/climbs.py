@@ -21,7 +21,8 @@ from tests.bed.reflector import reflecting
 from tests.bed.world import Bed, bed
 from tests.netns import BodyFailed, run_in_netns
 
-from .causes import CAUSES, Cause
+from .cause import Cause
+from .causes import CAUSES
 from .daemons import daemons, own_run
 
 AT_ONCE = 2 * (os.cpu_count() or 1)

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from .causes import CAUSES, UNIT_ONLY, Cause
+from .cause import Cause
+from .causes import CAUSES, UNIT_ONLY
 
 HEAD = ("| scenario | entry | finding | set up by |", "|---|---|---|---|")
 

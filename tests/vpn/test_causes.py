@@ -7,7 +7,8 @@ import pytest
 
 from tests.netns import BodyFailed
 
-from .causes import CAUSES, Cause
+from .cause import Cause
+from .causes import CAUSES
 from .climbs import Climbed, climbs
 
 pytestmark = [

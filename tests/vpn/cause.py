@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a scenario of a tunnel is, as data, and the words that scenarios are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tests.bed.recipe import Recipe
+
+from .daemons import Daemons, WireGuard, wireguard
+from .openvpn import OpenVpn, openvpn, secret
+from .strongswan import StrongSwan, strongswan
+
+Setup = Callable[[Daemons], None]
+
+WG_PORT = "udp dport 51820"
+FILTER = (
+    "client: nft 'add table inet k; add chain inet k c {{ type filter hook {} priority 0; }}; "
+    "add rule inet k c {} drop'"
+)
+DECOY = (
+    "client: ip link add eth7 type veth peer name eth8",
+    "client: ip link set eth8 up",
+    "client: ip addr add 192.168.7.2/24 dev eth7",
+    "client: ip link set eth7 up",
+)
+
+
+def small(mtu: int) -> dict[str, tuple[str, ...]]:
+    """A carrier whose path takes so many bytes, and who filters ICMP."""
+    errors = ("icmp type destination-unreachable drop", "icmpv6 type packet-too-big drop")
+    return {
+        "steps": (f"carrier: ip link set ul mtu {mtu}", f"net: ip link set dn mtu {mtu}"),
+        "nft": tuple(f"{place}: output {one}" for place in ("carrier", "net") for one in errors),
+    }
+
+
+def recipe(**how: object) -> Recipe:
+    return Recipe(name="", cause="", finding=None, **how)  # type: ignore[arg-type]
+
+
+def wg(**how: object) -> Setup:
+    return lambda made: wireguard(made, WireGuard(**how))  # type: ignore[arg-type]
+
+
+def ov(**how: object) -> Setup:
+    return lambda made: openvpn(made, OpenVpn(**how))  # type: ignore[arg-type]
+
+
+def ov_secret(made: Daemons) -> None:
+    key = secret(made.folder)
+    openvpn(made, OpenVpn(client=(f"tls-crypt {key}",), server=("--tls-crypt", key)))
+
+
+def ss(*, wait: bool = True, esp: str = "aes128gcm16") -> Setup:
+    return lambda made: strongswan(made, StrongSwan(wait=wait, esp=esp))
+
+
+def nothing(made: Daemons) -> None:
+    """No tunnel at all."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cause:
+    """One scenario."""
+
+    name: str
+    how: str
+    """How it is set up, for people."""
+    entry: str
+    """Of the catalogue of links and VPNs."""
+    finding: str | None
+    tunnel: Setup
+    recipe: Recipe = field(default_factory=lambda: recipe())
+    after: tuple[str, ...] = ()
+    """``place: command``, once the tunnel is up."""
+    host: str | None = None
+    peer: str | None = None
+    kind: str | None = None
+    dns: str = "198.51.100.53"
+    reflect: bool = False
+    says: str = ""
+    """What stands in a command of the finding."""

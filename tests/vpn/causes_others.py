@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Scenarios of OpenVPN, IPsec, and of servers that no tunnel leads to yet."""
+
+from __future__ import annotations
+
+from .cause import Cause, nothing, ov, ov_secret, recipe, small, ss
+
+CAUSES = (
+    Cause(name="openvpn-healthy", how="OpenVPN 2.6, UDP", entry="-", finding=None, tunnel=ov()),
+    Cause(
+        name="openvpn-secret-healthy",
+        how="the same with tls-crypt",
+        entry="E6",
+        finding=None,
+        tunnel=ov_secret,
+    ),
+    Cause(
+        name="openvpn-tcp-healthy",
+        how="the same over TCP",
+        entry="-",
+        finding=None,
+        tunnel=ov(protocol="tcp"),
+    ),
+    Cause(
+        name="openvpn-mtu",
+        how="carrier 1428, ICMP filtered",
+        entry="E5, D1",
+        finding="vpn/mtu-above-path",
+        tunnel=ov(),
+        recipe=recipe(**small(1428)),
+        says="mtu 1376",
+    ),
+    Cause(
+        name="openvpn-blocked",
+        how="the carrier drops UDP 1194",
+        entry="D6",
+        finding="vpn/port-silent",
+        tunnel=ov(wait=False),
+        recipe=recipe(nft=("carrier: forward udp dport 1194 drop",)),
+    ),
+    Cause(
+        name="ipsec-healthy",
+        how="strongSwan, IKEv2, ESP in UDP, AES-GCM",
+        entry="-",
+        finding=None,
+        tunnel=ss(),
+    ),
+    Cause(
+        name="ipsec-mtu",
+        how="carrier 1428, ICMP filtered",
+        entry="E8, D1",
+        finding="vpn/mtu-above-path",
+        tunnel=ss(),
+        recipe=recipe(**small(1428)),
+        says="mtu 1366",
+    ),
+    Cause(
+        name="ipsec-cbc-mtu",
+        how="the same with AES-CBC and SHA-256",
+        entry="E8, D1",
+        finding="vpn/mtu-above-path",
+        tunnel=ss(esp="aes256-sha256"),
+        recipe=recipe(**small(1428)),
+        says="mtu 1358",
+    ),
+    Cause(
+        name="4500-blocked",
+        how="the carrier drops UDP 4500",
+        entry="E7",
+        finding="vpn/natt-blocked",
+        tunnel=ss(wait=False),
+        recipe=recipe(nft=("carrier: forward udp dport 4500 drop",)),
+    ),
+    Cause(
+        name="500-blocked",
+        how="the carrier drops UDP 500",
+        entry="E7",
+        finding="vpn/ike-blocked",
+        tunnel=ss(wait=False),
+        recipe=recipe(nft=("carrier: forward udp dport 500 drop",)),
+    ),
+    Cause(
+        name="ike-fragments",
+        how="later fragments dropped",
+        entry="E7, D3",
+        finding="vpn/ike-fragments",
+        tunnel=ss(wait=False),
+        recipe=recipe(nft=("net: early ip frag-off & 0x1fff != 0 drop",)),
+    ),
+    Cause(
+        name="dtls-blocked",
+        how="TCP 443 answers, DTLS does not",
+        entry="E11",
+        finding="vpn/dtls-blocked",
+        tunnel=nothing,
+        peer="203.0.113.10",
+        kind="openconnect",
+    ),
+    Cause(
+        name="pptp-not-there",
+        how="TCP 1723 closed",
+        entry="E10",
+        finding="vpn/nobody-listens",
+        tunnel=nothing,
+        peer="203.0.113.10",
+        kind="pptp",
+    ),
+)
