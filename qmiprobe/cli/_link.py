@@ -14,7 +14,7 @@ from qmiprobe.check.link import LINK_LADDER, LinkOptions, open_link
 from qmiprobe.cli._options import Options
 from qmiprobe.cli._run import run
 from qmiprobe.errors import AddressError
-from qmiprobe.link import PLANNED_BYTES, load_targets
+from qmiprobe.link import PLANNED_BYTES_IN_DEPTH, load_targets
 from qmiprobe.report import progress
 
 _SHARE = 0.95
@@ -54,7 +54,7 @@ def run_link(netdev: str | None, options: Options, asked: dict[str, object]) -> 
 
 
 def _say_the_cost(wanted: LinkOptions) -> None:
-    kilobytes = PLANNED_BYTES // 1000
+    kilobytes = PLANNED_BYTES_IN_DEPTH // 1000
     text = f"the checks will use up to {kilobytes} kB of the SIM's data volume"
     if wanted.load:
         text += f", --load up to {wanted.pace.load_bytes // 1_000_000} MB more"

@@ -71,6 +71,7 @@ from ._sized import Method
 from ._sizes import SizeFacts, measure_sizes
 from ._targets import (
     PLANNED_BYTES,
+    PLANNED_BYTES_IN_DEPTH,
     default_targets,
     load_targets,
     targets_of,
@@ -85,6 +86,7 @@ __all__ = [
     "ARPHRD_NONE",
     "ARPHRD_RAWIP",
     "PLANNED_BYTES",
+    "PLANNED_BYTES_IN_DEPTH",
     "PROOFS",
     "TCP_PORTS",
     "UDP_PORTS",

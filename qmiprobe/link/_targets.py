@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 PLANNED_BYTES = 300_000
 """Most that the link checks of one run send and receive on a healthy link, both families."""
+PLANNED_BYTES_IN_DEPTH = 600_000
+"""The same for a run of `link`, without --load."""
 
 
 def default_targets() -> Targets:

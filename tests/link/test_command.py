@@ -16,6 +16,7 @@ import jsonschema
 import pytest
 import trio
 
+from qmiprobe.link import PLANNED_BYTES_IN_DEPTH, read_netdev
 from qmiprobe.report import schema
 from tests.bed.recipe import HEALTHY, Recipe, recipe
 from tests.bed.world import Bed, bed
@@ -177,6 +178,8 @@ def test_nothing_is_changed_and_nothing_leaves_by_another_netdev(tmp_path: Path)
                 await trio.sleep(0.5)
                 left = other.left()
             report = json.loads(done.stdout)
+            counters = (await read_netdev("wwan0")).counters
+            assert counters.tx_bytes + counters.rx_bytes < PLANNED_BYTES_IN_DEPTH
             ran = [one for one in report["checks"] if one["outcome"] not in ("blocked", "skipped")]
             return done.returncode, left, before, await _state(built), len(ran)
 
