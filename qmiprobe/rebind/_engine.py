@@ -11,7 +11,7 @@ from typing import Literal, Protocol
 
 import trio
 
-from qmiprobe.errors import QmiprobeError
+from qmiprobe.errors import CannotTest, QmiprobeError
 from qmiprobe.host._files import Tree, read_text
 from qmiprobe.rebind import _steps as steps
 from qmiprobe.rebind._journal import RebindJournal
@@ -94,6 +94,8 @@ class Engine:
     force: bool = False
     """Whether a netdev in use may be taken down for its format."""
     _notes: list[str] = field(default_factory=list)
+    _began: bool = False
+    """Whether this run has changed anything; ``_changed`` also where one before it had."""
     _changed: bool = False
     _told: bool = False
     _kept: Kept | None = None
@@ -101,7 +103,8 @@ class Engine:
     async def apply(self, plan: Plan) -> Result:
         """Carry out a plan, verify it, and take it back where that fails or is cancelled.
 
-        The way back is shielded and bounded; a cancellation goes on after it.
+        The way back is shielded and bounded; a cancellation goes on after it. Raises CannotTest
+        where it cannot begin: ModemManager does not let go, or there can be no journal.
         """
         self._changed = self.journal.leftover is not None
         answer: str | None = None
@@ -109,6 +112,8 @@ class Engine:
             try:
                 answer = await self._go(plan, stack)
             except (StepFailed, QmiprobeError) as error:
+                if isinstance(error, CannotTest) and not self._began:
+                    raise  # it has not begun
                 return await self._failed(plan, str(error))
             except BaseException:  # cancelled, or a bug of ours: the machine comes first
                 if self._changed:
@@ -161,7 +166,7 @@ class Engine:
             before=plan.before, target=plan.target, step=number, steps=len(plan.steps),
             what=step.command,
         )  # fmt: skip
-        self._changed = True
+        self._changed = self._began = True
         self.observer(step, "begins", "")
         try:
             did = await Hands(self.system).do(step)

@@ -48,6 +48,8 @@ class Hands:
                 return await self._do(step)
         except trio.TooSlowError:
             raise StepFailed(f"{step.path}: not done within {step.timeout_s:g} s") from None
+        except OSError as error:
+            raise StepFailed(f"{step.path}: {shown(error)}", number=error.errno) from error
         except StepFailed:
             if step.tolerant:
                 return False

@@ -3,12 +3,16 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 import trio
 
 from qmiprobe import rebind
+from qmiprobe.errors import CannotTest
 from qmiprobe.rebind import Plan, RebindJournal, State, differences, open_journal
 from qmiprobe.rebind._engine import Engine, Result
 from tests.rebind.around import Manager, Port, numbers, plan_of, state_of
@@ -260,3 +264,33 @@ async def _rolled_back_by_mortal(kernel: Kernel, folder: Path) -> None:
         mortal.kernel = kernel
         engine = Engine(kernel, mortal, Manager().inhibited, Port(kernel))
         await engine.roll_back(journal.leftover.before)
+
+
+class Stubborn(Manager):
+    """A ModemManager that does not let go."""
+
+    @asynccontextmanager
+    async def inhibited(self, folder: str) -> AsyncIterator[Manager]:
+        raise CannotTest("no")
+        yield self
+
+
+async def test_where_modem_manager_does_not_let_go_nothing_is_begun(tmp_path: Path):
+    kernel = STARTS["the kernel's own configuration"]()
+    with pytest.raises(CannotTest, match="no"):
+        await rebound(kernel, tmp_path, manager=Stubborn())
+    assert kernel.writes == []
+
+
+async def test_where_there_can_be_no_journal_nothing_is_begun(tmp_path: Path):
+    kernel = STARTS["the kernel's own configuration"]()
+
+    class Gone(Manager):
+        @asynccontextmanager
+        async def inhibited(self, folder: str) -> AsyncIterator[Manager]:
+            shutil.rmtree(tmp_path / "journal")
+            yield self
+
+    with pytest.raises(CannotTest, match="without a journal nothing is changed"):
+        await rebound(kernel, tmp_path, manager=Gone())
+    assert kernel.writes == []
