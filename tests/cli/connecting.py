@@ -14,7 +14,9 @@ import trio
 from qmiprobe.sim import SimulatedModem, serve_pty
 from qmiprobe.sim.dataplane import DataPlane, open_dataplane
 from tests.cli.forking import Ended, Forks, Running, forking
+from tests.dbus.private_bus import private_bus
 from tests.netns import run_in_netns
+from tests.session.fake_resolver import FakeResolver, running
 from tests.session.machine import ip, settled
 
 NO_BUS = "unix:path=/nonexistent/bus"
@@ -105,6 +107,26 @@ async def stage(
 
 
 Play = Callable[[Stage], Awaitable[None]]
+
+
+Heard = Callable[[Stage, FakeResolver], Awaitable[None]]
+
+
+def play_beside_a_resolver(
+    body: Heard, profile: str, *, up: bool = True, timeout: float = 60
+) -> None:
+    """Run ``body`` on a stage with a resolver on a bus of its own."""
+
+    async def whole() -> None:
+        with private_bus() as address:
+            resolver = FakeResolver()
+            async with (
+                running(address, resolver),
+                stage(profile, up=up, DBUS_SYSTEM_BUS_ADDRESS=address) as set_up,
+            ):
+                await body(set_up, resolver)
+
+    run_in_netns(whole, timeout=timeout)
 
 
 def play(

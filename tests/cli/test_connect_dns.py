@@ -5,15 +5,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Awaitable, Callable
 
 import pytest
 
 from qmiprobe.sim.dataplane._interface import open_tun
-from tests.cli.connecting import Stage, play, stage
-from tests.dbus.private_bus import private_bus
-from tests.netns import run_in_netns
-from tests.session.fake_resolver import FakeResolver, running
+from tests.cli.connecting import Stage, play, play_beside_a_resolver
+from tests.session.fake_resolver import FakeResolver
 from tests.session.machine import ip
 
 pytestmark = [pytest.mark.needs(one) for one in ("netns", "tun", "dbus-daemon")]
@@ -22,19 +19,6 @@ SERVERS = ["198.51.100.53", "198.51.100.54", "2001:db8:53::53"]
 
 def _index() -> int:
     return int(ip("link", "show", "wwan0").partition(":")[0])
-
-
-def _beside_a_resolver(body: Callable[[Stage, FakeResolver], Awaitable[None]]) -> None:
-    async def whole() -> None:
-        with private_bus() as address:
-            resolver = FakeResolver()
-            async with (
-                running(address, resolver),
-                stage("ec25", DBUS_SYSTEM_BUS_ADDRESS=address) as set_up,
-            ):
-                await body(set_up, resolver)
-
-    run_in_netns(whole, timeout=60)
 
 
 def test_servers_are_told_for_the_netdev_and_taken_back():
@@ -48,7 +32,7 @@ def test_servers_are_told_for_the_netdev_and_taken_back():
         assert resolver.addresses(_index()) == []
         assert resolver.domains[_index()] == []
 
-    _beside_a_resolver(body)
+    play_beside_a_resolver(body, "ec25")
 
 
 def test_behind_another_way_out_only_this_netdevs_names_are_asked_there():
@@ -65,7 +49,7 @@ def test_behind_another_way_out_only_this_netdevs_names_are_asked_there():
         await stage.disconnect()
         os.close(other)
 
-    _beside_a_resolver(body)
+    play_beside_a_resolver(body, "ec25")
 
 
 def test_without_a_resolver_that_is_told_and_packets_flow_all_the_same():

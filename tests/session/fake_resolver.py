@@ -30,6 +30,14 @@ class FakeResolver:
         """Return a netdev's servers as text."""
         return [str(ip_address(packed)) for _, packed in self.servers.get(index, [])]
 
+    def told(self) -> dict[int, list[str]]:
+        """Return the netdevs that have servers or domains, and their servers."""
+        have = [one for one in {*self.servers, *self.domains} if self._has(one)]
+        return {index: self.addresses(index) for index in have}
+
+    def _has(self, index: int) -> bool:
+        return bool(self.servers.get(index) or self.domains.get(index))
+
     async def answer(self, method: str, arguments: tuple[object, ...], _caller: str) -> Answer:
         if method == self.refuses:
             raise ServiceError("org.freedesktop.DBus.Error.AccessDenied", "no")
