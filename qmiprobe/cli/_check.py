@@ -21,6 +21,7 @@ from qmiprobe.check import (
     Wish,
     came_again,
     climb,
+    is_ready,
     note_before,
     open_context,
     select,
@@ -98,6 +99,9 @@ async def _patiently(
     patient_until = trio.current_time() + min(wait, _MOST_WAITING * (end - trio.current_time()))
     while True:
         left = patient_until - trio.current_time()
+        if sys.stderr.isatty() and left > 0 and not is_ready(wish):
+            who = wish.address or "a modem"
+            click.echo(f"waiting up to {left:.0f} s for {who} to be there", err=True)
         await wait_until_ready(wish, events=events, timeout=max(left, 0.0))
         report = await once(_one_that_came(wish), end - trio.current_time(), wrap)
         failure = report.first_failure
