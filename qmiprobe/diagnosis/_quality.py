@@ -160,6 +160,9 @@ def policed(facts: Facts, verdicts: Verdicts) -> Cause | None:
         tuple(
             observed(facts, f"link.load.{way}_{name}", f"{label}, {way}", unit=unit)
             for way in ways
-            for name, label, unit in (("mbit", "rate", "Mbit/s"), ("loss", "share lost", None))
+            for name, label, unit in (
+                ("mbit", "rate", "Mbit/s"),
+                ("gaps", "segments after a gap", None),
+            )
         ),
     )  # fmt: skip

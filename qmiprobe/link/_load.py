@@ -35,6 +35,8 @@ _LEAST_PIECE, _LARGEST_PIECE = 1 << 13, 1 << 23
 _QUICK, _SLOW = 0.2, 0.6
 _GRACE = 3.0
 _PROBE_SECONDS = 0.1
+_PROBE_SIZE = 1000
+"""Bytes: a limit that drops what is too much lets small packets through."""
 _IDLE_PROBES = 10
 _SETTLE_SHARE = 0.2
 """Of the time: what a connection needs to come up to speed does not count."""
@@ -51,6 +53,10 @@ class Loaded:
     """Round trips meanwhile, seconds; None: lost."""
     counted: int = 0
     """Bytes of that part."""
+    segments: int = 0
+    """TCP segments that came; 0: not known."""
+    after_gap: int = 0
+    """Of those: how many came after one that was missing."""
 
     @property
     def bits_per_second(self) -> float:
@@ -100,6 +106,7 @@ class _Budget:
         self.until = trio.current_time() + seconds
         """When no more is to be begun."""
         self.spent = limit <= 0
+        self.segments = self.after_gap = 0
         self.marks: list[tuple[float, int]] = []
 
     def take(self, count: int) -> None:
@@ -173,7 +180,7 @@ async def _host_to_ping(bearer: BearerFacts, targets: Targets, family: int) -> I
 
 
 async def _ping(bearer: BearerFacts, host: IPAddress, count: int) -> tuple[float | None, ...]:
-    series = Series(origin_toward(bearer, host), host)
+    series = Series(origin_toward(bearer, host), host, size=_PROBE_SIZE)
     try:
         await series.run(count, _PROBE_SECONDS)
     except OSError:
@@ -212,7 +219,14 @@ class _Run:
             nursery.start_soon(streams)
         self.capped = self.capped or budget.spent
         counted, span = budget.counted(started + self._seconds * _SETTLE_SHARE)
-        return Loaded(bytes=budget.used, seconds=span, rtts=tuple(rtts), counted=counted)
+        return Loaded(
+            bytes=budget.used,
+            seconds=span,
+            rtts=tuple(rtts),
+            counted=counted,
+            segments=budget.segments,
+            after_gap=budget.after_gap,
+        )
 
 
 async def _pull(far: Far, budget: _Budget) -> None:
@@ -258,10 +272,15 @@ async def _fetch(
                 if head.status != page.status:
                     return
                 while trio.current_time() < budget.until and not budget.spent:
-                    part = await stream.receive_some(_PIECE)
+                    part = b""
+                    with trio.move_on_at(budget.until):
+                        part = await stream.receive_some(_PIECE)
                     if not part:
                         break
                     budget.take(len(part))
                     budget.spent = budget.left <= 0
+                came, after_gap = stream.segments()
+                budget.segments += came
+                budget.after_gap += after_gap
         except (OSError, BadReply):
             await trio.sleep(_PROBE_SECONDS)

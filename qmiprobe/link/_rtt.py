@@ -176,8 +176,9 @@ async def measure_rtt_by(far: Far, *, family: int, count: int, interval_s: float
 class Series:
     """Echo requests to one host at a steady pace."""
 
-    def __init__(self, origin: Origin, target: IPAddress) -> None:
+    def __init__(self, origin: Origin, target: IPAddress, *, size: int = SIZE) -> None:
         self._target = target
+        self._size = size
         self._sock, raw = open_icmp(origin, target)
         self._header = raw and target.version == 4
         self._identifier = random.randrange(1, 0x10000) if raw else self._sock.getsockname()[1]
@@ -206,7 +207,9 @@ class Series:
             retire(self._sock)
 
     def _send(self, number: int) -> None:
-        request = echo_request(self._target.version, self._identifier, number & 0xFFFF, size=SIZE)
+        request = echo_request(
+            self._target.version, self._identifier, number & 0xFFFF, size=self._size
+        )
         self._sent.append(time.time())
         for attempt in range(2):
             try:

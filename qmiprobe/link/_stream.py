@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _TIMESTAMPS = 1  # TCPI_OPT_TIMESTAMPS
 _TIMESTAMP_SIZE = 12
 _RESET = struct.pack("ii", 1, 0)  # struct linger: close() resets
+_SEGMENTS = struct.Struct("=152xI68xI")  # the same, further on: data_segs_in, rcv_ooopack
 _INFO = struct.Struct("=5xB2x20I")  # struct tcp_info: options, then rto, ato, ...
 
 
@@ -96,6 +97,13 @@ class Stream:
             timestamps=bool(options & _TIMESTAMPS),
             family=4 if self._sock.family == socket.AF_INET else 6,
         )
+
+    def segments(self) -> tuple[int, int]:
+        """Return how many segments with data came, and how many after a gap; 0, 0: not known."""
+        size = _SEGMENTS.size
+        data = self._sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, size)
+        came, after_gap = _SEGMENTS.unpack(data) if len(data) == size else (0, 0)
+        return int(came), int(after_gap)
 
     async def __aenter__(self) -> Self:
         return self

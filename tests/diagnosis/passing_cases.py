@@ -275,10 +275,10 @@ QUALITY = (
         known={
             "link.load.policed": ["down"],
             "link.load.down_mbit": 0.25,
-            "link.load.down_loss": 0.4,
+            "link.load.down_gaps": 0.4,
         },
         fails="link.load",
         near=({"link.load.policed": ABSENT},),
-        says=("exceeds 0.25 Mbit/s", "bandwidth 0.22mbit"),
+        says=("exceeds 0.25 Mbit/s", "bandwidth 0.23mbit"),
     ),
 )

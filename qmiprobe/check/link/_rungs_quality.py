@@ -10,14 +10,14 @@ from qmiprobe.check.link._context import LinkContext, Rung
 from qmiprobe.check.link._families import each_family, loss_of
 from qmiprobe.check.link._reflector import far_or_why
 from qmiprobe.diagnosis import Evidence, Outcome, Reason
-from qmiprobe.link import IdleFacts, LoadFacts, RttFacts
+from qmiprobe.link import IdleFacts, Loaded, LoadFacts, RttFacts
 
 LOSS_FAIL = 0.01
 """Share of packets whose loss is certain (95 %) that TCP and telephony suffer from."""
 DISORDER_WARN = 0.01
 WAKE_WARN_S = 0.5
 BLOAT_FAIL_S = 0.2
-POLICED_MBIT, POLICED_LOSS = 2.0, 0.05
+POLICED_MBIT, POLICED_GAPS = 2.0, 0.01
 _GRADES = (("A+", 0.005), ("A", 0.03), ("B", 0.06), ("C", 0.2), ("D", 0.4))
 
 
@@ -173,6 +173,10 @@ def _load_result(context: LinkContext, got: LoadFacts) -> Result:
         rate = round(one.bits_per_second / 1e6, 3)
         facts.add(f"link.load.{way}_mbit", rate, source=source)
         lines.append(measured(way, rate, unit="Mbit/s", source=source))
+        if one.segments:
+            share = round(one.after_gap / one.segments, 4)
+            facts.add(f"link.load.{way}_gaps", share, source="TCP_INFO")
+            lines.append(measured(f"segments after a gap, {way}", share, source="TCP_INFO"))
         rates.append(f"{rate:.3g} Mbit/s {way}")
         if one.rtt_s is not None:
             facts.add(f"link.load.{way}_ms", _ms(one.rtt_s), source="echo")
@@ -184,21 +188,19 @@ def _load_result(context: LinkContext, got: LoadFacts) -> Result:
     text += f" (grade {grade(max(grown))})"
     if max(grown) > BLOAT_FAIL_S:
         return Result.failed(Reason.DEFECT, text, *lines)
-    policed = [way for way in ("down", "up") if _policed(context, way)]
-    if policed:
-        facts.add("link.load.policed", policed, source=source)
+    if _policed(got.down, lossy=loss_of(context) > LOSS_FAIL):
+        facts.add("link.load.policed", ["down"], source=source)
         text = f"{', '.join(rates)}: what is more is dropped, without a queue"
         return Result.failed(Reason.DEFECT, text, *lines)
     return Result.passed(text, *lines)
 
 
-def _policed(context: LinkContext, way: str) -> bool:
-    """Whether packets are lost under load at a rate that no mobile link has as its own limit."""
-    rate = context.facts.number(f"link.load.{way}_mbit")
-    loss = context.facts.number(f"link.load.{way}_loss")
-    if rate is None or loss is None or loss_of(context) > LOSS_FAIL:
+def _policed(one: Loaded | None, *, lossy: bool) -> bool:
+    """Whether it is slow because packets are dropped, and not because they queue."""
+    if one is None or lossy or not one.segments:
         return False
-    return rate < POLICED_MBIT and loss > POLICED_LOSS
+    slow = one.bits_per_second < POLICED_MBIT * 1e6
+    return slow and one.after_gap > POLICED_GAPS * one.segments
 
 
 def grade(grown_s: float) -> str:
