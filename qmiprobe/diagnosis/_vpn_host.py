@@ -26,7 +26,11 @@ def none(facts: Facts, verdicts: Verdicts) -> Cause | None:
             "processes of others are seen by root alone.",
             commands=("qmiprobe vpn --peer SERVER --type wireguard",),
         ),
-        (observed(facts, "vpn.found", "tunnels here"),),
+        (
+            Evidence(
+                f"tunnels here: {', '.join(names) or 'none'}", source=facts.source("vpn.found")
+            ),
+        ),
     )
 
 

@@ -26,6 +26,8 @@ _HALVES = 1
 async def vpn_found(context: VpnContext) -> Result:
     """A tunnel is there: who tells of it, where it goes, what it is for."""
     options = context.options
+    named = options.tunnel or options.peer or "any tunnel"
+    context.facts.add("device.address", named, source="command line")
     found = await vpn.find_tunnels(options.machine)
     chosen = _chosen(found, context)
     if not chosen and options.peer is not None:
@@ -41,13 +43,15 @@ async def vpn_found(context: VpnContext) -> Result:
     if tunnel.netdev is not None:
         context.netdev = await link.read_netdev(tunnel.netdev)
     context.host = await link.read_host(tunnel.netdev or "")
+    facts = context.facts
+    facts.add("device.address", tunnel.netdev or tunnel.name, source=tunnel.source)
     _note(context)
     lines = _lines(context)
     if tunnel.netdev is not None and context.netdev is not None and not context.netdev.up:
         text = f"{tunnel.netdev} is down"
         return Result.failed(Reason.DEFECT, text, *lines)
     if tunnel.endpoint is None:
-        context.facts.add("vpn.endpoint.unknown", tunnel.host or "", source=tunnel.source)
+        facts.add("vpn.endpoint.unknown", tunnel.host or "", source=tunnel.source)
         where = f"{tunnel.host!r} has no address" if tunnel.host else "no endpoint is set"
         return Result.failed(Reason.DEFECT, f"{tunnel.kind} {tunnel.name}: {where}", *lines)
     others = f"; {len(context.others)} more" if context.others else ""
