@@ -43,6 +43,7 @@ def _make(parent: str, session_id: int, ledger: Ledger) -> str:
         if netlink.link_lookup(ifname=name):
             text = f"{name} is there already: another program's session {session_id}?"
             raise CannotTest(f"{text} Give another --session-id, or `ip link delete {name}`")
+        change.bring_up()  # first: its VLANs come up with it, and count as its users then
         device = wwan_device(parent)
         kind = "vlan" if device is None else "wwan"
         step = MadeLink(name=name, type=kind, parent=change.index, number=session_id)
@@ -51,7 +52,6 @@ def _make(parent: str, session_id: int, ledger: Ledger) -> str:
             change.make(what, step, lambda nl: _add_vlan(nl, name, change.index, session_id))
         else:
             change.make(what, step, lambda nl: _add_wwan(nl, name, device, session_id))
-        change.bring_up()
     return name
 
 

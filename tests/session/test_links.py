@@ -86,7 +86,7 @@ def test_a_vlan_carries_another_session_and_goes_again():
         before = await settled()
         ledger = Ledger()
         assert await session_netdev("wwan0", session_id=5, ledger=ledger) == "wwan0.5"
-        assert [type(step) for step in ledger.steps] == [MadeLink, LinkUp]
+        assert [type(step) for step in ledger.steps] == [LinkUp, MadeLink]
         assert "vlan protocol 802.1Q id 5" in ip("link", "show", "wwan0.5")
         with pytest.raises(CannotTest, match="is there already"):
             await session_netdev("wwan0", session_id=5, ledger=Ledger())
