@@ -24,6 +24,7 @@ from qmiprobe.report._content import (
     rows,
     symbol,
 )
+from qmiprobe.report._plots import plots
 
 if TYPE_CHECKING:
     from qmiprobe.check import Report
@@ -42,6 +43,8 @@ def laid_out(
         _print(console, [headline(report)])
         ascii_only = not console.encoding.lower().startswith("utf")
         console.print(_ladder(rows(report.verdicts, verbose=verbose), ascii_only=ascii_only))
+        if file.isatty():  # a pipe wants figures, which the facts are
+            _print(console, plots(report.facts, ascii_only=ascii_only))
         for finding in report.findings:
             _print(console, finding_paragraphs(finding))
         _print(console, ending(report))
