@@ -233,7 +233,12 @@ class _Run:
         from qmiprobe.cli._connect_refused import report_refusal
 
         return await report_refusal(
-            self.port, self.options, refused, request=self._request(0.0), timeout=_EXPLAIN_S
+            self.port,
+            self.options,
+            refused,
+            request=self._request(0.0),
+            timeout=_EXPLAIN_S,
+            stream=bool(self.asked["hold"]),
         )
 
 

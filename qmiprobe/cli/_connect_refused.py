@@ -3,14 +3,17 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
+import click
+
 from qmiprobe.check import CheckOptions, climb, open_context
 from qmiprobe.check._refused import SESSION, ladder_after
 from qmiprobe.cli._report import show
-from qmiprobe.report import progress
+from qmiprobe.report import progress, report_json
 
 if TYPE_CHECKING:
     from qmiprobe.address import ControlPort
@@ -25,10 +28,12 @@ async def report_refusal(
     *,
     request: SessionRequest,
     timeout: float,
+    stream: bool = False,
 ) -> int:
     """Show the report of the rungs below the session and of its refusal; return its exit status.
 
-    A lower rung that fails is the first cause: no SIM, not registered.
+    A lower rung that fails is the first cause: no SIM, not registered. With ``stream`` a JSON
+    document stands on one line.
     """
     ladder = ladder_after(refused.refusals)
     wanted = CheckOptions(
@@ -41,5 +46,9 @@ async def report_refusal(
     with shown as observer:
         async with open_context(port, wanted) as context:
             report = await climb(ladder, context, timeout=timeout, only=SESSION, observer=observer)
-    show(report, options)
+    if options.json and stream:
+        document = report_json(report, keep_personal=options.keep_personal)
+        click.echo(json.dumps(document, ensure_ascii=False))
+    else:
+        show(report, options)
     return report.exit_status

@@ -116,6 +116,8 @@ def test_the_first_start_is_not_tried_again_but_explained(profile: str):
         run = await stage.hold(*QUIET)
         ended = await run.wait()
         assert ended.status == 1, str(ended)
+        (report,) = ended.objects
+        jsonschema.validate(report, schema("report"))
         assert '"session/refused"' in ended.out
 
     play(body, profile, faults=["call-refused"], up=False)

@@ -125,3 +125,28 @@ def test_disconnect_killed_half_way_is_finished_by_another(profile: str):
             assert resolver.told() == {}
 
     play_beside_a_resolver(body, profile, up=False)
+
+
+@BOTH
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted_at_any_moment_it_undoes_all_itself(profile: str, number: signal.Signals):
+    async def body(stage: Stage, resolver: FakeResolver) -> None:
+        chance = random.Random(int(number))
+        takes = await _usual_seconds(stage)
+        before = await settled()
+        for _ in range(6):
+            words = ("connect", stage.address, "--netdev", "wwan0", *LIKE_A_USER)
+            run = await stage.forks.start(*words)
+            await trio.sleep(chance.uniform(0, takes))
+            run.send_signal(number)
+            ended = await run.wait()
+            if ended.status == 0:  # it came too late
+                await stage.disconnect()
+            else:
+                assert ended.status in (128 + number, -number), str(ended)
+            assert stage.sessions == []
+            assert await settled() == before
+            assert resolver.told() == {}
+            assert stage.journals in ([], ["client-ids.json"])
+
+    play_beside_a_resolver(body, profile, up=False)
