@@ -14,7 +14,7 @@ _SECOND = (
 )
 _PREFERRED = "client: ip route add default via 10.99.0.1 dev other0 metric 50"
 _PREFERRED_6 = "client: ip -6 route add default via 2001:db8:99::1 dev other0 metric 50"
-_STRICT = "client: sysctl -qw net.ipv4.conf.all.rp_filter=1"
+_STRICT = "client: echo 1 > /proc/sys/net/ipv4/conf/all/rp_filter"
 
 _A1 = (
     Recipe(
@@ -33,7 +33,7 @@ _A1 = (
             *_SECOND,
             _PREFERRED,
             _PREFERRED_6,
-            "client: sysctl -qw net.ipv4.conf.wwan0.rp_filter=1",
+            "client: echo 1 > /proc/sys/net/ipv4/conf/wwan0/rp_filter",
         ),
     ),
 )
@@ -256,8 +256,8 @@ _REST = (
         cause="A11",
         finding="host/ra-ignored",
         steps=(
-            "client: sysctl -qw net.ipv6.conf.wwan0.accept_ra=1",
-            "client: sysctl -qw net.ipv6.conf.wwan0.forwarding=1",
+            "client: echo 1 > /proc/sys/net/ipv6/conf/wwan0/accept_ra",
+            "client: echo 1 > /proc/sys/net/ipv6/conf/wwan0/forwarding",
             "client: ip -6 route del default",
         ),
     ),
@@ -266,7 +266,7 @@ _REST = (
         note="`disable_ipv6` = 1",
         cause="A11",
         finding="host/ipv6-disabled",
-        steps=("client: sysctl -qw net.ipv6.conf.wwan0.disable_ipv6=1",),
+        steps=("client: echo 1 > /proc/sys/net/ipv6/conf/wwan0/disable_ipv6",),
     ),
     Recipe(
         name="clock-behind",
