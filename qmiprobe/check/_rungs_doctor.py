@@ -191,6 +191,8 @@ async def netdev_settings(context: CheckContext) -> Result:
         return Result.warned(f"{shown}; this kernel's usbnet is too old for that")
     if facts.texts("netdev.muxes") and found.rx_errors and (found.mtu or 0) < 2048:
         return Result.warned(f"{shown}; {found.rx_errors} packets could not be taken")
+    if found.up and found.raw_ip is not None and not context.options.probe:
+        shown += "; whether the modem has that format too, only --probe asks"
     return Result.passed(shown)
 
 
