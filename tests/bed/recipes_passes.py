@@ -281,17 +281,6 @@ _NAT = (
         note="UDP mappings live three seconds",
     ),
     Recipe(
-        name="tcp-idle",
-        cause="D9",
-        finding="path/tcp-idle-short",
-        steps=(
-            "carrier: sysctl -qw net.netfilter.nf_conntrack_tcp_timeout_established=3"
-            " net.netfilter.nf_conntrack_tcp_loose=0",
-        ),
-        needs_reflector=True,
-        note="TCP connections forgotten after three seconds",
-    ),
-    Recipe(
         name="wireguard-shape",
         cause="D7",
         finding="path/shape-filtered",
