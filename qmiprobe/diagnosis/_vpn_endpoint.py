@@ -87,7 +87,11 @@ def nobody_listens(facts: Facts, verdicts: Verdicts) -> Cause | None:
     )
 
 
-@rule(id="vpn/natt-blocked", explains=("vpn.endpoint",))
+@rule(
+    id="vpn/natt-blocked",
+    explains=("vpn.endpoint", "vpn.ping"),
+    follows=("vpn/data-dropped",),
+)
 def natt_blocked(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """IKE is answered on port 500 and not on 4500, where it has to go on behind a NAT."""
     if _result(facts, _IKE) != "answered" or _result(facts, _NATT) != "silent":

@@ -58,6 +58,32 @@ def _without_netdev(facts: Facts, fits: int) -> Cause:
     )
 
 
+@rule(
+    id="vpn/tcp-path-mtu",
+    explains=("vpn.ping", "vpn.pmtu"),
+    follows=("vpn/data-dropped", "vpn/far-side-silent"),
+)
+def tcp_path_mtu(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """The TCP that carries the tunnel sends segments that the path loses without a word."""
+    size, before = facts.integer("vpn.outer.size"), facts.integer("vpn.carrier.mtu")
+    if facts.text("vpn.transport") != "tcp" or size is None:
+        return None
+    if facts.flag("vpn.outer.black_hole") is not True:
+        return None
+    name = carrier(facts)
+    return Cause(
+        f"the tunnel's own TCP stops: its path loses packets above {size} bytes without a word",
+        Remedy(
+            f"Give {name} the size that the path takes, then begin the tunnel anew: both sides "
+            "agree on sizes when they connect.",
+            commands=(f"ip link set dev {name} mtu {size}",),
+            undo=(f"ip link set dev {name} mtu {before}",) if before is not None else (),
+            lasting=(f"nmcli connection modify CONNECTION gsm.mtu {size}",),
+        ),
+        (observed(facts, "vpn.outer.size", "largest packet outside", unit="bytes"),),
+    )
+
+
 @rule(id="vpn/path-too-small", explains=("vpn.pmtu",))
 def path_too_small(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """What fits into the path is less than IPv6 in the tunnel needs."""

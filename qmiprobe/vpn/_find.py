@@ -110,6 +110,7 @@ def _of_program(program: Program, machine: Machine) -> Iterator[Tunnel]:
         endpoint=address,
         port=_PORTS.get(kind),
         host=None if address else host,
+        established=None if program.netdevs else False,
         user_space=True,
         process=program.title,
     )

@@ -42,6 +42,7 @@ def openvpn_tunnel(program: Program, *, root: Path) -> Tunnel | None:
         port=port,
         host=None if address else host,
         fwmark=_number(settings, "mark") or 0,
+        established=None if program.netdevs else False,
         keepalive_s=int(ping[0][0]) if ping and ping[0] and ping[0][0].isdigit() else 0,
         cipher=_word(settings, "cipher") or "AES-256-GCM",
         user_space=True,

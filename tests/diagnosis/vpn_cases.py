@@ -294,6 +294,18 @@ CARRIED = (
         says=("ip link set dev wg0 mtu 1360", "ip link set dev wg0 mtu 1420", "MTU = 1360"),
     ),
     Case(
+        rule="vpn/tcp-path-mtu",
+        known={
+            **OPENVPN,
+            "vpn.transport": "tcp",
+            "vpn.outer.size": 1428,
+            "vpn.outer.black_hole": True,
+        },
+        fails="vpn.ping",
+        near=({"vpn.transport": "udp"}, {"vpn.outer.black_hole": False}),
+        says=("ip link set dev wwan0 mtu 1428", "ip link set dev wwan0 mtu 1500"),
+    ),
+    Case(
         rule="vpn/path-too-small",
         known={**SIZES, "vpn.fits": 1200, "vpn.families": [4, 6]},
         fails="vpn.pmtu",

@@ -53,6 +53,11 @@ def ov_secret(made: Daemons) -> None:
     openvpn(made, OpenVpn(client=(f"tls-crypt {key}",), server=("--tls-crypt", key)))
 
 
+def ov_secret_blocked(made: Daemons) -> None:
+    """A client whose server nobody reaches, and that keeps strangers out by a key."""
+    openvpn(made, OpenVpn(wait=False, client=(f"tls-crypt {secret(made.folder)}",)))
+
+
 def ss(*, wait: bool = True, esp: str = "aes128gcm16") -> Setup:
     return lambda made: strongswan(made, StrongSwan(wait=wait, esp=esp))
 

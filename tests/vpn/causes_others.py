@@ -3,7 +3,16 @@
 
 from __future__ import annotations
 
-from .cause import Cause, nothing, ov, ov_secret, recipe, small, ss
+from .cause import Cause, nothing, ov, ov_secret, ov_secret_blocked, recipe, small, ss
+
+_SMALL = (
+    "carrier: ip link set ul mtu 1428",
+    "net: ip link set dn mtu 1428",
+    "carrier: nft 'add table inet k; add chain inet k o { type filter hook output priority 0; }; "
+    "add rule inet k o icmp type destination-unreachable drop'",
+    "net: nft 'add table inet k; add chain inet k o { type filter hook output priority 0; }; "
+    "add rule inet k o icmp type destination-unreachable drop'",
+)
 
 CAUSES = (
     Cause(name="openvpn-healthy", how="OpenVPN 2.6, UDP", entry="-", finding=None, tunnel=ov()),
@@ -20,6 +29,24 @@ CAUSES = (
         entry="-",
         finding=None,
         tunnel=ov(protocol="tcp"),
+    ),
+    Cause(
+        name="openvpn-tcp-mtu",
+        how="carrier 1428, ICMP filtered, over TCP",
+        entry="D1",
+        finding="vpn/tcp-path-mtu",
+        tunnel=ov(protocol="tcp"),
+        recipe=recipe(),
+        after=_SMALL,
+        says="ip link set dev wwan0 mtu 1428",
+    ),
+    Cause(
+        name="openvpn-secret-blocked",
+        how="tls-crypt, the carrier drops UDP 1194",
+        entry="D6, E6",
+        finding="vpn/port-silent",
+        tunnel=ov_secret_blocked,
+        recipe=recipe(nft=("carrier: forward udp dport 1194 drop",)),
     ),
     Cause(
         name="openvpn-mtu",
@@ -70,6 +97,18 @@ CAUSES = (
         finding="vpn/natt-blocked",
         tunnel=ss(wait=False),
         recipe=recipe(nft=("carrier: forward udp dport 4500 drop",)),
+    ),
+    Cause(
+        name="4500-blocked-later",
+        how="the same once the association is there",
+        entry="E7",
+        finding="vpn/natt-blocked",
+        tunnel=ss(),
+        after=(
+            "carrier: nft 'add table inet k; "
+            "add chain inet k f { type filter hook forward priority 0; }; "
+            "add rule inet k f udp dport 4500 drop'",
+        ),
     ),
     Cause(
         name="500-blocked",

@@ -43,6 +43,8 @@ async def vpn_ping(context: VpnContext) -> Result:
     lost = _lost_family(seen)
     _note_return(context, seen, outer, chosen, lost)
     _note_xfrm(context, before)
+    if context.the_tunnel.transport == "tcp" and not seen.answered_kinds:
+        await _measure_outer(context)
     lines = _return_lines(seen, outer, chosen)
     back = {probe.target for probe in seen.probes if probe.came_back}
     context.answering = tuple(one.address for one in chosen if one.address in back)
@@ -177,19 +179,10 @@ async def vpn_pmtu(context: VpnContext) -> Result:
     inside, outside = context.inside, context.outside
     if inside is None or not context.answering:
         return Result.skipped("no host inside answers")
+    if context.the_tunnel.transport == "tcp":
+        return await _tcp_pmtu(context)
     found: dict[str, PmtuFacts] = {}
     hosts = targets_of([Candidate(one, "", True) for one in context.answering])
-    endpoint = context.the_tunnel.endpoint
-    assert endpoint is not None
-    alone = Targets(
-        name="endpoint",
-        echo=(endpoint,),
-        tcp=(),
-        http=(),
-        large=(),
-        existing_name="example.com",
-        missing_name="nowhere.invalid",
-    )
 
     async def measure(name: str, run: Callable[[], Awaitable[PmtuFacts]]) -> None:
         found[name] = await run()
@@ -210,11 +203,53 @@ async def vpn_pmtu(context: VpnContext) -> Result:
                     most=whole,
                 )
                 nursery.start_soon(measure, f"inner.v{family}.{way}", run)
-        if outside is not None and context.the_tunnel.transport != "tcp":
-            family = endpoint.version
-            run = partial(link.measure_pmtu_up, outside, targets=alone, family=family)
+        if outside is not None:
+            endpoint = _endpoint(context)
+            run = partial(
+                link.measure_pmtu_up, outside, targets=_alone(endpoint), family=endpoint.version
+            )
             nursery.start_soon(measure, "outer", run)
     return _pmtu_result(context, found)
+
+
+def _alone(endpoint: IPAddress) -> Targets:
+    return Targets(
+        name="endpoint",
+        echo=(endpoint,),
+        tcp=(),
+        http=(),
+        large=(),
+        existing_name="example.com",
+        missing_name="nowhere.invalid",
+    )
+
+
+async def _measure_outer(context: VpnContext) -> PmtuFacts | None:
+    """Measure the path to the endpoint alone, and note it."""
+    outside, endpoint = context.outside, _endpoint(context)
+    if outside is None:
+        return None
+    got = await link.measure_pmtu_up(outside, targets=_alone(endpoint), family=endpoint.version)
+    if got.size is not None:
+        source = f"packets on {outside.netdev}"
+        context.facts.add("vpn.outer.size", got.size, source=source)
+        context.facts.add("vpn.outer.black_hole", got.black_hole, source=source)
+    return got
+
+
+async def _tcp_pmtu(context: VpnContext) -> Result:
+    """A tunnel over TCP: TCP cuts what is inside as it likes, so that its own path counts.
+
+    Large packets are not sent into it: one that its TCP cannot carry stops all of it.
+    """
+    got = await _measure_outer(context)
+    if got is None or got.size is None:
+        return Result.skipped("nothing of the endpoint answers packets of a size")
+    line = measured("largest packet to the endpoint", got.size, unit="bytes", source="probes")
+    if got.black_hole:
+        text = f"the path to the endpoint loses packets above {got.size} bytes"
+        return Result.failed(Reason.DEFECT, text, line)
+    return Result.passed(f"{got.size} bytes reach the endpoint", line)
 
 
 def _largest_whole(context: VpnContext) -> int:
