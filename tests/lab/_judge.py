@@ -22,6 +22,7 @@ _NEEDED = (
     *(f"qmiprobe.qmi.services.{name}" for name in ("ctl", "dms", "nas", "uim", "wda", "wds")),
     *("qmiprobe.mbim.services.basic_connect", "qmiprobe.mbim._connection", "qmiprobe.report"),
     *("qmiprobe.diagnosis", "qmiprobe.transport", "qmiprobe.host"),
+    *("qmiprobe.cli._report_bundle", "qmiprobe.host._bundle"),
     *("qmiprobe.cli._doctor", "qmiprobe.check._doctor", "qmiprobe.check._rungs_doctor"),
     *("qmiprobe.check._rungs_before", "qmiprobe.check._probe_ports", "qmiprobe.uevents"),
     *("qmiprobe.cli._connect", "qmiprobe.cli._disconnect", "qmiprobe.session._undo_modem"),

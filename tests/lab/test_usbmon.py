@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import signal
 from collections.abc import AsyncGenerator, Generator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,8 @@ from tests.lab.stock import peer_at
 pytestmark = pytest.mark.needs("lab", "qmicli", "mbimcli", "tcpdump")
 
 TEXT = "/sys/kernel/debug/usb/usbmon/1u"
+ALL_BUSES = "/sys/kernel/debug/usb/usbmon/0u"
+EIGHT = ("lt4112", "ec25", "em7455", "mc7455", "em7455", "ec25", "lt4112", "ec25")
 TOOLS = {"ec25": "qmicli", "em7455": "mbimcli"}
 ACTIONS = {
     "qmicli": ("--dms-get-model", "--nas-get-serving-system", "--uim-get-card-status"),
@@ -125,3 +127,21 @@ async def test_capture_for_wireshark_is_written_of_it(judge: Judge, tmp_path: Pa
     assert (status, errors) == (0, "")
     assert await _decoded(judge, made) == await _decoded(judge, pcap)
     assert (await run("tcpdump", "-nr", str(made)))[0] == 0
+
+
+async def test_a_list_of_eight_modems_asks_none_of_them(judge: Judge, tmp_path: Path):
+    text = tmp_path / "usb.txt"
+    async with AsyncExitStack() as stack:
+        modems = [await stack.enter_async_context(plugged(profile)) for profile in EIGHT]
+        async with _recording("sh", "-c", f"exec cat {ALL_BUSES} > {text}"):
+            begun = trio.current_time()
+            status, output, _ = await judge.run("list", "--json")
+            took = trio.current_time() - begun
+            await trio.sleep(slow(0.1))
+            quiet = text.read_text(encoding="ascii")
+            await modems[0].configure(1)
+        assert text.read_text(encoding="ascii"), "nothing is recorded at all"
+    assert status == 0
+    assert len(json.loads(output)["modems"]) == len(EIGHT)
+    assert quiet == ""
+    print(f"list --json of {len(EIGHT)} modems: {took:.2f} s on the emulated machine")
