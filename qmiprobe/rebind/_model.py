@@ -89,7 +89,7 @@ class Step:
         lines = {
             "inhibit": f"mmcli --inhibit-device={shlex.quote(self.value)} &",
             "modprobe": f"modprobe {self.value}",
-            "wait": f"udevadm settle --timeout={self.timeout_s:.0f}  # {self.value}",
+            "wait": f"udevadm settle --timeout={self.timeout_s:.0f} || sleep 3  # {self.value}",
             "verify": f"qmiprobe check {shlex.quote(self.path)} --only control.answers",
             "format": f"qmiprobe check {shlex.quote(self.path)} --only netdev.format",
         }
