@@ -31,7 +31,7 @@ _MOST_AT_ONCE = 12
 _MOST_ROUNDS = 4
 _GRACE = 1.5
 _GREETING_SECONDS = 4.0
-_STREAM_AFTER = 2.2
+_STREAM_AFTER, _STREAM_PACKETS = 2.25, 3
 """Linux takes a flow for a stream when packets go both ways still two seconds after the first."""
 
 
@@ -165,8 +165,9 @@ async def _late_answer(far: Far, delay: float) -> End | None:
 async def _late_in_stream(far: Far, delay: float) -> End | None:
     async with far.flow() as flow:
         await flow.echo()
-        await trio.sleep(_STREAM_AFTER)
-        await flow.echo()
+        for _ in range(_STREAM_PACKETS):
+            await trio.sleep(_STREAM_AFTER / _STREAM_PACKETS)
+            await flow.echo()
         return None if await flow.delayed(delay, timeout=_GRACE) else End.SILENCE
 
 
