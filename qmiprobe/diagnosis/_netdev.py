@@ -18,7 +18,12 @@ _FORMATS = {"raw-ip": "Y", "802.3": "N"}
 @rule(
     id="netdev/format-mismatch",
     explains=("netdev.format", "link.return", "netdev.raw-ip"),
-    follows=("session/phantom", "netdev/lost-at-modem", "netdev/lost-from-modem"),
+    follows=(
+        "session/phantom",
+        "netdev/lost-at-modem",
+        "netdev/lost-from-modem",
+        "netdev/no-arp-answer",
+    ),
 )
 def format_mismatch(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """One side speaks raw-IP, the other one Ethernet frames."""
@@ -52,7 +57,12 @@ def _set_format(name: str, raw_ip: str) -> tuple[str, ...]:
 @rule(
     id="netdev/address-like-ip",
     explains=("netdev.format", "link.return"),
-    follows=("session/phantom", "netdev/lost-at-modem", "netdev/lost-from-modem"),
+    follows=(
+        "session/phantom",
+        "netdev/lost-at-modem",
+        "netdev/lost-from-modem",
+        "netdev/no-arp-answer",
+    ),
 )
 def address_like_ip(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """In 802.3 format the netdev has an address that begins as an IP packet does."""
