@@ -24,7 +24,8 @@ from .world import bed
 AT_ONCE = 4 * (os.cpu_count() or 1)
 """Most of a climb is waiting."""
 SECONDS = 110.0
-PACE = Pace(idle_s=1.0, rtt_packets=40, nat_longest_s=4.0, load_s=2.0)
+# Sockets that are kept for late answers are reset after 3 s: only then is the netdev silent.
+PACE = Pace(idle_s=3.3, rtt_packets=40, nat_longest_s=4.0, load_s=2.0)
 
 
 @dataclass(frozen=True)
