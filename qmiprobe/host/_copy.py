@@ -29,6 +29,8 @@ class MachineCopy:
     links: dict[str, str] = field(default_factory=dict)
     unread: dict[str, str] = field(default_factory=dict)
     """Why something that matters could not be read."""
+    mask: Callable[[str], str] = str
+    """Takes out of another text what was taken out of the files."""
 
     @property
     def size(self) -> int:

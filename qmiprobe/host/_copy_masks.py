@@ -34,6 +34,7 @@ def masked(copy: MachineCopy, *, host_name: str = "") -> MachineCopy:
         files={mask.name(path): mask.content(path, data) for path, data in copy.files.items()},
         links={mask.name(path): mask.name(target) for path, target in copy.links.items()},
         unread={mask.name(path): why for path, why in copy.unread.items()},
+        mask=mask.text,
     )
 
 

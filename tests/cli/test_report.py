@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tarfile
@@ -210,3 +211,48 @@ def test_settings_of_the_machine_count_in_its_report_as_they_did_there(tmp_path:
         assert mounts is not None
         assert b"ext4" not in mounts.read()
     assert set(_SETTINGS) <= names
+
+
+def test_what_is_masked_in_the_files_is_masked_in_names_and_documents_too(tmp_path: Path):
+    sysroot = machine(tmp_path / "machine", "lt4112")
+    device = (tmp_path / "machine/sys/bus/usb/devices/2-6").resolve()
+    (device / "2-6:2.0/net/enx0250f3aabb01").mkdir(parents=True)
+    (device / "2-6:2.0/net/enx0250f3aabb01/address").write_text("02:50:f3:aa:bb:01\n")
+    link = tmp_path / "machine/sys/class/net/enx0250f3aabb01"
+    link.symlink_to(os.path.relpath(device / "2-6:2.0/net/enx0250f3aabb01", link.parent))
+    file = tmp_path / "saved.tar.gz"
+    run("report", str(file), "--sysroot", sysroot)
+    with tarfile.open(file) as archive:
+        listed = json.load(archive.extractfile("qmiprobe-report/list.json"))  # type: ignore[arg-type]
+        for member in archive:
+            data = archive.extractfile(member) if member.isfile() else None
+            shown = f"{member.name} {member.linkname} {data.read() if data else b''!r}".lower()
+            assert "aabb01" not in shown
+            assert "aa:bb:01" not in shown
+    names = [one["name"] for one in listed["modems"][0]["netdevs"]]
+    assert [one["name"] for one in same_netdevs(file)] == names
+    assert any(name.startswith("enx0250f3") for name in names)
+
+
+def same_netdevs(file: Path) -> list[dict[str, str]]:
+    """Return the netdevs that `list` shows of a report."""
+    document = json.loads(run("list", "--json", "--sysroot", str(file)).out)
+    found: list[dict[str, str]] = document["modems"][0]["netdevs"]
+    return found
+
+
+def test_a_modem_that_does_not_answer_is_in_the_report_as_well(tmp_path: Path):
+    file = tmp_path / "saved.tar.gz"
+    ended = run("report", str(file), "sim:ec25?fault=mute", "--timeout", "8")
+    assert ended.status == 0
+    with tarfile.open(file) as archive:
+        check = json.load(archive.extractfile("qmiprobe-report/check.json"))  # type: ignore[arg-type]
+    assert check["outcome"] == "fail"
+
+
+@pytest.mark.parametrize(("name", "status"), [("modem.html", 3), ("modem.tar.gz", 0)])
+def test_a_device_that_is_not_there_is_said(tmp_path: Path, name: str, status: int):
+    sysroot = machine(tmp_path / "machine", "lt4112")
+    ended = run("report", str(tmp_path / name), "sim:nowhere", "--sysroot", sysroot)
+    assert ended.status == status
+    assert "no simulated modem 'nowhere'" in ended.err
