@@ -18,6 +18,7 @@ from ._openvpn import openvpn_tunnel
 from ._programs import Program, find_programs
 from ._vici import find_ipsec
 from ._wireguard import find_wireguard
+from ._xfrm import find_xfrm
 
 if TYPE_CHECKING:
     from qmiprobe.bearer import IPAddress, IPInterface
@@ -49,12 +50,16 @@ HERE = Machine()
 async def find_tunnels(machine: Machine = HERE) -> tuple[Tunnel, ...]:
     """Return all tunnels of this network namespace that somebody tells of.
 
-    WireGuard by netlink and by its programs' sockets, IPsec by strongSwan's vici socket, OpenVPN
-    and others by their processes and the TUN netdevs that these hold. Within 10 s.
+    WireGuard by netlink and by its programs' sockets, IPsec by strongSwan's vici socket and by the
+    kernel's policies, OpenVPN and others by their processes and the TUN netdevs that these hold.
+    Within 10 s.
     """
     programs = await trio.to_thread.run_sync(find_programs, machine.proc)
     found = [*await find_wireguard(machine.run), *await find_ipsec(machine.run)]
     addresses = await trio.to_thread.run_sync(_addresses)
+    told = {one.endpoint for one in found if one.kind is Kind.IPSEC}
+    kernel = await trio.to_thread.run_sync(find_xfrm)
+    found += [one for one in kernel if one.endpoint not in told]
     known = {one.netdev for one in found}
     for program in programs:
         found += [

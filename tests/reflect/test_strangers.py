@@ -27,7 +27,7 @@ def asks(far_end: Running) -> int:
     return trio.run(main)
 
 
-def besiege(folder: Path, seconds: float) -> None:
+def besiege(folder: Path, seconds: float, *, most: int = FLAT) -> None:
     with running(folder) as far_end:
         assert asks(far_end) == 10
         flood(far_end, seconds=1)  # what a process takes once is no leak
@@ -43,7 +43,7 @@ def besiege(folder: Path, seconds: float) -> None:
             assert knock(far_end, times=30, seed=seed) == b""
             assert asks(far_end) == 10
         assert sent > 1000
-        assert far_end.memory() - before < FLAT
+        assert far_end.memory() - before < most
         assert far_end.process.poll() is None
 
 
@@ -54,7 +54,7 @@ def test_strangers_get_nothing_and_cost_no_memory(tmp_path: Path):
 @pytest.mark.soak
 @pytest.mark.time_limit(4500)
 def test_strangers_get_nothing_and_cost_no_memory_for_an_hour(tmp_path: Path):
-    besiege(tmp_path, 3600)
+    besiege(tmp_path, 3600, most=3 * FLAT)  # 80 million packets and more; a byte each would show
 
 
 def test_silent_connections_end_and_others_get_in(tmp_path: Path):

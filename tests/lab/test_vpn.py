@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The complaint over the real wwan0: the kernel's WireGuard and ESP, QMI and MBIM."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from qmiprobe.check import climb
+from qmiprobe.check.vpn import VPN_LADDER, VpnContext, VpnOptions
+from qmiprobe.diagnosis import Outcome
+from tests.bed.place import Place
+from tests.lab import slow
+from tests.lab.tunnels import Reached, esp, reached, wireguard
+from tests.vpn.transfer import runs, transfers
+
+pytestmark = [pytest.mark.needs("lab"), pytest.mark.time_limit(300)]
+
+
+@pytest.mark.parametrize("profile", ["ec25", "em7455"])
+@pytest.mark.parametrize(
+    ("tunnel", "command"),
+    [(wireguard, "ip link set dev wg0 mtu 1360"), (esp, "ip link set dev wwan0 mtu 1428")],
+    ids=["wireguard", "esp"],
+)
+async def test_large_packets_vanish_and_the_printed_command_mends_it(
+    profile: str, tunnel: Callable[[Reached], Awaitable[str]], command: str
+):
+    async with reached(profile) as modem:
+        here = Place("here", own=True)
+        try:
+            host = await tunnel(modem)
+            async with transfers(modem.bed, host):
+                assert not await runs(host, seconds=slow(3))
+                options = VpnOptions(resolv_conf="/nonexistent")
+                report = await climb(VPN_LADDER, VpnContext(options), timeout=slow(60))
+                said = "\n".join(
+                    f"{one.check} {one.outcome} {one.summary}" for one in report.verdicts
+                )
+                outcomes = {one.check: one.outcome for one in report.verdicts}
+                assert outcomes["vpn.ping"] is Outcome.PASS, said
+                assert [one.id for one in report.findings] == ["vpn/mtu-above-path"], said
+                assert report.findings[0].remedy.commands == (command,)
+                here.shell([command])
+                assert await runs(host, seconds=slow(10))
+        finally:
+            here.shell(
+                [
+                    "ip link del wg0 || true",
+                    "ip xfrm policy flush",
+                    "ip xfrm state flush",
+                    "ip addr del 10.2.0.2/32 dev lo || true",
+                ]
+            )
