@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from qmiprobe import host
-from qmiprobe.check._usb_facts import DEVICES
+from qmiprobe.check._usb_facts import DEVICES, given_ids
 from qmiprobe.diagnosis import Facts, JsonValue
 
 _PLACE = re.compile(r"[0-9]+-[0-9.]+")
@@ -136,12 +136,11 @@ def add_left_over(facts: Facts, modem: host.Modem, *, sysroot: str) -> list[Json
         if offer.errno is None and offer.row is not None and offer.row.product != "*"
     }
     found: list[JsonValue] = []
-    for driver, ids in host.dynamic_ids(sysroot).items():
-        mine = [one for one in ids if one.lower().split()[:2] == modem.id.split(":")]
+    for driver, one in given_ids(modem, sysroot=sysroot):
         if driver in _USB_DRIVERS and driver in offers:
             row = offers[driver].row
             lost = row is not None and "dtr" in row.words and facts.flag("driver.dtr") is False
-            found += [{"driver": driver, "id": one, "dtr": lost} for one in mine]
+            found.append({"driver": driver, "id": one, "dtr": lost})
     facts.add("driver.left_over", found, source=f"{DEVICES}/../drivers/*/new_id")
     return found
 
@@ -197,12 +196,7 @@ def add_power(facts: Facts, modem: host.Modem, *, sysroot: str) -> host.Supply:
 def add_others(facts: Facts, modem: host.Modem, *, sysroot: str) -> list[dict[str, JsonValue]]:
     """Add and return the serial interfaces with the wrong driver, or with one that is kept out."""
     active = modem.active_configuration
-    by_hand = {
-        driver: one
-        for driver, ids in host.dynamic_ids(sysroot).items()
-        for one in ids
-        if one.lower().split()[:2] == modem.id.split(":")
-    }
+    by_hand = dict(given_ids(modem, sysroot=sysroot))
     found = []
     for one in active.interfaces if active is not None else ():
         if one.expected_driver not in _SERIAL_DRIVERS or one.driver == one.expected_driver:

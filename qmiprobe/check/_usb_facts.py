@@ -97,10 +97,7 @@ def add_drivers(facts: Facts, modem: host.Modem, names: Iterable[str], *, sysroo
         source="/sys/bus/usb/drivers, /lib/modules, modprobe.d",
     )
     by_hand: list[JsonValue] = [
-        {"driver": driver, "id": one}
-        for driver, ids in host.dynamic_ids(sysroot).items()
-        for one in ids
-        if one.lower().split()[:2] == modem.id.split(":")
+        {"driver": driver, "id": one} for driver, one in given_ids(modem, sysroot=sysroot)
     ]
     facts.add("driver.dynamic_ids", by_hand, source="/sys/bus/usb/drivers/*/new_id")
     log = host.kernel_log(sysroot).since_plugged(modem.name)
@@ -118,6 +115,16 @@ def add_drivers(facts: Facts, modem: host.Modem, names: Iterable[str], *, sysroo
     facts.add("driver.failed", failures, source="/dev/kmsg")
 
 
+def given_ids(modem: host.Modem, *, sysroot: str) -> list[tuple[str, str]]:
+    """Return the ids of this modem that were written to a ``new_id``, each with the driver."""
+    return [
+        (driver, one)
+        for driver, ids in host.dynamic_ids(sysroot).items()
+        for one in ids
+        if one.lower().split()[:2] == modem.id.split(":")
+    ]
+
+
 def add_dtr(facts: Facts, modem: host.Modem, one: host.Interface, *, sysroot: str) -> None:
     """Add whether qmi_wwan sets DTR: by its own table, or for every device of USB 2.01 or later."""
     if one.driver != "qmi_wwan":
@@ -130,9 +137,7 @@ def add_dtr(facts: Facts, modem: host.Modem, one: host.Interface, *, sysroot: st
     if not (whole.isdigit() and part.isdigit()):
         return
     # A dynamic id comes before the table, and has none of its marks.
-    by_hand = modem.id.split(":") in [
-        one.lower().split()[:2] for one in host.dynamic_ids(sysroot).get("qmi_wwan", ())
-    ]
+    by_hand = "qmi_wwan" in dict(given_ids(modem, sysroot=sysroot))
     row = next((each.row for each in one.offers if each.driver == "qmi_wwan"), None)
     listed = row is not None and "dtr" in row.words and not by_hand
     later = (int(whole), int(part)) >= (2, 1)
