@@ -84,7 +84,8 @@ async def measure_pmtu_up(
         return PmtuFacts(family=family, netdev_mtu=0, inconclusive="the netdev has just gone")
     with trio.move_on_after(WHOLE_SECONDS):
         async with trio.open_nursery() as nursery:
-            run = _Run(family, min(netdev.mtu, most, _LARGEST), Volleys(nursery))
+            full, near = min(netdev.mtu, most, _LARGEST), _near(bearer, family)
+            run = _Run(family, full, Volleys(nursery), near=near)
             ways = ways_up(bearer, targets, family)
             await run.measure([way for way in ways if way.method in methods])
             nursery.cancel_scope.cancel()
@@ -94,8 +95,11 @@ async def measure_pmtu_up(
 class _Run:
     """One measurement: what is known so far."""
 
-    def __init__(self, family: int, netdev_mtu: int, volleys: Volleys) -> None:
+    def __init__(
+        self, family: int, netdev_mtu: int, volleys: Volleys, *, near: frozenset[IPAddress]
+    ) -> None:
         self._family = family
+        self._near = near
         self._netdev_mtu = netdev_mtu
         self._volleys = volleys
         self._way: Way | None = None
@@ -108,7 +112,9 @@ class _Run:
         try:
             way = self._way = await self._volleys.choose(ways)
             await self._find(way, passes=way.control_size)
-            other = self._volleys.other_than(way)
+            if self._all_pass and way.target in self._near:
+                await self._look_beyond()
+            other = self._volleys.other_than(self._way)
             if self._search is not None and self._signalled() is None and other is not None:
                 await self._doubt(self._search, other)
         except Inconclusive as reason:
@@ -127,6 +133,13 @@ class _Run:
             sizes = search.next_sizes(_SIZES_AT_ONCE, hint=self._signalled())
             outcome = await self._volleys.fly(way, sizes)
             search.note(passed=outcome.passed, lost=outcome.lost)
+
+    async def _look_beyond(self) -> None:
+        """Ask a server beyond the operator's own, if one answers: the way to it may be narrower."""
+        beyond = await self._volleys.answered_beyond(self._near)
+        if beyond is not None:
+            self._way = beyond
+            await self._find(beyond, passes=beyond.control_size)
 
     async def _doubt(self, search: Search, other: Way) -> None:
         """Ask by another method: servers and filters drop large packets too, not paths alone."""
@@ -164,6 +177,12 @@ class _Run:
             fails=self._search.high if self._search else None,
             inconclusive=self._inconclusive,
         )
+
+
+def _near(bearer: BearerFacts, family: int) -> frozenset[IPAddress]:
+    """The network's own servers."""
+    facts = bearer.family(family)
+    return frozenset(facts.dns if facts is not None else ())
 
 
 def ways_up(bearer: BearerFacts, targets: Targets, family: int) -> Iterator[Way]:

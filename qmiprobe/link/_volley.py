@@ -17,7 +17,9 @@ import trio
 from ._sized import Flight, Method
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
+
+    from qmiprobe.bearer import IPAddress
 
     from ._sized import Way
 
@@ -83,6 +85,18 @@ class Volleys:
         """Return the best way of another method that has answered by now, or None."""
         others = (c.way for c in self._controls if c.answered and c.way.method is not way.method)
         return next(others, None)
+
+    async def answered_beyond(self, near: Collection[IPAddress]) -> Way | None:
+        """Return the first way of the best method to a target other than ``near`` that answers."""
+        others = [
+            control
+            for control in self._controls
+            if control.way.method is Method.DNS_PADDING and control.way.target not in near
+        ]
+        for control in others:
+            control.send()
+        best = await self._first_answered(others, _LAST_CONTROL_SECONDS) if others else None
+        return best.way if best is not None else None
 
     async def fly(self, way: Way, sizes: Iterable[int]) -> Outcome:
         """Return which ``sizes`` reach the way's target. Inconclusive when nothing does."""
