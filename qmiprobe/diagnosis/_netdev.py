@@ -34,9 +34,10 @@ def format_mismatch(facts: Facts, verdicts: Verdicts) -> Cause | None:
     return Cause(
         f"{name} speaks {host}, the modem {modem}: neither understands the other's packets",
         Remedy(
-            "Tell the driver what the modem speaks; the netdev must be down meanwhile.",
-            commands=_set_format(name, _FORMATS[modem]),
-            undo=_set_format(name, _FORMATS[host]),
+            "Tell the driver what the modem speaks; the netdev must be down meanwhile. qmi_wwan "
+            "begins with 802.3: ModemManager and `qmiprobe connect` set it before they use it.",
+            commands=_set_format(facts, _FORMATS[modem]),
+            undo=_set_format(facts, _FORMATS[host]),
         ),
         (
             observed(facts, "netdev.format", "the host speaks"),
@@ -46,12 +47,12 @@ def format_mismatch(facts: Facts, verdicts: Verdicts) -> Cause | None:
     )
 
 
-def _set_format(name: str, raw_ip: str) -> tuple[str, ...]:
-    return (
-        f"ip link set dev {name} down",
-        f"echo {raw_ip} > /sys/class/net/{name}/qmi/raw_ip",
-        f"ip link set dev {name} up",
-    )
+def _set_format(facts: Facts, raw_ip: str) -> tuple[str, ...]:
+    name = netdev(facts)
+    line = f"echo {raw_ip} > /sys/class/net/{name}/qmi/raw_ip"
+    if facts.flag("netdev.up") is False:
+        return (line,)
+    return (f"ip link set dev {name} down", line, f"ip link set dev {name} up")
 
 
 @rule(
