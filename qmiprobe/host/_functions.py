@@ -77,7 +77,7 @@ def function_of(
     them takes it, or takes the control interface that it belongs to.
     """
     rules = _rules()
-    rule = next((rule for rule in rules.classes if _fits(rule, usb_id, cls)), None)
+    rule = next((rule for rule in rules.classes if _fits(rule, usb_id, cls, endpoints)), None)
     if rule is not None and rule.function == "data":
         return "data", expected
     # One that qmi_wwan knows and cannot use is QMI all the same: with -22 it says so itself.
@@ -106,14 +106,16 @@ def _by_habit(usb_id: str, cls: str, endpoints: int) -> tuple[str | None, str | 
     for rule in _rules().habits:
         driver = _rules().drivers[rule.function]
         known = lists(_WITH_ROWS.get(rule.function, frozenset({driver})), usb_id)
-        if rule.endpoints == endpoints and _fits(rule, usb_id, cls) and not known:
+        if _fits(rule, usb_id, cls, endpoints) and not known:
             return rule.function, driver
     return None, None
 
 
-def _fits(rule: _ClassRule, usb_id: str, cls: str) -> bool:
-    return any(fnmatchcase(usb_id, one) for one in rule.ids) and any(
-        fnmatchcase(cls, one) for one in rule.match
+def _fits(rule: _ClassRule, usb_id: str, cls: str, endpoints: int) -> bool:
+    return (
+        rule.endpoints in (None, endpoints)
+        and any(fnmatchcase(usb_id, one) for one in rule.ids)
+        and any(fnmatchcase(cls, one) for one in rule.match)
     )
 
 
