@@ -71,7 +71,13 @@ def add_choice(facts: Facts, modem: host.Modem, *, sysroot: str) -> None:
         if entry.disabled is not None:
             facts.add("usb.mode_switch.disabled", entry.disabled, source=entry.file)
     rules: list[JsonValue] = [
-        {"file": one.file, "line": one.line, "value": one.value, "broken": one.broken}
+        {
+            "file": one.file,
+            "line": one.line,
+            "last": one.last,
+            "value": one.value,
+            "broken": one.broken,
+        }
         for one in host.configuration_rules(modem.id, sysroot=sysroot)
     ]
     facts.add("usb.udev_rules", rules, source="udev's rules.d")

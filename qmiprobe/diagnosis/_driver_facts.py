@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -124,6 +125,12 @@ def unbind(name: str, driver: str) -> str:
 def bind(name: str, driver: str) -> str:
     """The line that gives an interface to a driver."""
     return write(name, f"{DRIVERS}/{driver}/bind")
+
+
+def let_in(driver: str, file: str) -> str:
+    """The line that takes what keeps a module out of a file of modprobe, and nothing else."""
+    name = driver.replace("_", "[-_]")
+    return f"sed -i -E '/^\\s*(blacklist|install)\\s+{name}(\\s|$)/d' {shlex.quote(file)}"
 
 
 def hand_over(facts: Facts, one: Wrong) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from qmiprobe.diagnosis._driver_facts import (
     bind,
     by_hand,
     hand_over,
+    let_in,
     ready,
     seen,
     shown_module,
@@ -262,7 +263,7 @@ def serial_kept_out(facts: Facts, verdicts: Verdicts) -> Cause | None:
             "file, and load the control port's driver first.",
             commands=(f"modprobe {driver}",),
             undo=(f"modprobe -r {driver}",),
-            lasting=(f"sed -i '/{driver}/d' {file}",),
+            lasting=(let_in(driver, file),),
         ),
         _as_evidence(bad),
     )

@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-import shlex
-
 from qmiprobe.diagnosis._configurations import write
 from qmiprobe.diagnosis._driver_facts import (
     DEVICES,
     fenced,
+    let_in,
     module,
     ready,
     seen,
@@ -72,7 +71,7 @@ def blacklisted(facts: Facts, verdicts: Verdicts) -> Cause | None:
             "Load it by name once; take its line out of that file to make it last.",
             commands=(f"modprobe {one.expected}",),
             undo=(f"modprobe -r {one.expected}",),
-            lasting=(f"sed -i '/{one.expected}/d' {shlex.quote(file)}",),
+            lasting=(let_in(one.expected, file),),
         ),
         (*seen(one, facts), shown_module(facts, one.expected)),
     )

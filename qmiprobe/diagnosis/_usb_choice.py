@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 
 from qmiprobe.diagnosis._configurations import (
@@ -85,15 +86,20 @@ def udev_rule(facts: Facts, verdicts: Verdicts) -> Cause | None:
             "Numbers of configurations differ between devices and firmwares: put the right one "
             "into that rule, and set it once by hand. All that the modem has open ends then.",
             commands=configuration_commands(facts, value),
-            lasting=(
-                f"sed -i '{rule_of_udev.get('line')}s/{wrong}/{value}/g' {file}",
-                "udevadm control --reload",
-            )
-            if not rule_of_udev.get("broken")
-            else (f"rm {file}", *configuration_rule(facts, value)),
+            lasting=(f"rm {file}", *configuration_rule(facts, value))
+            if rule_of_udev.get("broken")
+            else (set_in_rule(rule_of_udev, value), "udevadm control --reload"),
         ),
         (shown(facts), Evidence(f"it sets {wrong}", value=dict(rule_of_udev), source=str(file))),
     )
+
+
+def set_in_rule(rule_of_udev: Mapping[str, JsonValue], value: int) -> str:
+    """The line that puts another number into a rule of udev, and changes nothing else."""
+    lines = f"{rule_of_udev.get('line')},{rule_of_udev.get('last', rule_of_udev.get('line'))}"
+    wrong = rule_of_udev.get("value")
+    change = rf's/(bConfigurationValue\}}[[:space:]]*!?=+[[:space:]]*)"{wrong}"/\1"{value}"/g'
+    return f"sed -i -E '{lines}{change}' {shlex.quote(str(rule_of_udev.get('file')))}"
 
 
 def _bad_rule(facts: Facts) -> tuple[Mapping[str, JsonValue], str] | None:

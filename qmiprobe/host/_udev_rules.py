@@ -24,6 +24,8 @@ class ConfigurationRule:
 
     file: str
     line: int
+    last: int
+    """The last line of it: a backslash goes on in the next one."""
     value: str
     broken: bool
     """Whether two of its terms have no comma between them."""
@@ -47,16 +49,16 @@ def _in_file(tree: Tree, path: str, usb_id: str) -> Iterator[ConfigurationRule]:
     if "bConfigurationValue" not in text:
         return
     wanted = usb_id.split(":")
-    for number, line in _lines(text):
+    for first, last, line in _lines(text):
         found = _SETS.search(line)
         ids = [one[1].lower() if (one := pattern.search(line)) else None for pattern in _IDS]
         if found is not None and ids == wanted:
             broken = _NO_COMMA.search(line) is not None
-            yield ConfigurationRule(file=path, line=number, value=found[1], broken=broken)
+            yield ConfigurationRule(file=path, line=first, last=last, value=found[1], broken=broken)
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """Give number and text of each rule; a backslash at the end of a line goes on in the next."""
+def _lines(text: str) -> Iterator[tuple[int, int, str]]:
+    """Give first line, last line and text of each rule."""
     first, parts = 1, list[str]()
     for number, line in enumerate(text.splitlines(), 1):
         if not parts:
@@ -67,4 +69,4 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         whole = "".join((*parts, line))
         parts = []
         if not whole.lstrip().startswith("#"):
-            yield first, whole
+            yield first, number, whole

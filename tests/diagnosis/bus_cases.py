@@ -188,7 +188,8 @@ CHOICE = (
         says=(
             "40-lte.rules, line 2 sets configuration 4, which this modem has not",
             "echo 1 > /sys/bus/usb/devices/2-6/bConfigurationValue",
-            "sed -i '2s/4/1/g' /etc/udev/rules.d/40-lte.rules",
+            "sed -i -E '2,2s/",
+            "/etc/udev/rules.d/40-lte.rules",
         ),
         base=ON_USB,
     ),

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 import qmiprobe.diagnosis
 from qmiprobe.diagnosis import Finding, JsonValue, Outcome, Reason, Verdict, explain
+from qmiprobe.diagnosis._driver_facts import let_in
 from qmiprobe.diagnosis._rules import Cause, Rule, all_rules, rule
 from tests.diagnosis import (
     bus_cases,
@@ -125,6 +126,14 @@ def test_what_is_to_be_pasted_is_what_a_shell_understands():
     script = "\n".join(lines)
     done = subprocess.run(["sh", "-n"], input=script, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_what_lets_a_module_in_leaves_the_other_lines_of_the_file(tmp_path: Path):
+    file = tmp_path / "wwan's.conf"
+    rest = "options option x=1\nblacklist options_like\n# blacklist option\nblacklist qcserial\n"
+    file.write_text(f"blacklist option\n  install option /bin/true\n{rest}blacklist option # no\n")
+    subprocess.run(["sh", "-c", let_in("option", str(file))], check=True)
+    assert file.read_text() == rest
 
 
 def test_each_rule_has_a_case():

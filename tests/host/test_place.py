@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
+import subprocess
+
 import pytest
 
 from qmiprobe import host
+from qmiprobe.diagnosis._usb_choice import set_in_rule
 from tests.host.tree import FakeTree
 
 ID = "03f0:581d"
@@ -21,6 +24,17 @@ def test_a_rule_that_sets_the_configuration_is_found_with_its_line(tree: FakeTre
     assert (found.file, found.line, found.value) == ("/etc/udev/rules.d/40-lte.rules", 2, "3")
     assert not found.broken
     assert host.configuration_rules("03f0:9d1d", sysroot=tree.sysroot) == ()
+
+
+def test_the_number_in_a_rule_is_changed_by_what_is_printed_and_nothing_else(tree: FakeTree):
+    rule = RULE.replace(", ATTR{bConfigurationValue}=", ", \\\n  ATTR{bConfigurationValue} = ")
+    other = RULE.replace("581d", "9d1d")
+    file = tree.write("etc/udev/rules.d/40-lte.rules", f"{other}{rule}{other}")
+    (found,) = host.configuration_rules(ID, sysroot=tree.sysroot)
+    assert (found.line, found.last) == (2, 3)
+    line = set_in_rule({"file": str(file), "line": 2, "last": 3, "value": "3"}, 1)
+    subprocess.run(["sh", "-c", line], check=True)
+    assert file.read_text() == f"{other}{rule}{other}".replace(rule, rule.replace('"3"', '"1"'))
 
 
 def test_a_rule_over_two_lines_and_one_without_a_comma_are_told_apart(tree: FakeTree):
