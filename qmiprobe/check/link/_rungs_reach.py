@@ -18,7 +18,7 @@ from qmiprobe.link import Reached, ReachFacts, ReturnFacts
 _UNKNOWN = ("failed", "incomplete")
 _REFUSED = link.DnsResult.REFUSED
 _ENOUGH = 2
-"""Kinds of traffic that must come back: one alone may be somebody else's doing."""
+"""Kinds of traffic that must come back, where more are asked for: one alone may be intercepted."""
 _UDP = frozenset({"dns", "ntp", "quic"})
 CLOCK_WARN_S, CLOCK_FAIL_S = 60.0, 3600.0
 
@@ -139,7 +139,7 @@ def _reach_result(context: LinkContext, got: ReachFacts) -> Result:
         return Result.failed(Reason.DEFECT, f"no TCP over IPv{got.family}; {said}", *lines)
     if len(_UDP & set(got.silent)) > 1 and not _UDP & set(got.kinds):
         return Result.failed(Reason.DEFECT, f"no UDP over IPv{got.family}; {said}", *lines)
-    if len(got.kinds) < min(_ENOUGH, len(got.kinds) + len(got.silent)):
+    if len(got.kinds) < _ENOUGH and len(got.silent) >= _ENOUGH:
         return Result.failed(Reason.DEFECT, f"only {', '.join(got.kinds)} comes back", *lines)
     if got.silent:
         return Result.warned(f"{said}; not {', '.join(got.silent)}", *lines)
