@@ -7,6 +7,8 @@ import math
 import os
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
@@ -19,7 +21,13 @@ from qmiprobe.cli._managed import kept_away, managed
 from qmiprobe.cli._options import Options
 from qmiprobe.cli._run import run
 from qmiprobe.cli._say import say_observed
-from qmiprobe.cli._session_device import end_left, is_port_of, opened_device, protocol_of
+from qmiprobe.cli._session_device import (
+    end_by_journal,
+    end_left,
+    is_port_of,
+    opened_device,
+    protocol_of,
+)
 from qmiprobe.cli._status import ExitStatus
 from qmiprobe.cli._tracing import trace_to
 from qmiprobe.device import Observed
@@ -58,19 +66,31 @@ _EXPLAIN_S = 20.0
 def run_connect(device: Address | None, options: Options, asked: dict[str, object]) -> int:
     """Connect; return the exit status."""
     data_plane, no_data_path = enter_namespace(device, connect=True)
+    kept: list[Path] = []
 
     async def main() -> int:
         with trace_to(options) as wrap:
             async with resolve(
-                device,
-                sysroot=options.sysroot,
-                data_plane=data_plane,
-                no_data_path=no_data_path,
-                wrap=wrap,
+                device, data_plane=data_plane, no_data_path=no_data_path, wrap=wrap
             ) as port:
-                return await _Run(port, options, asked).connect()
+                return await _Run(port, options, asked, kept).connect()
 
-    return run(main)
+    status: int | None = None
+    try:
+        status = run(main)
+    finally:
+        if status != ExitStatus.OK and kept:  # interrupted after that: it is not to stay either
+            run(partial(_end_kept, kept[0]))
+    return status
+
+
+async def _end_kept(path: Path) -> int:
+    for one in sessions():
+        if isinstance(one, SessionJournal):
+            with one:
+                if one.path == path:
+                    await end_by_journal(one)
+    return ExitStatus.OK
 
 
 @dataclass
@@ -80,6 +100,8 @@ class _Run:
     port: ControlPort
     options: Options
     asked: dict[str, object]
+    kept: list[Path]
+    """The journal of the session, once it is to stay."""
 
     async def connect(self) -> int:
         timeout = self.options.timeout or 120.0
@@ -135,22 +157,22 @@ class _Run:
 
                         await hold(place, tell)
                     async with connected(place) as connection:
-                        self._settle(connection, voice)
+                        self._settle(connection, journal, voice)
                 for problem in place.problems:
                     voice.warn(problem)
         return ExitStatus.OK
 
-    def _settle(self, connection: Connection, voice: Voice) -> None:
+    def _settle(self, connection: Connection, journal: SessionJournal, voice: Voice) -> None:
         """Leave the session up, where there is something that it can outlive this run in."""
         if self.port.simulated:
             voice.warn(
                 "a simulated modem ends with this command, and its session too: --hold keeps both"
             )
-        elif connection.session.owner == "other":
-            voice.warn("the session was up before, and is another program's: it stays as it is")
-            connection.keep()
         else:
             connection.keep()
+            self.kept.append(journal.path)
+        if connection.session.owner == "other":
+            voice.warn("the session was up before, and is another program's: it stays as it is")
         voice.connected(connection)
 
     def _netdev(self) -> str:

@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,16 +18,14 @@ from qmiprobe.cli._group import PROGRAM
 from qmiprobe.cli._options import Options
 from qmiprobe.cli._run import run
 from qmiprobe.cli._say import say
-from qmiprobe.cli._session_device import end_left
+from qmiprobe.cli._session_device import end_by_journal
 from qmiprobe.cli._status import ExitStatus
 from qmiprobe.cli._tracing import trace_to
-from qmiprobe.device import Observed
 from qmiprobe.device._journal_system import LINUX
-from qmiprobe.errors import CannotTest, QmiprobeError
+from qmiprobe.errors import CannotTest
 from qmiprobe.session import Running, SessionJournal, held_bearer, sessions
 
 if TYPE_CHECKING:
-    from qmiprobe.address import ControlPort, Protocol
     from qmiprobe.address._resolve import Wrap
 
 _LOOK_AGAIN = 0.05
@@ -97,14 +94,7 @@ class _Run:
     async def _end(self, journal: SessionJournal) -> None:
         how = "kept" if journal.kept else "left"
         bearer, owner = journal.bearer, journal.owner
-        observed = Observed()
-        async with AsyncExitStack() as stack:
-            port: ControlPort | None = None
-            if owner.port is not None:
-                address = NodeAddress(path=owner.port.path, wanted=_wanted(owner.protocol))
-                with suppress(QmiprobeError):
-                    port = await stack.enter_async_context(resolve(address, wrap=self.wrap))
-            problems = await end_left(journal, port, observed=observed)
+        problems = await end_by_journal(journal, wrap=self.wrap)
         self._note(bearer.netdev if bearer is not None else owner.netdev, owner.address, how)
         self.problems += problems
 
@@ -154,7 +144,3 @@ class _Run:
 
 def _resolved(path: str) -> str:
     return os.path.realpath(path)
-
-
-def _wanted(protocol: str) -> Protocol | None:
-    return {"qmi": "qmi", "mbim": "mbim"}.get(protocol)  # type: ignore[return-value]

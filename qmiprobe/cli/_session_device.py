@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from qmiprobe.cli._open_port import opened_qmi
@@ -14,8 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from qmiprobe.address import ControlPort, Protocol
+    from qmiprobe.address._resolve import Wrap
     from qmiprobe.device import MbimDevice, Observed, QmiDevice
     from qmiprobe.session import SessionJournal
+
+
+_PROTOCOLS: dict[str, Protocol] = {"qmi": "qmi", "mbim": "mbim"}
 
 
 def protocol_of(port: ControlPort) -> Protocol:
@@ -63,6 +67,22 @@ async def opened_device(
     finally:
         with trio.CancelScope(shield=True):
             await transport.aclose()
+
+
+async def end_by_journal(journal: SessionJournal, *, wrap: Wrap | None = None) -> tuple[str, ...]:
+    """Undo what a session left, its modem found by what the journal says; see :func:`end_left`."""
+    from qmiprobe.address import NodeAddress, resolve
+    from qmiprobe.device import Observed
+
+    owner = journal.owner
+    async with AsyncExitStack() as stack:
+        port: ControlPort | None = None
+        if owner.port is not None:
+            wanted = _PROTOCOLS.get(owner.protocol)
+            address = NodeAddress(path=owner.port.path, wanted=wanted)
+            with suppress(QmiprobeError):
+                port = await stack.enter_async_context(resolve(address, wrap=wrap))
+        return await end_left(journal, port, observed=Observed())
 
 
 async def end_left(

@@ -190,19 +190,26 @@ def sessions(*, folder: str | None = None) -> Iterator[SessionJournal | Running]
 
     A journal is the caller's to close. Files that mean nothing any more are removed. Never raises.
     """
+    for path in _files(folder, _BEGUN):
+        with suppress(OSError):
+            _sweep(path)
+    for path in _files(folder, _PATTERN):
+        with suppress(OSError):
+            found = _read(path)
+            if found is not None:
+                yield found
+
+
+def _files(folder: str | None, pattern: str) -> list[Path]:
+    """Return the files in the folder, none where it is not there or cannot be trusted."""
     where = _folder(folder)
-    if where is None or not where.is_dir():
-        return
-    with suppress(OSError):
+    if where is None:
+        return []
+    try:
         _refuse_open_to_others(where)
-        for path in where.glob(_BEGUN):
-            with suppress(OSError):
-                _sweep(path)
-        for path in sorted(where.glob(_PATTERN))[:_MOST_FILES]:
-            with suppress(OSError):
-                found = _read(path)
-                if found is not None:
-                    yield found
+        return sorted(where.glob(pattern))[:_MOST_FILES]
+    except OSError:
+        return []
 
 
 def _sweep(path: Path) -> None:
@@ -220,16 +227,11 @@ def held_bearer(netdev: str, *, folder: str | None = None) -> BearerFacts | None
 
     Held by a running program or kept by one that ended, as long as it is of this boot.
     """
-    where = _folder(folder)
-    if where is None or not where.is_dir():
-        return None
-    with suppress(OSError):
-        _refuse_open_to_others(where)
-        for path in sorted(where.glob(_PATTERN))[:_MOST_FILES]:
-            with suppress(OSError):
-                bearer = _held(path)
-                if bearer is not None and bearer.netdev == netdev:
-                    return bearer
+    for path in _files(folder, _PATTERN):
+        with suppress(OSError):
+            bearer = _held(path)
+            if bearer is not None and bearer.netdev == netdev:
+                return bearer
     return None
 
 
@@ -245,8 +247,8 @@ def _held(path: Path) -> BearerFacts | None:
 
 def keeps_mbim_session(node: str, *, folder: str | None = None) -> bool:
     """Whether a session was left up, or is held, by way of this MBIM control port."""
-    where, now = _folder(folder), identify_port(node)
-    for path in sorted(where.glob(_PATTERN)) if where is not None and now is not None else ():
+    now = identify_port(node)
+    for path in _files(folder, _PATTERN) if now is not None else ():
         with suppress(OSError):
             journal = _glance(path)
             noted = journal.owner.port if journal is not None else None
@@ -259,9 +261,8 @@ def keeps_mbim_session(node: str, *, folder: str | None = None) -> bool:
 
 def noted_elsewhere(step: Step, *, but: Ledger, folder: str | None = None) -> bool:
     """Whether another session's journal has this change too."""
-    where = _folder(folder)
     own = but.path if isinstance(but, SessionJournal) else None
-    for path in sorted(where.glob(_PATTERN)) if where is not None else ():
+    for path in _files(folder, _PATTERN):
         with suppress(OSError):
             journal = _glance(path) if path != own else None
             if journal is not None and step in journal.steps:

@@ -44,19 +44,20 @@ async def tell_resolver(
     ``address`` is the bus, None the system's. Raises CannotTest (NoBus, NoService) with the reason.
     """
     wanted = tuple(str(server) for server in servers)
-    domains = (ALL_NAMES,) if all_names else ()
     async with open_bus(address) as bus:
         await _require_same_network(bus)
         before, domains_before = await _read(bus, index)
+        domains = (ALL_NAMES,) if all_names else domains_before
         step = LinkDns(
             index=index,
             servers=wanted,
+            domains=domains,
             servers_before=before,
             domains_before=domains_before,
         )
         ledger.push(step)
         try:
-            await _write(bus, index, wanted, domains or domains_before)
+            await _write(bus, index, wanted, domains)
         except CannotTest:
             await _write_quietly(bus, index, before, domains_before)
             ledger.drop()
@@ -72,9 +73,11 @@ async def restore_resolver(step: LinkDns, *, address: str | None = None) -> str 
     try:
         async with open_bus(address) as bus:
             await _require_same_network(bus)
-            now, _ = await _read(bus, step.index)
-            if now == step.servers:
-                await _write(bus, step.index, step.servers_before, step.domains_before)
+            servers, domains = await _read(bus, step.index)
+            # Each by itself: a run may have been killed between the two.
+            servers = step.servers_before if servers == step.servers else servers
+            domains = step.domains_before if domains == step.domains else domains
+            await _write(bus, step.index, servers, domains)
     except (NoBus, NoService):
         return None
     except CannotTest as error:

@@ -109,6 +109,7 @@ class LinkDns(Step):
     index: int
     servers: tuple[str, ...]
     """Those that it was told."""
+    domains: tuple[str, ...]
     servers_before: tuple[str, ...]
     domains_before: tuple[str, ...]
     """A leading ``~`` marks those for routing only."""

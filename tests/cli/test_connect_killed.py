@@ -127,26 +127,45 @@ def test_disconnect_killed_half_way_is_finished_by_another(profile: str):
     play_beside_a_resolver(body, profile, up=False)
 
 
+async def _interrupt_often(
+    stage: Stage, resolver: FakeResolver, number: signal.Signals, times: int
+) -> None:
+    chance = random.Random(int(number) + times)
+    takes = await _usual_seconds(stage)
+    before = await settled()
+    for turn in range(times):
+        words = ("connect", stage.address, "--netdev", "wwan0", *LIKE_A_USER)
+        run = await stage.forks.start(*words)
+        await trio.sleep(chance.uniform(0, takes))
+        run.send_signal(number)
+        ended = await run.wait()
+        if ended.status == 0:  # it came too late
+            await stage.disconnect()
+        else:
+            assert ended.status in (128 + number, -number), str(ended)
+        assert stage.sessions == [], (turn, str(ended))
+        assert await settled() == before, turn
+        assert resolver.told() == {}, turn
+        assert stage.journals in ([], ["client-ids.json"])
+
+
+SIGNALS = pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+
+
 @BOTH
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@SIGNALS
 def test_interrupted_at_any_moment_it_undoes_all_itself(profile: str, number: signal.Signals):
     async def body(stage: Stage, resolver: FakeResolver) -> None:
-        chance = random.Random(int(number))
-        takes = await _usual_seconds(stage)
-        before = await settled()
-        for _ in range(6):
-            words = ("connect", stage.address, "--netdev", "wwan0", *LIKE_A_USER)
-            run = await stage.forks.start(*words)
-            await trio.sleep(chance.uniform(0, takes))
-            run.send_signal(number)
-            ended = await run.wait()
-            if ended.status == 0:  # it came too late
-                await stage.disconnect()
-            else:
-                assert ended.status in (128 + number, -number), str(ended)
-            assert stage.sessions == []
-            assert await settled() == before
-            assert resolver.told() == {}
-            assert stage.journals in ([], ["client-ids.json"])
+        await _interrupt_often(stage, resolver, number, 5)
 
     play_beside_a_resolver(body, profile, up=False)
+
+
+@BOTH
+@SIGNALS
+@pytest.mark.soak
+def test_interrupted_often_it_undoes_all_itself(profile: str, number: signal.Signals):
+    async def body(stage: Stage, resolver: FakeResolver) -> None:
+        await _interrupt_often(stage, resolver, number, 100)
+
+    play_beside_a_resolver(body, profile, up=False, timeout=1500)

@@ -70,6 +70,17 @@ async def test_what_somebody_told_it_meanwhile_stays(address: str):
         assert resolver.servers[7] == OTHERS
 
 
+async def test_a_run_that_is_killed_between_servers_and_domains_is_finished_by_the_next(
+    address: str,
+):
+    async with running(address, FakeResolver()) as resolver:
+        ledger = Ledger()
+        await tell_resolver(7, SERVERS, ledger, address=address, all_names=True)
+        resolver.servers[7] = []
+        assert await restore_resolver(_only(ledger), address=address) is None
+        assert resolver.domains[7] == []
+
+
 async def test_other_netdevs_keep_theirs(address: str):
     async with running(address, FakeResolver(servers={2: OTHERS})) as resolver:
         await tell_resolver(7, SERVERS, Ledger(), address=address)
@@ -91,13 +102,17 @@ async def test_without_a_resolver_it_says_so_and_there_is_nothing_to_take_back(a
     with pytest.raises(NoService):
         await tell_resolver(7, SERVERS, ledger, address=address)
     assert ledger.steps == ()
-    step = LinkDns(index=7, servers=("192.0.2.53",), servers_before=(), domains_before=())
+    step = LinkDns(
+        index=7, servers=("192.0.2.53",), domains=(), servers_before=(), domains_before=()
+    )
     assert await restore_resolver(step, address=address) is None
 
 
 async def test_a_netdev_that_is_gone_took_its_servers_with_it(address: str):
     async with running(address, FakeResolver(known={1})):
-        step = LinkDns(index=7, servers=("192.0.2.53",), servers_before=(), domains_before=())
+        step = LinkDns(
+            index=7, servers=("192.0.2.53",), domains=(), servers_before=(), domains_before=()
+        )
         assert await restore_resolver(step, address=address) is None
 
 
