@@ -128,6 +128,7 @@ class _Run:
         if full <= passes or full in (await self._volleys.fly(way, [full])).passed:
             self._all_pass, self._search = True, None
             return
+        self._all_pass = False
         search = self._search = Search(low=passes, high=full, base=_BASE[self._family])
         while not search.done:
             sizes = search.next_sizes(_SIZES_AT_ONCE, hint=self._signalled())
