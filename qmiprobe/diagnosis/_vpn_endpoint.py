@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from qmiprobe.diagnosis._facts import Facts, JsonValue
 from qmiprobe.diagnosis._model import Evidence, Remedy
 from qmiprobe.diagnosis._rules import Cause, Verdicts, failed, observed, rule
-from qmiprobe.diagnosis._vpn_commands import carrier, endpoint, tunnel
+from qmiprobe.diagnosis._vpn_commands import carrier, endpoint, restart, tunnel
 
 Record = Mapping[str, JsonValue]
 
@@ -46,6 +46,11 @@ def _lost_here(facts: Facts) -> bool:
     )
 
 
+def _forbidden(records: Iterable[Record]) -> bool:
+    """Whether an ICMP error says that a filter spoke, not that there is no such host."""
+    return any(one.get("prohibited") or one.get("errno") == "ECONNREFUSED" for one in records)
+
+
 @rule(id="vpn/port-rejected", explains=("vpn.endpoint",))
 def port_rejected(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """Somebody on the way refuses the port by an ICMP error."""
@@ -55,7 +60,7 @@ def port_rejected(facts: Facts, verdicts: Verdicts) -> Cause | None:
         for one in facts.records("vpn.endpoint.heard")
         if one.get("result") == "unreachable" and one.get("offender") not in (None, address)
     ]
-    if not by:
+    if not by or not (_forbidden(by) or facts.texts("vpn.endpoint.reached")):
         return None
     port, who = by[0].get("port"), by[0].get("offender")
     return Cause(
@@ -138,6 +143,57 @@ def ike_fragments(facts: Facts, verdicts: Verdicts) -> Cause | None:
             commands=("swanctl --load-conns",),
         ),
         _lines(facts.records("vpn.endpoint.heard")),
+    )
+
+
+@rule(
+    id="vpn/endpoint-moved",
+    explains=("vpn.endpoint",),
+    follows=(
+        "vpn/endpoint-unreachable",
+        "vpn/handshake-unanswered",
+        "vpn/nobody-listens",
+        "vpn/port-rejected",
+        "vpn/port-silent",
+    ),
+)
+def endpoint_moved(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """The server's name has another address than the one that the tunnel took when it began."""
+    today, host = facts.text("vpn.endpoint.today"), facts.text("vpn.host")
+    if today is None or host is None or facts.flag("vpn.endpoint.answered") is not False:
+        return None
+    name, port = tunnel(facts), facts.integer("vpn.port")
+    shown = f"[{today}]:{port}" if ":" in today else f"{today}:{port}"
+    wireguard = facts.text("vpn.kind") == "wireguard"
+    command = f"wg set {name} peer $(wg show {name} peers) endpoint {shown}"
+    return Cause(
+        f"{host} is {today} today, and the tunnel still calls {facts.text('vpn.endpoint')}",
+        Remedy(
+            "WireGuard resolves a name once, when it begins. Set the address of today; "
+            "wireguard-tools has reresolve-dns.sh for a timer that does so.",
+            commands=(command,) if wireguard else (restart(facts),),
+        ),
+        (
+            observed(facts, "vpn.endpoint.today", f"{host} is"),
+            observed(facts, "vpn.endpoint", "the tunnel calls"),
+        ),
+    )
+
+
+@rule(id="vpn/gre-blocked", explains=("vpn.endpoint",))
+def gre_blocked(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """PPTP's control connection is answered, and GRE, which carries its data, is dropped."""
+    if facts.text("vpn.kind") != "pptp" or facts.text("vpn.protocol.dropped") != "gre":
+        return None
+    return Cause(
+        "PPTP is answered on TCP port 1723, and GRE, which carries its data, is dropped",
+        Remedy(
+            "Carriers' NAT seldom lets GRE through: use another VPN. On a router of your own the "
+            "kernel's PPTP helper for connection tracking lets it pass.",
+            commands=("modprobe nf_nat_pptp",),
+            undo=("modprobe -r nf_nat_pptp",),
+        ),
+        (observed(facts, "vpn.protocol.dropped", "dropped on the way"),),
     )
 
 
@@ -247,7 +303,7 @@ def endpoint_unreachable(facts: Facts, verdicts: Verdicts) -> Cause | None:
     if facts.texts("vpn.endpoint.reached") or _lost_here(facts):
         return None
     heard = facts.records("vpn.endpoint.heard")
-    if any(one.get("result") in ("unreachable", "refused", "answered") for one in heard):
+    if any(one.get("result") in ("refused", "answered") for one in heard) or _forbidden(heard):
         return None
     return Cause(
         f"nothing comes back from the endpoint by {carrier(facts)}",

@@ -40,6 +40,8 @@ vpn.endpoint.send_errors     list    error names of sends to it that failed: EPE
 vpn.endpoint.sent            int     packets to it that left meanwhile
 vpn.endpoint.received        int     packets of it that came in, ICMP left out
 vpn.endpoint.rp_filtered     int     packets that reverse path filtering dropped meanwhile
+vpn.endpoint.today           text    what its name resolves to now, where that is another
+                                     address
 vpn.clock_ahead_s            int     seconds that time servers are ahead of this clock
 vpn.inside.asked             list    hosts inside that were asked
 vpn.inside.foreign           list    those of them that the tunnel is not for
@@ -53,6 +55,8 @@ vpn.inside.offenders         list    hosts that sent ICMP errors for the probes
 vpn.outer.sent               int     packets to the endpoint meanwhile
 vpn.outer.received           int     packets of it that came in meanwhile
 vpn.outer.clear_l2tp         int     packets of L2TP that left without IPsec
+vpn.protocol.passes          text    esp or gre, where it reaches the endpoint
+vpn.protocol.dropped         text    the same where it is dropped on the way and UDP is not
 vpn.xfrm_errors              list    counters of /proc/net/xfrm_stat that grew meanwhile
 vpn.outer.size               int     largest packet to the endpoint that passes, bytes
 vpn.outer.black_hole         bool    larger ones vanish without a word

@@ -144,6 +144,8 @@ def esp_blocked(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """IPsec is agreed on and its bare ESP packets leave, but none comes back."""
     if facts.text("vpn.transport") != "esp" or not _one_way(facts):
         return None
+    if facts.text("vpn.protocol.passes") == "esp":
+        return None
     return Cause(
         "packets of bare ESP leave and none comes back: something on the way drops protocol 50",
         Remedy(
@@ -165,7 +167,8 @@ def esp_blocked(facts: Facts, verdicts: Verdicts) -> Cause | None:
 @rule(id="vpn/data-dropped", explains=("vpn.ping",))
 def data_dropped(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """The two sides have agreed on keys, and then no packet of the endpoint comes any more."""
-    if facts.text("vpn.transport") == "esp" or not _one_way(facts):
+    bare = facts.text("vpn.transport") == "esp"
+    if not _one_way(facts) or (bare and facts.text("vpn.protocol.passes") != "esp"):
         return None
     if facts.flag("vpn.endpoint.answered") is not True:
         return None
@@ -190,6 +193,7 @@ def _one_way(facts: Facts) -> bool:
 
 def _outer_lines(facts: Facts) -> tuple[Evidence, ...]:
     return (
+        observed(facts, "vpn.protocol.dropped", "dropped on the way"),
         observed(facts, "vpn.outer.sent", "packets to the endpoint"),
         observed(facts, "vpn.outer.received", "packets of the endpoint"),
         observed(facts, "vpn.inside.tap_out", "packets into the tunnel"),

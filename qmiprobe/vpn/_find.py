@@ -17,7 +17,7 @@ from ._model import Kind, Tunnel
 from ._openvpn import openvpn_tunnel
 from ._programs import Program, find_programs
 from ._vici import find_ipsec
-from ._wireguard import find_wireguard
+from ._wireguard import find_wireguard, with_config
 from ._xfrm import find_xfrm
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ async def find_tunnels(machine: Machine = HERE) -> tuple[Tunnel, ...]:
             for one in _of_program(program, machine)
             if one.netdev not in known or not one.netdev
         ]
-    completed = [await _completed(one, programs, addresses) for one in found]
+    completed = [await _completed(one, programs, addresses, machine.root) for one in found]
     return tuple(_without_doubles(completed))
 
 
@@ -85,10 +85,11 @@ async def named_tunnel(kind: Kind, peer: str, *, port: int | None = None) -> Tun
     return replace(tunnel, endpoint=address, host=None if _address(peer) else peer)
 
 
-async def resolve(name: str) -> IPAddress | None:
+async def resolve(name: str, *, family: int | None = None) -> IPAddress | None:
     """Return a name's first address by the system's resolver, or None in time."""
+    wanted = {None: socket.AF_UNSPEC, 4: socket.AF_INET, 6: socket.AF_INET6}[family]
     with trio.move_on_after(_RESOLVER_SECONDS), contextlib.suppress(OSError):
-        found = await trio.socket.getaddrinfo(name, None, type=socket.SOCK_DGRAM)
+        found = await trio.socket.getaddrinfo(name, None, family=wanted, type=socket.SOCK_DGRAM)
         return ip_address(str(found[0][4][0]).partition("%")[0])
     return None
 
@@ -131,13 +132,18 @@ def _server_in(program: Program) -> str | None:
 
 
 async def _completed(
-    tunnel: Tunnel, programs: Iterable[Program], addresses: dict[str, tuple[IPInterface, ...]]
+    tunnel: Tunnel,
+    programs: Iterable[Program],
+    addresses: dict[str, tuple[IPInterface, ...]],
+    root: Path,
 ) -> Tunnel:
     """Add what others tell: the netdev of charon's own ESP, addresses, the endpoint of a name."""
     if tunnel.kind is Kind.IPSEC and tunnel.netdev is None:
         held = next((p for p in programs if p.kind == "ipsec" and p.netdevs), None)
         if held is not None:
             tunnel = replace(tunnel, netdev=held.netdevs[0], user_space=True, process=held.title)
+    if tunnel.kind is Kind.WIREGUARD:
+        tunnel = with_config(tunnel, root=root)
     if tunnel.netdev is not None:
         tunnel = replace(tunnel, inner=addresses.get(tunnel.netdev, ()))
         holder = next((p for p in programs if tunnel.netdev in p.netdevs), None)

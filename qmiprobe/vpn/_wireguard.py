@@ -11,6 +11,7 @@ import contextlib
 import socket
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,6 +81,25 @@ def parse_socket(text: str, *, netdev: str, source: str, now: float) -> Iterator
             now=now,
             user_space=True,
         )
+
+
+def with_config(tunnel: Tunnel, *, root: Path) -> Tunnel:
+    """Return the tunnel with what wg-quick's file tells: its path, and the endpoint's name."""
+    path = root / "etc" / "wireguard" / f"{tunnel.netdev}.conf"
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return tunnel
+    endpoints = []
+    for line in lines:
+        key, _, value = line.partition("#")[0].partition("=")
+        if key.strip().lower() == "endpoint":
+            endpoints.append(value.strip().rpartition(":")[0])
+    host = endpoints[0] if len(endpoints) == 1 and endpoints[0] else None
+    with contextlib.suppress(ValueError):
+        ip_address((host or "").strip("[]"))
+        host = None  # an address: nothing that could move
+    return replace(tunnel, config=str(path), host=host)
 
 
 def _kernel() -> list[Tunnel]:

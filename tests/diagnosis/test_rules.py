@@ -29,6 +29,7 @@ from tests.diagnosis import (
     sim_cases,
     usb_cases,
     vpn_cases,
+    vpn_inside_cases,
 )
 from tests.diagnosis.cases import (
     ABSENT,
@@ -67,7 +68,7 @@ CASES: tuple[Case, ...] = (
     *link_cases.REACH,
     *vpn_cases.HOST,
     *vpn_cases.ENDPOINT,
-    *vpn_cases.CARRIED,
+    *vpn_inside_cases.CARRIED,
 )
 OWN_TESTS = {"control/went-silent", "driver/no-dtr"}
 by_rule = pytest.mark.parametrize("case", CASES, ids=lambda case: case.rule)

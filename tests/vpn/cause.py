@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -56,6 +57,13 @@ def ov_secret(made: Daemons) -> None:
 def ov_secret_blocked(made: Daemons) -> None:
     """A client whose server nobody reaches, and that keeps strangers out by a key."""
     openvpn(made, OpenVpn(wait=False, client=(f"tls-crypt {secret(made.folder)}",)))
+
+
+def pptp_server(made: Daemons) -> None:
+    """A server that takes connections on PPTP's port, and nothing more."""
+    code = "import socket, time; s = socket.create_server(('0.0.0.0', 1723)); time.sleep(300)"
+    made.start(made.bed.places["server"], sys.executable, "-c", code)
+    made.until(lambda: ":1723" in made.bed.places["server"].run("ss", "-ltn"), "port 1723")
 
 
 def ss(*, wait: bool = True, esp: str = "aes128gcm16") -> Setup:

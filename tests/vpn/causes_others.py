@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from .cause import Cause, nothing, ov, ov_secret, ov_secret_blocked, recipe, small, ss
+from .cause import Cause, nothing, ov, ov_secret, ov_secret_blocked, pptp_server, recipe, small, ss
 
 _SMALL = (
     "carrier: ip link set ul mtu 1428",
@@ -134,6 +134,25 @@ CAUSES = (
         tunnel=nothing,
         peer="203.0.113.10",
         kind="openconnect",
+    ),
+    Cause(
+        name="gre-blocked",
+        how="TCP 1723 answers, the carrier drops GRE",
+        entry="D5, E10",
+        finding="vpn/gre-blocked",
+        tunnel=pptp_server,
+        recipe=recipe(nft=("carrier: forward meta l4proto gre drop",)),
+        peer="203.0.113.10",
+        kind="pptp",
+    ),
+    Cause(
+        name="pptp-healthy",
+        how="TCP 1723 answers, GRE passes",
+        entry="-",
+        finding=None,
+        tunnel=pptp_server,
+        peer="203.0.113.10",
+        kind="pptp",
     ),
     Cause(
         name="pptp-not-there",

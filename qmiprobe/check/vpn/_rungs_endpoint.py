@@ -16,7 +16,9 @@ from qmiprobe.bearer import BearerFacts, IPAddress, Targets
 from qmiprobe.check._check import Result
 from qmiprobe.check.vpn._context import Rung, VpnContext
 from qmiprobe.check.vpn._outer import watch_outer
+from qmiprobe.check.vpn._protocols import walk_protocol
 from qmiprobe.diagnosis import Evidence, JsonValue, Reason
+from qmiprobe.link import ProbeResult
 from qmiprobe.link._exchange import Exchange, exchange
 from qmiprobe.link._sockets import open_tcp, origin_toward, socket_address
 from qmiprobe.link._together import together
@@ -96,6 +98,10 @@ async def vpn_endpoint(context: VpnContext) -> Result:
     answered = any(one.answered for one in heard) or shaken is not None or _flows(tunnel)
     facts.add("vpn.endpoint.answered", answered, source=source)
     missing = _missing(tunnel, heard)
+    if tunnel.kind is Kind.PPTP and answered:
+        lines += await walk_protocol(context, "gre")
+        if facts.text("vpn.protocol.dropped") == "gre":
+            missing.append("GRE")
     if answered and not missing:
         what = f"shook hands {shaken:.0f} s ago" if shaken is not None else "answers"
         return Result.passed(f"{tunnel.endpoint} {what}", *lines)
@@ -106,6 +112,11 @@ async def vpn_endpoint(context: VpnContext) -> Result:
         if not any(one.result in ("unreachable", "refused", "not-sent") for one in heard):
             return Result.skipped(text, *lines)
     lines += await _controls(context, bearer, tunnel.endpoint)
+    if tunnel.host is not None:
+        today = await vpn.resolve(tunnel.host, family=tunnel.endpoint.version)
+        if today is not None and today != tunnel.endpoint:
+            facts.add("vpn.endpoint.today", str(today), source="the system's resolver")
+            lines.append(Evidence(f"{tunnel.host} is {today} today"))
     if missing:
         text = f"no answer to {', '.join(missing)}"
         return Result.failed(Reason.DEFECT, text, *lines)
@@ -275,7 +286,8 @@ async def _controls(
     assert isinstance(seen, link.ReturnFacts)
     assert isinstance(other, Heard)
     assert isinstance(clock_facts, link.ClockFacts)
-    kinds = sorted(map(str, seen.answered_kinds))
+    there = (ProbeResult.ANSWERED, ProbeResult.REFUSED)
+    kinds = sorted({str(probe.kind) for probe in seen.probes if probe.result in there})
     if other.result == "refused":
         kinds.append("udp")
     source = f"packets on {bearer.netdev}"

@@ -15,12 +15,13 @@ from pathlib import Path
 import trio
 
 from qmiprobe import link, vpn
-from qmiprobe.bearer import IPAddress, Targets
+from qmiprobe.bearer import IPAddress
 from qmiprobe.check._check import Result
 from qmiprobe.check._evidence import measured
 from qmiprobe.check.vpn._context import Rung, VpnContext
 from qmiprobe.check.vpn._hosts import Candidate, candidates, targets_of
 from qmiprobe.check.vpn._outer import Outer, watch_outer
+from qmiprobe.check.vpn._protocols import endpoint_alone, walk_protocol
 from qmiprobe.diagnosis import Evidence, Reason
 from qmiprobe.link import Method, PmtuFacts, ProbeResult, ReturnFacts
 from qmiprobe.vpn import LEAST, Kind
@@ -45,7 +46,10 @@ async def vpn_ping(context: VpnContext) -> Result:
     _note_xfrm(context, before)
     if context.the_tunnel.transport == "tcp" and not seen.answered_kinds:
         await _measure_outer(context)
-    lines = _return_lines(seen, outer, chosen)
+    walked: list[Evidence] = []
+    if context.the_tunnel.transport == "esp" and not seen.answered_kinds:
+        walked = await walk_protocol(context, "esp")
+    lines = [*_return_lines(seen, outer, chosen), *walked]
     back = {probe.target for probe in seen.probes if probe.came_back}
     context.answering = tuple(one.address for one in chosen if one.address in back)
     if lost is not None:
@@ -206,22 +210,13 @@ async def vpn_pmtu(context: VpnContext) -> Result:
         if outside is not None:
             endpoint = _endpoint(context)
             run = partial(
-                link.measure_pmtu_up, outside, targets=_alone(endpoint), family=endpoint.version
+                link.measure_pmtu_up,
+                outside,
+                targets=endpoint_alone(endpoint),
+                family=endpoint.version,
             )
             nursery.start_soon(measure, "outer", run)
     return _pmtu_result(context, found)
-
-
-def _alone(endpoint: IPAddress) -> Targets:
-    return Targets(
-        name="endpoint",
-        echo=(endpoint,),
-        tcp=(),
-        http=(),
-        large=(),
-        existing_name="example.com",
-        missing_name="nowhere.invalid",
-    )
 
 
 async def _measure_outer(context: VpnContext) -> PmtuFacts | None:
@@ -229,7 +224,9 @@ async def _measure_outer(context: VpnContext) -> PmtuFacts | None:
     outside, endpoint = context.outside, _endpoint(context)
     if outside is None:
         return None
-    got = await link.measure_pmtu_up(outside, targets=_alone(endpoint), family=endpoint.version)
+    got = await link.measure_pmtu_up(
+        outside, targets=endpoint_alone(endpoint), family=endpoint.version
+    )
     if got.size is not None:
         source = f"packets on {outside.netdev}"
         context.facts.add("vpn.outer.size", got.size, source=source)
