@@ -110,6 +110,13 @@ def held_by_other_name(facts: Facts, verdicts: Verdicts) -> Cause | None:
     )
 
 
+_NAMES = (
+    'SUBSYSTEM=="usbmisc", KERNEL=="cdc-wdm*", IMPORT{builtin}="path_id", '
+    'SYMLINK+="wwan/$env{ID_PATH}"'
+)
+"""A rule of udev that gives a port a name after its place on the bus."""
+
+
 @rule(id="port/renumbered", explains=("port.node",))
 def renumbered(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """The named node is not there, and another one is."""
@@ -122,10 +129,7 @@ def renumbered(facts: Facts, verdicts: Verdicts) -> Cause | None:
             "Nodes get the next free number whenever a driver is bound, so a modem has another "
             "one after that. Name it by its place on the bus, which stays, or by its netdev.",
             commands=(f"qmiprobe check {shlex.quote(others[0])}", "qmiprobe list"),
-            lasting=(
-                'echo \'SUBSYSTEM=="usbmisc", KERNEL=="cdc-wdm*", SYMLINK+="wwan/$env{ID_PATH}"\''
-                " > /etc/udev/rules.d/60-wwan-names.rules",
-            ),
+            lasting=(f"echo '{_NAMES}' > /etc/udev/rules.d/60-wwan-names.rules",),
         ),
         (observed(facts, "port.others", "control ports"),),
     )
