@@ -121,6 +121,7 @@ def _wrong_by_name_only(facts: Facts) -> tuple[str, ...]:
         "path/one-family-dead",
         "path/udp-blocked",
         "path/web-only",
+        "path/icmp-blocked",
     ),
     tell_apart="a browser shows the operator's page for every plain http address",
 )

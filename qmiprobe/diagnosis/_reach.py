@@ -10,7 +10,7 @@ from qmiprobe.diagnosis._rules import Cause, Verdicts, failed, observed, rule
 
 _FAMILIES = ("v4", "v6")
 _REACH = ("link.reach-v4", "link.reach-v6")
-_UDP = frozenset({"dns", "ntp", "quic"})
+_UDP = frozenset({"dns", "ntp", "quic", "udp"})
 _ASK = "Ask the operator which hosts and ports the APN is open to, or use another APN."
 
 
@@ -104,7 +104,11 @@ def udp_blocked(facts: Facts, verdicts: Verdicts) -> Cause | None:
 @rule(id="path/icmp-blocked", explains=_REACH, of_warning=True)
 def icmp_blocked(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """Ping alone does not come back."""
-    found = [one for one in _FAMILIES if facts.texts(f"link.reach.{one}.silent") == ("echo",)]
+    found = [
+        one
+        for one in _FAMILIES
+        if facts.texts(f"link.reach.{one}.silent") == ("echo",) and _UDP & set(_kinds(facts, one))
+    ]
     if not found:
         return None
     return Cause(
@@ -215,9 +219,9 @@ def _kinds(facts: Facts, family: str) -> tuple[str, ...]:
 
 
 def _udp_silent(facts: Facts, family: str) -> bool:
-    """Whether UDP was asked in two ways at least, and in none came back."""
+    """Whether UDP was asked in two ways at least, or forbidden, and in none came back."""
     silent = _UDP & set(facts.texts(f"link.reach.{family}.silent"))
-    return len(silent) > 1 and not _UDP & set(_kinds(facts, family))
+    return (len(silent) > 1 or "udp" in silent) and not _UDP & set(_kinds(facts, family))
 
 
 def _dead(facts: Facts) -> list[str]:

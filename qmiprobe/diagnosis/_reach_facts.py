@@ -29,7 +29,7 @@ netdev.offloads              list    what the kernel leaves to the netdev: tso, 
 link.reach.vN                list    hosts beyond the operator: {kind: text, target: text,
                                      port: int|null, there: bool, result: text, offender:
                                      text|null, prohibited: bool}
-link.reach.vN.kinds          list    kinds that came back: dns, tcp, echo, ntp, quic
+link.reach.vN.kinds          list    kinds that came back: dns, tcp, echo, ntp, quic, udp
 link.reach.vN.silent         list    kinds that came back from no host
 link.nat64.prefix            text    what the network's DNS makes IPv6 addresses of
 link.nat64.passes            bool    an IPv4 host answers behind that prefix

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 SECONDS = 3.0
 _MOST = 2
+_CLOSED = 33434  # where traceroute begins: nobody listens there
 _VERSION = 0x1A2A3A4A  # of the pattern that servers must answer with a list (RFC 9000, 15)
 
 
@@ -42,6 +43,8 @@ class ReachKind(StrEnum):
     ECHO = "echo"
     NTP = "ntp"
     QUIC = "quic"
+    UDP = "udp"
+    """A port where nothing listens, of a host that is there: only where no other UDP is asked."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,8 +81,15 @@ class ReachFacts:
 
     @property
     def silent(self) -> tuple[ReachKind, ...]:
-        """Kinds that were asked and came back from no host."""
-        asked = {one.kind for one in self.reached}
+        """Kinds that were asked and came back from no host.
+
+        Of a closed port only a refusal by somebody on the way counts: many hosts never answer.
+        """
+        asked = {
+            one.kind
+            for one in self.reached
+            if one.kind is not ReachKind.UDP or one.offender is not None
+        }
         return tuple(kind for kind in ReachKind if kind in asked and kind not in self.kinds)
 
 
@@ -90,10 +100,16 @@ async def measure_reach(bearer: BearerFacts, *, targets: Targets, family: int) -
     """
     require_netdev(bearer.netdev)
     require_names(targets.existing_name)
+    places = {
+        kind: [place for place in all_of_them if place[0].version == family][:_MOST]
+        for kind, all_of_them in _places(targets).items()
+    }
+    if not any(places[kind] for kind in (ReachKind.DNS, ReachKind.NTP, ReachKind.QUIC)):
+        places[ReachKind.UDP] = [(host, _CLOSED) for host, _ in places[ReachKind.ECHO]]
     asking = [
         partial(_ask, bearer, kind, address, port, targets.existing_name)
-        for kind, places in _places(targets).items()
-        for address, port in [p for p in places if p[0].version == family][:_MOST]
+        for kind, some in places.items()
+        for address, port in some
     ]
     return ReachFacts(family=family, reached=await together(asking))
 
@@ -143,6 +159,8 @@ def _datagram(kind: ReachKind, name: str) -> tuple[bytes, Callable[[bytes], bool
     if kind is ReachKind.NTP:
         request = time_request()
         return request, partial(is_time, request=request)
+    if kind is ReachKind.UDP:
+        return bytes(16), bool
     ends = random.randbytes(8), random.randbytes(8)
     return quic_hello(*ends), partial(is_version_list, destination=ends[1], source=ends[0])
 

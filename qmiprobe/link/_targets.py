@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 PLANNED_BYTES = 300_000
 """Most that the link checks of one run send and receive on a healthy link, both families."""
+NOWHERE = (ip_address("192.0.2.53"), ip_address("2001:db8::53"))
+"""Addresses of the ranges for documentation (RFC 5737, RFC 3849): nobody has them."""
 PLANNED_BYTES_IN_DEPTH = 600_000
 """The same for a run of `link`, without --load."""
 
@@ -59,7 +61,7 @@ def _targets(table: Mapping[str, object]) -> Targets:
         ntp=tuple(ip_address(text) for text in _list(table, "ntp")),
         quic=tuple((ip_address(address), int(port)) for address, port in _list(table, "quic")),
         stun=tuple((ip_address(address), int(port)) for address, port in _list(table, "stun")),
-        no_resolvers=tuple(ip_address(text) for text in _list(table, "no-resolvers")),
+        no_resolvers=tuple(map(ip_address, _list(table, "no-resolvers"))) or NOWHERE,
     )
     hosts = (page.host for page in (*found.http, *found.large))
     require_names(found.existing_name, found.missing_name, *hosts)

@@ -47,7 +47,8 @@ async def measure_truth(bearer: BearerFacts, *, targets: Targets) -> TruthFacts:
     require_netdev(bearer.netdev)
     require_names(targets.existing_name)
     families = [facts.family for facts in bearer.families]
-    servers = [one for one in targets.no_resolvers if one.version in families]
+    given = {server for facts in bearer.families for server in facts.dns}
+    servers = [one for one in targets.no_resolvers if one.version in families and one not in given]
     got = await together(partial(_ask, bearer, one, targets.existing_name) for one in servers)
     return TruthFacts(
         answers=tuple(

@@ -19,7 +19,7 @@ _UNKNOWN = ("failed", "incomplete")
 _REFUSED = link.DnsResult.REFUSED
 _ENOUGH = 2
 """Kinds of traffic that must come back, where more are asked for: one alone may be intercepted."""
-_UDP = frozenset({"dns", "ntp", "quic"})
+_UDP = frozenset({"dns", "ntp", "quic", "udp"})
 CLOCK_WARN_S, CLOCK_FAIL_S = 60.0, 3600.0
 
 
@@ -137,7 +137,8 @@ def _reach_result(context: LinkContext, got: ReachFacts) -> Result:
     said = f"come back: {', '.join(got.kinds)}"
     if "tcp" in got.silent:
         return Result.failed(Reason.DEFECT, f"no TCP over IPv{got.family}; {said}", *lines)
-    if len(_UDP & set(got.silent)) > 1 and not _UDP & set(got.kinds):
+    no_udp = len(_UDP & set(got.silent)) > 1 or "udp" in got.silent
+    if no_udp and not _UDP & set(got.kinds):
         return Result.failed(Reason.DEFECT, f"no UDP over IPv{got.family}; {said}", *lines)
     if len(got.kinds) < _ENOUGH and len(got.silent) >= _ENOUGH:
         return Result.failed(Reason.DEFECT, f"only {', '.join(got.kinds)} comes back", *lines)
