@@ -9,12 +9,12 @@ from qmiprobe.diagnosis._rules import Cause, Verdicts, failed, observed, rule
 from qmiprobe.diagnosis._vpn_commands import carrier, lasting_mtu, tunnel
 
 _LEAST_V6 = 1280
-_SIZES = (
-    "vpn.inner.v4.up.size",
-    "vpn.inner.v4.echo.size",
-    "vpn.inner.v6.up.size",
-    "vpn.inner.v6.echo.size",
-)
+_SIZES = {
+    "vpn.inner.v4.up.size": "largest IPv4 packet inside, up",
+    "vpn.inner.v4.echo.size": "largest IPv4 packet inside, there and back",
+    "vpn.inner.v6.up.size": "largest IPv6 packet inside, up",
+    "vpn.inner.v6.echo.size": "largest IPv6 packet inside, there and back",
+}
 
 
 @rule(id="vpn/mtu-above-path", explains=("vpn.pmtu",))
@@ -109,8 +109,8 @@ def _too_small(facts: Facts) -> bool:
 def _size_lines(facts: Facts) -> tuple[Evidence, ...]:
     outer = facts.integer("vpn.outer.size")
     lines = [
-        observed(facts, name, f"largest packet inside ({name.split('.')[2]})", unit="bytes")
-        for name in _SIZES
+        observed(facts, name, label, unit="bytes")
+        for name, label in _SIZES.items()
         if name in facts
     ]
     if outer is not None:

@@ -56,7 +56,9 @@ async def vpn_ping(context: VpnContext) -> Result:
         text = f"nothing of IPv{lost} comes back from inside"
         return Result.failed(Reason.DEFECT, text, *lines)
     if context.answering:
-        return Result.passed(f"{', '.join(map(str, context.answering))} answer", *lines)
+        names = ", ".join(map(str, context.answering))
+        verb = "answers" if len(context.answering) == 1 else "answer"
+        return Result.passed(f"{names} {verb}", *lines)
     if _certain(seen, outer, chosen):
         return Result.failed(Reason.DEFECT, "nothing comes back from inside", *lines)
     text = "no guessed host inside answers: --target HOST names one that is there"
@@ -270,13 +272,13 @@ def _pmtu_result(context: VpnContext, found: dict[str, PmtuFacts]) -> Result:
     for name, got in sorted(found.items()):
         if got.size is None:
             if got.method is not None or name == "outer":
-                lines.append(Evidence(f"{name}: no result: {got.inconclusive}"))
+                lines.append(Evidence(f"{_way(name)}: no result: {got.inconclusive}"))
             continue
         facts.add(f"vpn.{name}.size", got.size, source=source)
         facts.add(f"vpn.{name}.black_hole", got.black_hole, source=source)
         said = f", a router said {got.signalled}" if got.signalled is not None else ""
         lines.append(
-            Evidence(f"{name}: {got.size} of {got.netdev_mtu} bytes{said}", value=got.size)
+            Evidence(f"{_way(name)}: {got.size} of {got.netdev_mtu} bytes{said}", value=got.size)
         )
         if name != "outer":
             sizes.append(got.size)
@@ -289,12 +291,30 @@ def _pmtu_result(context: VpnContext, found: dict[str, PmtuFacts]) -> Result:
     fits = _fits(context, min(sizes), found.get("outer"))
     facts.add("vpn.fits", fits, source="measured, and what the protocol adds")
     facts.add("vpn.passes", min(sizes), source=source)
-    lines.append(measured("fits inside", fits, unit="bytes"))
+    lines.append(_arithmetic(context, fits, found.get("outer")))
     sends = context.netdev.mtu if context.netdev is not None else small[0][1].netdev_mtu
     text = f"the tunnel sends {sends} bytes, {min(sizes)} pass"
     if all(not got.black_hole for _, got in small):
         return Result.warned(f"{text}, and a router says so", *lines)
     return Result.failed(Reason.DEFECT, text, *lines)
+
+
+def _way(name: str) -> str:
+    """What a measurement is of, for people: ``inner.v4.echo``."""
+    if name == "outer":
+        return "outside, to the endpoint"
+    _, family, direction = name.split(".")
+    ways = {"up": "up", "echo": "there and back"}
+    return f"inside, IP{family}, {ways[direction]}"
+
+
+def _arithmetic(context: VpnContext, fits: int, outer: PmtuFacts | None) -> Evidence:
+    """How the size that fits comes about."""
+    tunnel = context.the_tunnel
+    said = ""
+    if outer is not None and outer.size is not None and outer.size > fits:
+        said = f": of {outer.size} outside {tunnel.kind} takes {outer.size - fits}"
+    return Evidence(f"fits inside: {fits} bytes{said}", value=fits, unit="bytes")
 
 
 def _fits(context: VpnContext, passes: int, outer: PmtuFacts | None) -> int:

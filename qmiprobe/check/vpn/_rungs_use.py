@@ -89,7 +89,8 @@ async def vpn_dns(context: VpnContext) -> Result:
         return Result.failed(Reason.DEFECT, "no DNS server of this host answers", *lines)
     if answered < len(servers):
         return Result.warned(f"{answered} of {len(servers)} DNS servers answer", *lines)
-    return Result.passed(f"{', '.join(map(str, servers))} answer", *lines)
+    verb = "answers" if len(servers) == 1 else "answer"
+    return Result.passed(f"{', '.join(map(str, servers))} {verb}", *lines)
 
 
 async def _answers(server: IPAddress, netdev: str) -> bool:
