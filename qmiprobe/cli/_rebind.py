@@ -15,11 +15,10 @@ from qmiprobe.cli._options import Options
 from qmiprobe.cli._rebind_output import Told, Voice
 from qmiprobe.cli._run import run
 from qmiprobe.cli._status import ExitStatus
-from qmiprobe.dbus import inhibited
 from qmiprobe.diagnosis import Finding
 from qmiprobe.errors import AddressError, CannotTest, NoAnswer
 from qmiprobe.rebind import Leftover, NoHelp, Plan, Result, Situation, Wanted
-from qmiprobe.rebind._managed import sessions_of_modem_manager
+from qmiprobe.rebind._managed import kept_off, sessions_of_modem_manager
 from qmiprobe.rebind._restore import since_replugged
 from qmiprobe.rebind._system import require_rights
 
@@ -167,7 +166,7 @@ class _Run:
         engine = rebind.Engine(
             machine,
             journal,
-            functools.partial(inhibited, ports=self._ports),
+            functools.partial(kept_off, ports=self._ports),
             rebind.Ports(),
             self.voice.step,
             force=self.asked.force,
@@ -191,9 +190,8 @@ class _Run:
                 raise CannotTest("no rebind was killed: there is nothing to take back")
             await self._must_be_meant(leftover)
             with rebind.this_machine() as machine:
-                nobody = functools.partial(inhibited, ports=())
-                engine = rebind.Engine(machine, journal, nobody, rebind.Ports(), self.voice.step)
-                async with inhibited(f"/sys/bus/usb/devices/{leftover.before.name}"):
+                engine = rebind.Engine(machine, journal, kept_off, rebind.Ports(), self.voice.step)
+                async with kept_off(f"/sys/bus/usb/devices/{leftover.before.name}"):
                     left = await engine.roll_back(leftover.before)
         return self.voice.rolled_back(leftover, left)
 

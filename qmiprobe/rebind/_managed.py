@@ -1,15 +1,85 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Whether ModemManager has a data session up on a modem, which a rebind would end."""
+"""ModemManager during a rebind: kept from the modem, and asked whether it has a session up."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import AsyncExitStack, asynccontextmanager
 
-from qmiprobe.dbus import open_modem_manager
+import trio
+
+from qmiprobe.dbus import BusRefused, Inhibition, inhibited, open_modem_manager
 from qmiprobe.errors import CannotTest
 
+PATIENCE_S = 10.0
+"""For a ModemManager that has only just met the modem."""
+_PAUSE_S = 1.0
 _SESSIONS = frozenset({"connecting", "connected", "disconnecting"})
+
+
+class KeptOff:
+    """Whether ModemManager is kept from a modem; made by :func:`kept_off`."""
+
+    def __init__(self, stack: AsyncExitStack, folder: str, *, ports: Iterable[str]) -> None:
+        self.why_not: str | None = None
+        """Why it is not; None where it is."""
+        self._stack, self._folder, self._ports = stack, folder, tuple(ports)
+        self._inhibition: Inhibition | None = None
+
+    async def again(self) -> bool:
+        """Try once more; return whether it is kept off now. Raises nothing."""
+        try:
+            if self._inhibition is None:
+                await self.take(patience=0.0)
+            else:
+                await self._inhibition.again()
+                self.why_not = self._inhibition.why_not
+        except CannotTest as error:
+            self.why_not = str(error)
+        return self.why_not is None
+
+    async def take(self, *, patience: float) -> None:
+        """Keep it off. Raises CannotTest where it has the modem and does not let go.
+
+        A device of which it has made no modem cannot be taken from it: after ``patience``
+        seconds that is taken for granted. It has nothing open then that answers would be lost to.
+        """
+        end = trio.current_time() + patience
+        while True:
+            try:
+                manager = inhibited(self._folder, ports=self._ports)
+                self._inhibition = await self._stack.enter_async_context(manager)
+            except CannotTest as error:
+                if not _has_no_modem(error):
+                    raise
+                self.why_not = "ModemManager has met the device and made no modem of it"
+            else:
+                self.why_not = self._inhibition.why_not
+                return
+            if trio.current_time() >= end:
+                return
+            await trio.sleep(_PAUSE_S)
+
+
+def _has_no_modem(error: CannotTest) -> bool:
+    refused = error.__cause__
+    return isinstance(refused, BusRefused) and refused.name.endswith(".WrongState")
+
+
+@asynccontextmanager
+async def kept_off(
+    folder: str, *, ports: Iterable[str] = (), patience: float = PATIENCE_S
+) -> AsyncIterator[KeptOff]:
+    """Keep ModemManager from the modem at ``folder`` of sysfs until the block ends.
+
+    ``ports`` are its nodes and netdevs, by which ModemManager may know it too. Where nothing is
+    held, ``why_not`` says why. Raises CannotTest where it has the modem and does not let go.
+    """
+    async with AsyncExitStack() as stack:
+        kept = KeptOff(stack, folder, ports=ports)
+        await kept.take(patience=patience)
+        yield kept
 
 
 async def sessions_of_modem_manager(folder: str, *, ports: Iterable[str] = ()) -> tuple[str, ...]:

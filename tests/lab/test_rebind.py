@@ -69,7 +69,7 @@ async def test_a_raw_ip_mismatch_is_mended(judge: Judge):
         raw_ip = Path("/sys/class/net/wwan0/qmi/raw_ip")
         assert await trio.Path(raw_ip).read_text() == "N\n"
         status, document, errors = await done(judge, modem.name, "--apply")
-        assert (status, document["outcome"]) == (0, "applied"), (document, errors)
+        assert (status, document.get("outcome")) == (0, "applied"), (document, errors)
         assert await trio.Path(raw_ip).read_text() == "Y\n"
         await _passes(judge, modem.name)
 
@@ -123,7 +123,7 @@ async def test_one_that_carries_the_default_route_is_not_taken_unless_forced(jud
         assert "default route" in str(document["refusals"])
         assert await state(modem) == before
         status, document, errors = await done(judge, modem.name, "--apply", "--force")
-        assert (status, document["outcome"]) == (0, "applied"), (document, errors)
+        assert (status, document.get("outcome")) == (0, "applied"), (document, errors)
 
 
 @pytest.mark.parametrize("where", [1, 4])
