@@ -88,6 +88,8 @@ async def prepared(
 
 async def _prepare(device: QmiDevice | MbimDevice, plan: ConnectPlan, ledger: Ledger) -> str:
     if isinstance(device, QmiDevice):
+        if plan.session_id:
+            raise CannotTest("QMI tells sessions apart by mux ids: give --mux, not --session-id")
         from qmiprobe.session._framing import agree_framing
 
         return await agree_framing(

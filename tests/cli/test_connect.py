@@ -187,3 +187,26 @@ def test_other_commands_leave_a_kept_session_up(profile: str):
         assert (await stage.disconnect()).status == 0
 
     play(body, profile)
+
+
+@pytest.mark.parametrize(
+    ("profile", "options", "text"),
+    [
+        ("ec25", ("--session-id", "1"), "give --mux, not --session-id"),
+        ("ec25", ("--mux", "1"), "leave --mux out"),
+        ("ec25", ("--framing", "802.3"), "leave --framing out"),
+        ("em7455", ("--mux", "1"), "leave --mux and --framing out"),
+        ("em7455", ("--profile", "9"), "no provisioned context 9: there are 1"),
+    ],
+)
+def test_what_the_protocol_or_the_driver_has_not_is_told_and_nothing_is_changed(
+    profile: str, options: tuple[str, ...], text: str
+):
+    async def body(stage: Stage) -> None:
+        ended = await stage.connect(*options, *QUIET)
+        assert ended.status == 3, str(ended)
+        assert text in ended.err
+        assert stage.sessions == []
+        assert stage.modem.client_ids == []
+
+    play(body, profile, up=False)
