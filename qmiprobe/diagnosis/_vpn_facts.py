@@ -69,6 +69,8 @@ vpn.fits                     int     the MTU that the tunnel can have on this pa
 vpn.sent, vpn.received       int     bytes, by the tunnel's own counters, meanwhile
 vpn.dns                      list    {server: text, device: text|null, answered: bool,
                                      by_carrier: bool|null (by the netdev that carries it)}
+vpn.past.family              int     an IP family whose default route leads past the tunnel
+vpn.past.device              text    the netdev that it leads to
 vpn.nat.kept_s               number  longest silence that the NAT's mapping outlived
 vpn.nat.lost_s               number  shortest one that it did not
 ============================ ======= =========================================================

@@ -293,6 +293,28 @@ def dns_silent(facts: Facts, verdicts: Verdicts) -> Cause | None:
     )
 
 
+@rule(id="vpn/goes-past", explains=("vpn.leak",), of_warning=True)
+def goes_past(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """The tunnel is the default route of one IP family, and the other one goes past it."""
+    family, device = facts.integer("vpn.past.family"), facts.text("vpn.past.device")
+    if family is None or device is None:
+        return None
+    ip = "ip -6" if family == 6 else "ip"
+    return Cause(
+        f"IPv{family} goes past the tunnel by {device}, though the tunnel is the default route",
+        Remedy(
+            f"What has an IPv{family} address is reached without the VPN. Have the server give "
+            f"IPv{family} too and route it inside; or keep it in, as the command does.",
+            commands=(f"{ip} route add unreachable default metric 1",),
+            undo=(f"{ip} route del unreachable default metric 1",),
+            lasting=("nmcli connection modify CONNECTION ipv6.method disabled",)
+            if family == 6
+            else (),
+        ),
+        (observed(facts, "vpn.past.device", f"default route of IPv{family}"),),
+    )
+
+
 @rule(id="vpn/nat-forgets", explains=("vpn.idle",))
 def nat_forgets(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """The NAT on the way forgets the tunnel before its next packet."""

@@ -122,6 +122,14 @@ CARRIED = (
         says=("no DNS server of this host answers: 10.1.2.3",),
     ),
     Case(
+        rule="vpn/goes-past",
+        known={**WG, "vpn.past.family": 6, "vpn.past.device": "wwan0"},
+        fails="vpn.leak",
+        warns=True,
+        near=({"vpn.past.family": ABSENT},),
+        says=("IPv6 goes past the tunnel by wwan0", "ip -6 route add unreachable default"),
+    ),
+    Case(
         rule="vpn/nat-forgets",
         known={**WG, "vpn.nat.kept_s": 2.0, "vpn.nat.lost_s": 25.0, "vpn.keepalive_s": 25},
         fails="vpn.idle",

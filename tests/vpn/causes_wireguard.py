@@ -277,6 +277,36 @@ CAUSES = (
         says="ip route replace 198.51.100.53/32 dev wwan0",
     ),
     Cause(
+        name="v6-goes-past",
+        how="0.0.0.0/0 through wg0, IPv6 by wwan0",
+        entry="A13",
+        finding="vpn/goes-past",
+        tunnel=wg(fwmark=0x5000, allowed=("0.0.0.0/0",)),
+        after=(
+            "client: ip route add default dev wg0 table 77",
+            "client: ip rule add not fwmark 0x5000 table 77",
+            "client: ip rule add table main suppress_prefixlength 0",
+        ),
+        dns="203.0.113.10",
+    ),
+    Cause(
+        name="all-goes-through",
+        how="wg-quick's rules: 0.0.0.0/0 and ::/0 through wg0",
+        entry="-",
+        finding=None,
+        tunnel=wg(fwmark=0x5000, allowed=("0.0.0.0/0", "::/0")),
+        after=tuple(
+            f"client: ip -{family} {what}"
+            for family in (4, 6)
+            for what in (
+                "route add default dev wg0 table 77",
+                "rule add not fwmark 0x5000 table 77",
+                "rule add table main suppress_prefixlength 0",
+            )
+        ),
+        dns="203.0.113.10",
+    ),
+    Cause(
         name="dns-silent",
         how="resolv.conf names a host without DNS",
         entry="A6",

@@ -19,9 +19,6 @@ from qmiprobe.vpn import Kind, Tunnel
 if TYPE_CHECKING:
     from qmiprobe.bearer import IPAddress
 
-_HALVES = 1
-"""Longest prefix of a default route in halves, as OpenVPN sets it."""
-
 
 async def vpn_found(context: VpnContext) -> Result:
     """A tunnel is there: who tells of it, where it goes, what it is for."""

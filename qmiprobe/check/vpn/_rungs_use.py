@@ -19,6 +19,8 @@ from qmiprobe.link._together import together
 
 _NAME = "example.com"
 _OFF = 0
+_HALVES = 1
+"""Longest prefix of a default route in halves, as OpenVPN sets it."""
 _GUESS_S = 25.0
 """The usual keepalive: what a NAT must bear at least where none is set."""
 
@@ -107,6 +109,26 @@ async def _answers(server: IPAddress, netdev: str) -> bool:
     return got.result is ProbeResult.ANSWERED
 
 
+async def vpn_leak(context: VpnContext) -> Result:
+    """A tunnel that is the default route is so for both IP families, or the other has none."""
+    assert context.host is not None
+    name = context.the_tunnel.netdev
+    wide = [one for one in context.host.routes if one.prefix.prefixlen <= _HALVES]
+    inside = {one.prefix.version for one in wide if one.device == name}
+    beside = {one.prefix.version: one.device for one in wide if one.device != name}
+    if not inside:
+        return Result.skipped("the tunnel is for some networks alone, not the default route")
+    past = [family for family in beside if family not in inside]
+    if past:
+        family = past[0]
+        context.facts.add("vpn.past.family", family, source="rtnetlink")
+        context.facts.add("vpn.past.device", beside[family], source="rtnetlink")
+        text = f"IPv{family} goes past the tunnel by {beside[family]}"
+        return Result.warned(text, Evidence(text, source="rtnetlink"))
+    families = " and ".join(f"IPv{one}" for one in sorted(inside))
+    return Result.passed(f"all of {families} goes through it")
+
+
 async def vpn_idle(context: VpnContext) -> Result:
     """The NAT on the way keeps the mapping for as long as the tunnel stays silent."""
     tunnel, options = context.the_tunnel, context.options
@@ -160,5 +182,6 @@ RUNGS_COUNTERS = (
 )
 RUNGS_USE = (
     Rung("vpn.dns", ("vpn.found", "vpn.route", "vpn.endpoint"), vpn_dns, "names are resolved"),
+    Rung("vpn.leak", ("vpn.found",), vpn_leak, "nothing goes past it"),
     Rung("vpn.idle", ("vpn.found", "vpn.route", "vpn.endpoint"), vpn_idle, "NAT and keepalive"),
 )
