@@ -14,7 +14,7 @@ from ipaddress import ip_address
 import trio
 
 from qmiprobe.bearer import IPAddress
-from qmiprobe.dbus import Bus, NoBus, NoService, Value, open_bus
+from qmiprobe.dbus import Bus, BusRefused, NoBus, NoService, Value, open_bus
 from qmiprobe.errors import CannotTest
 from qmiprobe.session._ledger import Ledger
 from qmiprobe.session._steps import LinkDns
@@ -25,6 +25,8 @@ _MANAGER = f"{SERVICE}.Manager"
 _LINK = f"{SERVICE}.Link"
 _TIMEOUT = 5.0
 """Seconds for each call; the resolver answers at once, or it is stuck."""
+_KNOWN_SECONDS, _LOOK_AGAIN = 2.0, 0.05
+_UNKNOWN = "NoSuchLink"
 _FAMILY = {4: 2, 6: 10}
 ALL_NAMES = "~."
 """The routing domain of all names: the resolver asks this netdev's servers first."""
@@ -46,7 +48,7 @@ async def tell_resolver(
     wanted = tuple(str(server) for server in servers)
     async with open_bus(address) as bus:
         await _require_same_network(bus)
-        before, domains_before = await _read(bus, index)
+        before, domains_before = await _read_once_known(bus, index)
         domains = (ALL_NAMES,) if all_names else domains_before
         step = LinkDns(
             index=index,
@@ -81,7 +83,7 @@ async def restore_resolver(step: LinkDns, *, address: str | None = None) -> str 
     except (NoBus, NoService):
         return None
     except CannotTest as error:
-        return None if "NoSuchLink" in str(error) else f"DNS servers not taken back: {error}"
+        return None if _UNKNOWN in str(error) else f"DNS servers not taken back: {error}"
     return None
 
 
@@ -112,6 +114,18 @@ async def _write_quietly(
             await _write(bus, index, servers, domains)
         except CannotTest:
             return
+
+
+async def _read_once_known(bus: Bus, index: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return a netdev's servers and domains; one that was just made the resolver knows soon."""
+    deadline = trio.current_time() + _KNOWN_SECONDS
+    while True:
+        try:
+            return await _read(bus, index)
+        except BusRefused as error:
+            if not error.name.endswith(_UNKNOWN) or trio.current_time() >= deadline:
+                raise
+        await trio.sleep(_LOOK_AGAIN)
 
 
 async def _read(bus: Bus, index: int) -> tuple[tuple[str, ...], tuple[str, ...]]:

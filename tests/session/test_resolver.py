@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import partial
 from ipaddress import ip_address
 
 import pytest
+import trio
 
 from qmiprobe.dbus import NoService
 from qmiprobe.errors import CannotTest
@@ -106,6 +108,17 @@ async def test_without_a_resolver_it_says_so_and_there_is_nothing_to_take_back(a
         index=7, servers=("192.0.2.53",), domains=(), servers_before=(), domains_before=()
     )
     assert await restore_resolver(step, address=address) is None
+
+
+async def test_a_netdev_that_was_just_made_is_told_once_the_resolver_knows_it(address: str):
+    async with running(address, FakeResolver(known=set())) as resolver:
+        async with trio.open_nursery() as nursery:
+            ledger = Ledger()
+            nursery.start_soon(partial(tell_resolver, 7, SERVERS, ledger, address=address))
+            await trio.sleep(0.2)
+            assert ledger.steps == ()
+            resolver.known = {7}
+        assert resolver.addresses(7) == ["192.0.2.53", "2001:db8::53"]
 
 
 async def test_a_netdev_that_is_gone_took_its_servers_with_it(address: str):
