@@ -6,7 +6,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-BENCHMARKS = ("decoding", "captures", "control")
+BENCHMARKS = ("decoding", "captures", "control", "link")
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or BENCHMARKS:

@@ -7,7 +7,7 @@ again and again, which shows the way down only.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from functools import partial
 from statistics import median
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from qmiprobe.bearer import BearerFacts, HttpTarget, IPAddress, Targets
     from qmiprobe.reflect import Far
 
+_NOTHING = "nothing passed under load"
 _PIECE = 1 << 16
 _STREAMS = 4
 _LEAST_PIECE, _LARGEST_PIECE = 1 << 13, 1 << 23
@@ -130,6 +131,7 @@ async def measure_load(
     seconds: float,
     most_bytes: int,
     far: Far | None = None,
+    ways: Collection[str] = ("down", "up"),
 ) -> LoadFacts:
     """Return throughput each way in ``seconds`` each, and round trips meanwhile.
 
@@ -144,8 +146,8 @@ async def measure_load(
     idle_s = median(there) if there else None
     if far is not None:
         budget = min(most_bytes // 2, far.opened.budget * 9 // 10)
-        down = await run.load(partial(_pull, far), budget)
-        up = await run.load(partial(_push, far), most_bytes // 2)
+        down = await run.load(partial(_pull, far), budget) if "down" in ways else None
+        up = await run.load(partial(_push, far), most_bytes // 2) if "up" in ways else None
         way = "reflector-tcp"
     else:
         pages = [
@@ -166,7 +168,9 @@ async def measure_load(
         down=down,
         up=up,
         capped=run.capped,
-        inconclusive=None if down.bytes else "nothing came under load",
+        inconclusive=None
+        if (down and down.bytes) or (up and up.bytes)
+        else "nothing came under load",
     )
 
 
