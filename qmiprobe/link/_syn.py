@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import errno
 import socket
+import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from ._sockets import Origin
 
+RESET = struct.pack("ii", 1, 0)  # struct linger: close() resets
 SYN_SECONDS = 3.6
 """The kernel sends a SYN again after one and after three seconds: three in all."""
 
@@ -69,6 +71,7 @@ async def syn(
         if number:
             sock.close()
         else:
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)  # see Stream.close
             retire(sock)
 
 
