@@ -24,6 +24,7 @@ _STALLS = 3
 """One or two are usual while a modem starts."""
 _SUPER_SPEED_MBIT = 5000
 _MANAGER = "ModemManager"
+_MAKE_A_NETDEV = ("qmi_wwan", "cdc_mbim")
 
 
 def _on_usb(context: CheckContext) -> host.Modem | Result:
@@ -174,10 +175,14 @@ async def port_manager(context: CheckContext) -> Result:
 
 async def netdev_settings(context: CheckContext) -> Result:
     """What sysfs shows of the netdev does not contradict itself."""
-    name = context.port.netdev
+    name, facts = context.port.netdev, context.facts
     if name is None:
-        return Result.skipped("this port has no netdev that sysfs shows")
-    facts = context.facts
+        driver = context.port.port.driver if context.port.port is not None else None
+        if driver not in _MAKE_A_NETDEV or is_saved(context):
+            return Result.skipped("this port has no netdev that sysfs shows")
+        facts.add("port.driver", driver, source="sysfs")
+        facts.add("netdev.present", False, source="/sys/class/net")
+        return Result.failed(Reason.DEFECT, f"{driver} has made a netdev that is not to be seen")
     found = doctor.add_netdev(facts, name, sysroot=context.options.sysroot)
     if found is None:
         return Result.skipped(f"sysfs has no {name}")

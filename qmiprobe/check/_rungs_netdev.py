@@ -25,6 +25,8 @@ async def netdev_present(context: CheckContext) -> Result:
         if context.port.modem is None:
             return Result.skipped("this port belongs to no device with a netdev")
         facts.add("netdev.present", False, source="sysfs")
+        if context.port.port is not None and context.port.port.driver is not None:
+            facts.add("port.driver", context.port.port.driver, source="sysfs")
         text = "the interface of this control port has no netdev"
         return Result.failed(Reason.DEFECT, text)
     found = await _read(context)

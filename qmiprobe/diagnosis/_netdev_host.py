@@ -12,6 +12,30 @@ _AGGREGATED = 16384
 """What firmwares usually put together into one transfer, bytes."""
 
 
+_MAKE_ONE = frozenset({"qmi_wwan", "cdc_mbim", "cdc_ncm", "cdc_ether", "huawei_cdc_ncm"})
+"""Drivers that have an interface only together with a netdev."""
+
+
+@rule(id="netdev/other-namespace", explains=("netdev.present", "netdev.settings"))
+def other_namespace(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """The driver has made a netdev, and it is not to be seen from here."""
+    driver = facts.text("port.driver")
+    if facts.flag("netdev.present") is not False or driver not in _MAKE_ONE:
+        return None
+    return Cause(
+        f"{driver} has made a netdev, and it is not in this network namespace",
+        Remedy(
+            "Somebody moved it into another one, or this is a container with a network of its "
+            "own. Look for it there, or start the container with the host's network.",
+            commands=("ip netns list", "lsns --type net"),
+        ),
+        (
+            observed(facts, "port.driver", "driver"),
+            observed(facts, "netdev.present", "netdev in this namespace"),
+        ),
+    )
+
+
 @rule(id="netdev/dhcp-on-raw-ip", explains=("netdev.settings",), of_warning=True)
 def dhcp_on_raw_ip(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """A DHCP client waits on a netdev that has no Ethernet address."""

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,8 @@ import pytest
 from qmiprobe.address import parse, resolve
 from qmiprobe.check import DOCTOR, CheckOptions, climb, open_context
 from qmiprobe.check._port_facts import add_access
-from qmiprobe.diagnosis import Reason, explain
-from qmiprobe.diagnosis._model import Outcome, Verdict
+from qmiprobe.check._rungs_doctor import netdev_settings
+from qmiprobe.diagnosis import Outcome, Reason, Verdict, explain
 from tests.check.saved import examine_saved
 from tests.host.devices import lt4112
 from tests.host.tree import FakeDevice, FakeInterface, FakeTree
@@ -80,3 +81,24 @@ async def test_a_node_that_its_mode_allows_and_the_kernel_refuses_is_the_contain
     for errno, finding in (("EPERM", "port/device-cgroup"), ("EACCES", "port/permission")):
         facts.add("port.errno", errno, source="open()")
         assert [one.id for one in explain(facts, refused)] == [finding]
+
+
+@pytest.mark.parametrize(("netdev", "ended"), [(None, Outcome.FAIL), ("wwan99", Outcome.SKIPPED)])
+async def test_a_netdev_that_its_driver_made_and_nobody_sees_is_elsewhere(
+    tree: FakeTree, netdev: str | None, ended: Outcome
+):
+    modem = lt4112()
+    modem.interfaces[1] = replace(modem.interfaces[1], netdev=netdev, raw_ip=None)
+    tree.add_usb(modem)
+    # The port of the saved machine, taken for one of this machine.
+    async with (
+        resolve(None, sysroot=tree.sysroot) as port,
+        open_context(port, CheckOptions()) as context,
+    ):
+        result = await netdev_settings(context)
+        verdict = Verdict("netdev.settings", result.outcome, result.reason, result.summary)
+        found = explain(context.facts, [verdict])
+    assert result.outcome is ended
+    assert [one.id for one in found] == (
+        ["netdev/other-namespace"] if ended is Outcome.FAIL else []
+    )

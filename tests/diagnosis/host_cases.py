@@ -248,6 +248,18 @@ HOST = (
 
 SETTINGS = (
     Case(
+        "netdev/other-namespace",
+        {"netdev.present": False, "port.driver": "qmi_wwan"},
+        "netdev.present",
+        near=(
+            {"netdev.present": True},
+            {"netdev.present": ABSENT},
+            {"port.driver": "option"},
+            {"port.driver": ABSENT},
+        ),
+        says=("not in this network namespace", "ip netns list"),
+    ),
+    Case(
         "netdev/dhcp-on-raw-ip",
         {"netdev.raw_ip": True, "netdev.dhcp_clients": [{"pid": 12, "program": "dhclient"}]},
         "netdev.settings",
