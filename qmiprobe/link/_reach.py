@@ -111,7 +111,9 @@ async def measure_reach(bearer: BearerFacts, *, targets: Targets, family: int) -
         for kind, some in places.items()
         for address, port in some
     ]
-    return ReachFacts(family=family, reached=await together(asking))
+    reached = await together(asking)
+    told = (one for one in reached if one.result is not ProbeResult.NOT_PERMITTED)
+    return ReachFacts(family=family, reached=tuple(told))
 
 
 async def echoing(bearer: BearerFacts, hosts: Iterable[IPAddress]) -> tuple[IPAddress, ...]:

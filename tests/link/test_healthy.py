@@ -3,14 +3,20 @@
 
 from __future__ import annotations
 
+import encodings.idna  # noqa: F401  # nobody may be unable to read the interpreter's own files
+import os
 from dataclasses import replace
 
 import pytest
 
+from qmiprobe.check import climb
+from qmiprobe.check.link import LINK_LADDER, LinkOptions, open_link
 from qmiprobe.diagnosis import Outcome
-from tests.bed.climbs import climbs
+from tests.bed.climbs import PACE, climbs
 from tests.bed.matrix import Found, check
 from tests.bed.recipe import HEALTHY, Radio, Recipe
+from tests.bed.world import bed
+from tests.netns import run_in_netns
 
 pytestmark = [
     pytest.mark.needs("netns"),
@@ -19,6 +25,7 @@ pytestmark = [
     pytest.mark.time_limit(400),
 ]
 
+_NOBODY = 65534
 SLOW = Radio(delay_s=0.03, jitter_s=0.01)
 KINDS = (
     HEALTHY,
@@ -59,6 +66,31 @@ def test_a_healthy_bed_has_no_finding(recipe: Recipe, found: Found):
     assert not isinstance(climbed, BaseException)
     failed = [one for one in climbed.verdicts if one.outcome in (Outcome.FAIL, Outcome.BLOCKED)]
     assert failed == [], f"\n{climbed}"
+
+
+async def _climb_as_nobody() -> tuple[set[Outcome], list[str], str]:
+    async with bed(HEALTHY) as built:
+        options = LinkOptions(
+            netdev="wwan0",
+            targets=built.targets,
+            bearer=built.bearer,
+            pace=PACE,
+            resolv_conf="/nonexistent",
+        )
+        os.setresuid(_NOBODY, _NOBODY, _NOBODY)
+        async with open_link(options) as context:
+            report = await climb(LINK_LADDER, context, timeout=90)
+    skipped = next(one for one in report.verdicts if one.check == "link.protocol-walk")
+    outcomes = {one.outcome for one in report.verdicts}
+    return outcomes, [one.id for one in report.findings], skipped.summary
+
+
+@pytest.mark.needs("root")
+def test_a_plain_user_is_told_what_could_not_be_tested_and_nothing_is_found():
+    outcomes, findings, skipped = run_in_netns(_climb_as_nobody, timeout=110)
+    assert findings == []
+    assert outcomes <= {Outcome.PASS, Outcome.WARN, Outcome.SKIPPED}
+    assert "CAP_NET_RAW" in skipped
 
 
 @pytest.mark.soak

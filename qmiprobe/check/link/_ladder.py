@@ -12,13 +12,19 @@ from qmiprobe.check.link import (
     _rungs_reach,
 )
 from qmiprobe.check.link._context import Rung
+from qmiprobe.check.link._spared import spared
 
 LINK_LADDER: tuple[Rung, ...] = (
     *_rungs_netdev.RUNGS,
     *_rungs_host.RUNGS,
     *_rungs_reach.RUNGS,
-    *_rungs_quality.FIRST,
-    *_rungs_path.RUNGS,
-    *_rungs_nat.RUNGS,
-    *_rungs_quality.RUNGS,
+    *map(
+        spared,
+        (
+            *_rungs_quality.FIRST,
+            *_rungs_path.RUNGS,
+            *_rungs_nat.RUNGS,
+            *_rungs_quality.RUNGS,
+        ),
+    ),
 )
