@@ -5,6 +5,8 @@
 name                         type    meaning
 ============================ ======= =========================================================
 vpn.found                    list    names of the tunnels that there are, none being chosen
+vpn.hidden                   list    tunnels, or what may be some, that this user may not look
+                                     into
 vpn.kind                     text    wireguard, openvpn, ipsec, l2tp, pptp, openconnect,
                                      tailscale, tunnel
 vpn.name                     text    its netdev, or the connection's name

@@ -34,6 +34,19 @@ def none(facts: Facts, verdicts: Verdicts) -> Cause | None:
     )
 
 
+@rule(id="vpn/not-permitted", explains=("vpn.found",))
+def not_permitted(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """There is a tunnel, or what may be one, that tells this user nothing."""
+    names = facts.texts("vpn.hidden")
+    if not names:
+        return None
+    return Cause(
+        f"only root is told what {', '.join(names)} is and where it leads",
+        Remedy("Run it as root.", commands=("sudo qmiprobe vpn",)),
+        (observed(facts, "vpn.hidden", "tunnels"),),
+    )
+
+
 @rule(id="vpn/netdev-down", explains=("vpn.found",))
 def netdev_down(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """The tunnel's netdev is switched off."""

@@ -98,6 +98,13 @@ HOST = (
         says=("no tunnel", "--peer"),
     ),
     Case(
+        rule="vpn/not-permitted",
+        known={"vpn.hidden": ["wg0"]},
+        fails="vpn.found",
+        near=({"vpn.hidden": []},),
+        says=("only root is told what wg0 is", "sudo qmiprobe vpn"),
+    ),
+    Case(
         rule="vpn/netdev-down",
         known={**WG, "vpn.up": False},
         fails="vpn.found",

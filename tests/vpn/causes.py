@@ -9,6 +9,7 @@ from .cause import Cause
 CAUSES: tuple[Cause, ...] = (*causes_wireguard.CAUSES, *causes_others.CAUSES)
 
 UNIT_ONLY = {
+    "vpn/not-permitted": ("V00", "a TUN netdev, looked at by a plain user"),
     "vpn/no-endpoint": ("E3", "facts of a name that does not resolve"),
     "vpn/esp-blocked": ("D4, E8", "facts: ESP out, none in; needs the kernel's own IPsec"),
     "vpn/l2tp-in-clear": ("E9", "facts: UDP 1701 on the netdev that carries it"),

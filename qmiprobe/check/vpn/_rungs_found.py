@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from typing import TYPE_CHECKING
 
 import trio
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from qmiprobe.bearer import IPAddress
 
 
+_TUNNELS = ("tun", "wireguard", "xfrm", "vti", "ppp", "ovpn", "ovpn-dco")
+"""Kinds of netdevs that VPNs have."""
+
+
 async def vpn_found(context: VpnContext) -> Result:
     """A tunnel is there: who tells of it, where it goes, what it is for."""
     options = context.options
@@ -30,6 +35,11 @@ async def vpn_found(context: VpnContext) -> Result:
     if not chosen and options.peer is not None:
         kind = options.kind or Kind.OTHER
         chosen = [await vpn.named_tunnel(kind, options.peer)]
+    hidden = await _hidden(chosen)
+    if hidden:
+        context.facts.add("vpn.hidden", [*hidden], source="rtnetlink")
+        text = f"{', '.join(hidden)}: this user may not look into it"
+        return Result.failed(Reason.CANNOT_TEST, text)
     if not chosen:
         names = ", ".join(one.name for one in found)
         context.facts.add("vpn.found", [one.name for one in found], source="rtnetlink, /proc")
@@ -54,6 +64,14 @@ async def vpn_found(context: VpnContext) -> Result:
     others = f"; {len(context.others)} more" if context.others else ""
     text = f"{tunnel.kind} {tunnel.name} to {tunnel.endpoint} port {tunnel.port}{others}"
     return Result.passed(text, *lines)
+
+
+async def _hidden(chosen: list[Tunnel]) -> list[str]:
+    """What is a tunnel, or may be one, and tells this user too little."""
+    if os.geteuid() == 0 or (chosen and chosen[0].endpoint is not None):
+        return []
+    others = (await link.read_host("")).others
+    return [one.name for one in others if one.kind in _TUNNELS] or [one.name for one in chosen]
 
 
 def _chosen(found: tuple[Tunnel, ...], context: VpnContext) -> list[Tunnel]:
