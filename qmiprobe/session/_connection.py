@@ -61,6 +61,17 @@ class Prepared:
     kept: bool = False
     problems: list[str] = field(default_factory=list)
     """What could not be undone."""
+    stale: bool = False
+    """Whether the modem has restarted, and host and modem have to agree anew."""
+
+    async def renew(self) -> None:
+        """Agree with a modem that has restarted; CannotTest where that takes a new run."""
+        if not self.stale:
+            return
+        if self.plan.mux_id is not None:
+            raise CannotTest("the modem has restarted, and forgot the mux id: connect again")
+        self.netdev = await _prepare(self.device, self.plan, self.ledger)
+        self.stale = False
 
 
 @asynccontextmanager
@@ -158,6 +169,12 @@ class Connection:
         place = self.place
         place.problems += await unwind(place.ledger, to=self._begin)
 
+    def forget(self) -> None:
+        """Take the session for ended: the modem closed its function, and all sessions with it."""
+        device = self.place.device
+        if isinstance(device, MbimDevice):
+            device.owned_sessions.discard(self.session.session_id)
+
     def keep(self) -> None:
         """Have it stay up when this program ends; ``disconnect`` ends it.
 
@@ -183,6 +200,7 @@ async def connected(place: Prepared) -> AsyncIterator[Connection]:
     it, and what calls raise.
     """
     device, plan, ledger = place.device, place.plan, place.ledger
+    await place.renew()
     if isinstance(device, QmiDevice):
         from qmiprobe.session._qmi import Mux, open_qmi_session
 
@@ -191,6 +209,8 @@ async def connected(place: Prepared) -> AsyncIterator[Connection]:
     else:
         from qmiprobe.session._mbim import open_mbim_session
 
+        if not device.connection.is_open:  # it has restarted since
+            await device.open()
         opening = open_mbim_session(device, plan.request, session_id=plan.session_id, ledger=ledger)
     async with opening as session:
         begin = len(ledger.steps)

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 import trio
 
-from qmiprobe.errors import NoAnswer
+from qmiprobe.errors import DeviceReset, MbimProtocolError, NoAnswer, QmiprobeError
+from qmiprobe.errors import Refused as RefusedByModem
+from qmiprobe.mbim.services._shared import ProtocolError
 from qmiprobe.session._connection import Connection, Prepared, connected
 from qmiprobe.session._model import SessionRefused
 
@@ -46,7 +48,7 @@ class Dropped:
 class Refused:
     """It could not be started again; the next attempt follows."""
 
-    error: SessionRefused | NoAnswer
+    error: QmiprobeError
     attempts: int
     pause: float
     """Seconds until then."""
@@ -73,7 +75,7 @@ async def hold(place: Prepared, tell: Tell, *, poll: float = POLL) -> None:
             tell(Dropped())
             if trio.current_time() - begin > LONGEST_PAUSE:
                 pause = FIRST_PAUSE  # it was sound; one that drops at once is not hurried
-        except (SessionRefused, NoAnswer) as error:
+        except (SessionRefused, NoAnswer, RefusedByModem, DeviceReset) as error:
             if not came_up:
                 raise
             tell(Refused(error, attempts, pause))
@@ -97,6 +99,14 @@ async def _until_ended(connection: Connection, tell: Tell, poll: float) -> None:
                 if silent == _MOST_SILENT:
                     return
                 continue
+            except DeviceReset:  # the client ids went with it, and what was agreed on
+                connection.place.stale = True
+                return
+            except MbimProtocolError as error:
+                if error.error != ProtocolError.NOT_OPENED:
+                    raise
+                connection.forget()
+                return
             silent = 0
             if change == "ended":
                 return

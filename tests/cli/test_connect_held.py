@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 
 from qmiprobe.report import schema
+from qmiprobe.sim import parse_event
 from qmiprobe.sim._parts import CallEnd, Change, Kind
 from tests.cli.connecting import Stage, play, said
 from tests.cli.forking import Running
@@ -92,6 +93,20 @@ def test_while_the_network_refuses_it_is_tried_again_and_each_attempt_told(profi
         refusals.clear()
         again = await said(run, "connected", times=2)
         assert again["attempts"] == 3
+        await _end(stage, run)
+
+    play(body, profile, up=False)
+
+
+@BOTH
+def test_after_a_reset_of_the_modem_it_is_started_again(profile: str):
+    async def body(stage: Stage) -> None:
+        run = await stage.hold(*QUIET)
+        await said(run, "connected")
+        parse_event("mode reset").act(stage.modem.state, 0)
+        await said(run, "dropped")
+        await said(run, "connected", times=2)
+        assert await stage.reaches(4)
         await _end(stage, run)
 
     play(body, profile, up=False)
