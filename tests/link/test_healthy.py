@@ -46,6 +46,21 @@ KINDS = (
     replace(HEALTHY, name="signalled-mtu", mtu=1500),
     replace(
         HEALTHY,
+        name="others-beside",
+        steps=(
+            "client: echo 1 > /proc/sys/net/ipv4/conf/all/rp_filter",
+            "client: echo 1 > /proc/sys/net/ipv4/conf/wwan0/rp_filter",
+            "client: ip link add other0 type veth peer name other1",
+            "client: ip addr add 10.8.0.2/24 dev other0",
+            "client: ip link set other0 up",
+            "client: ip link set other1 up",
+            "client: ip route add 172.16.0.0/12 via 10.8.0.1 dev other0",
+            "client: ip route add default via 10.8.0.1 dev other0 metric 2000",
+            "client: ip rule add fwmark 0x1 lookup 100",
+        ),
+    ),
+    replace(
+        HEALTHY,
         name="small-mtu",
         mtu=1430,
         steps=("client: ip link set wwan0 mtu 1430", "carrier: ip link set ue mtu 1430"),
