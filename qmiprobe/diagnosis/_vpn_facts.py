@@ -45,6 +45,7 @@ vpn.endpoint.rp_filtered     int     packets that reverse path filtering dropped
 vpn.endpoint.today           text    what its name resolves to now, where that is another
                                      address
 vpn.clock_ahead_s            int     seconds that time servers are ahead of this clock
+vpn.not_agreed               bool    the two sides have not agreed on keys
 vpn.inside.asked             list    hosts inside that were asked
 vpn.inside.foreign           list    those of them that the tunnel is not for
 vpn.inside.sure              bool    one of them is certain to be there

@@ -200,6 +200,30 @@ def _outer_lines(facts: Facts) -> tuple[Evidence, ...]:
     )
 
 
+@rule(id="vpn/not-agreed", explains=("vpn.ping",))
+def not_agreed(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """The server answers strangers, and the two sides have not agreed on keys."""
+    if not facts.flag("vpn.not_agreed"):
+        return None
+    log = {
+        "ipsec": "journalctl -u strongswan -u ipsec --since -10min",
+        "openvpn": "journalctl -u 'openvpn*' --since -10min",
+    }.get(facts.text("vpn.kind") or "", "journalctl --since -10min")
+    return Cause(
+        "the server is reached, but the two sides have not agreed on keys: no tunnel yet",
+        Remedy(
+            "Its log says why: who is not known (keys, certificates, names), proposals that the "
+            "other side has not, certificates not valid at this clock's time, or nobody has "
+            "started it.",
+            commands=(log, "timedatectl"),
+        ),
+        (
+            observed(facts, "vpn.endpoint.answered", "the server answers"),
+            observed(facts, "vpn.not_agreed", "without keys"),
+        ),
+    )
+
+
 @rule(id="vpn/far-side-silent", explains=("vpn.ping",))
 def far_side_silent(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """The tunnel carries packets both ways, and no host inside answers."""

@@ -67,6 +67,13 @@ CARRIED = (
         says=("data is dropped",),
     ),
     Case(
+        rule="vpn/not-agreed",
+        known={**IPSEC, "vpn.endpoint.answered": True, "vpn.not_agreed": True},
+        fails="vpn.ping",
+        near=({"vpn.not_agreed": False},),
+        says=("have not agreed on keys", "journalctl -u strongswan"),
+    ),
+    Case(
         rule="vpn/far-side-silent",
         known={**INSIDE, "vpn.outer.received": 6},
         fails="vpn.ping",

@@ -12,6 +12,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
+from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
@@ -27,7 +28,10 @@ FAR = "203.0.113.200"
 PATH = 1428
 """Bytes that the way to the far end takes."""
 _KEY = "0x" + "0102030405060708090a0b0c0d0e0f1011121314"
-_MODULES = ("wireguard", "esp4", "xfrm_user", "xfrm_algo", "gcm", "seqiv")
+_MODULES = (
+    *("wireguard", "esp4", "xfrm_user", "xfrm_algo"),
+    *("aes_generic", "ctr", "ghash_generic", "crypto_null", "gcm", "seqiv", "echainiv"),
+)
 
 
 class Split:
@@ -115,15 +119,16 @@ async def wireguard(reached: Reached) -> str:
     (mine, my_public), (its, its_public) = _keys(here), _keys(here)
     here.ip(["link add wg0 type wireguard", "addr add 10.9.0.2/24 dev wg0"])
     there.ip(["link add wgs type wireguard", "addr add 10.9.0.1/24 dev wgs"])
+    files = {name: Path(f"/tmp/{name}.key") for name in ("wg0", "wgs")}
+    files["wg0"].write_text(mine, encoding="ascii")
+    files["wgs"].write_text(its, encoding="ascii")
     there.run(
-        *("wg", "set", "wgs", "private-key", "/dev/stdin", "listen-port", "51820"),
+        *("wg", "set", "wgs", "private-key", str(files["wgs"]), "listen-port", "51820"),
         *("peer", my_public, "allowed-ips", "10.9.0.2/32"),
-        text=its,
     )
     here.run(
-        *("wg", "set", "wg0", "private-key", "/dev/stdin", "peer", its_public),
+        *("wg", "set", "wg0", "private-key", str(files["wg0"]), "peer", its_public),
         *("endpoint", f"{FAR}:51820", "allowed-ips", "10.9.0.0/24"),
-        text=mine,
     )
     there.ip(["link set wgs up"])
     here.ip(["link set wg0 up"])
@@ -141,13 +146,13 @@ async def esp(reached: Reached) -> str:
     session = reached.plug.modem.state.sessions.find(0, 4)
     assert session is not None
     own = str(session.facts.interface.ip)
-    for place, ours, theirs, out, back, inner in (
-        (here, "10.2.0.2", "10.1.0.1", (own, FAR), (FAR, own), "10.2.0.2"),
-        (there, "10.1.0.1", "10.2.0.2", (FAR, own), (own, FAR), "10.1.0.1"),
+    for place, ours, theirs, out, back in (
+        (here, "10.2.0.2", "10.1.0.1", (own, FAR), (FAR, own)),
+        (there, "10.1.0.1", "10.2.0.2", (FAR, own), (own, FAR)),
     ):
-        place.ip([f"addr add {inner}/32 dev lo"])
+        place.ip([f"addr add {ours}/32 dev lo"])
         lines = []
-        for (source, destination), spi in ((out, 1), (back, 2)):
+        for source, destination in (out, back):
             spi = 0x1000 if source == own else 0x2000
             lines.append(
                 f"xfrm state add src {source} dst {destination} proto esp spi {spi} reqid 1 "
@@ -160,4 +165,5 @@ async def esp(reached: Reached) -> str:
                 f"tmpl src {outer_source} dst {outer_destination} proto esp mode tunnel reqid 1"
             )
         place.ip(lines)
+    here.ip(["route add 10.1.0.1/32 dev wwan0 src 10.2.0.2"])
     return "10.1.0.1"

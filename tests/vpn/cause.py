@@ -66,8 +66,8 @@ def pptp_server(made: Daemons) -> None:
     made.until(lambda: ":1723" in made.bed.places["server"].run("ss", "-ltn"), "port 1723")
 
 
-def ss(*, wait: bool = True, esp: str = "aes128gcm16") -> Setup:
-    return lambda made: strongswan(made, StrongSwan(wait=wait, esp=esp))
+def ss(**how: object) -> Setup:
+    return lambda made: strongswan(made, StrongSwan(**how))  # type: ignore[arg-type]
 
 
 def nothing(made: Daemons) -> None:

@@ -73,6 +73,20 @@ CAUSES = (
         tunnel=ss(),
     ),
     Cause(
+        name="ipsec-secrets-differ",
+        how="another pre-shared key at the client",
+        entry="E7",
+        finding="vpn/not-agreed",
+        tunnel=ss(secret="another", wait=False),
+    ),
+    Cause(
+        name="openvpn-stranger",
+        how="the server does not know the client's certificate",
+        entry="E6",
+        finding="vpn/not-agreed",
+        tunnel=ov(known=False, wait=False),
+    ),
+    Cause(
         name="ipsec-mtu",
         how="carrier 1428, ICMP filtered",
         entry="E8, D1",

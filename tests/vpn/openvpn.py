@@ -22,6 +22,8 @@ class OpenVpn:
     client: tuple[str, ...] = ()
     """Further options of the client."""
     server: tuple[str, ...] = ()
+    known: bool = True
+    """Whether the server knows the client's certificate."""
     wait: bool = True
     """Until the tunnel is up."""
 
@@ -37,7 +39,8 @@ def openvpn(made: Daemons, how: OpenVpn = OpenVpn()) -> None:
         *("--topology", "subnet", "--port", str(how.port), "--dh", "none"),
         *("--proto", "tcp-server" if how.protocol == "tcp" else how.protocol),
         *("--cert", str(folder / "server.crt"), "--key", str(folder / "server.key")),
-        *("--peer-fingerprint", prints["client"], *common, *how.server),
+        *("--peer-fingerprint", prints["client" if how.known else "server"]),
+        *(*common, *how.server),
     )
     config = folder / "client.conf"
     lines = [

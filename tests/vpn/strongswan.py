@@ -45,7 +45,7 @@ connections {{ office {{
     esp_proposals = {esp}
   }} }}
 }} }}
-secrets {{ ike-1 {{ secret = "for-tests-only" }} }}
+secrets {{ ike-1 {{ secret = "{secret}" }} }}
 """
 
 
@@ -54,6 +54,8 @@ class StrongSwan:
     """How it is set up."""
 
     esp: str = "aes128gcm16"
+    secret: str = "for-tests-only"
+    """The client's; the server has this one."""
     wait: bool = True
     """Until the association is there."""
 
@@ -81,6 +83,7 @@ def strongswan(made: Daemons, how: StrongSwan = StrongSwan()) -> None:
             local_ts=local_ts,
             remote_ts=remote_ts,
             esp=how.esp,
+            secret=how.secret if name == "client" else StrongSwan.secret,
         )
         (folder / "swanctl.conf").write_text(connection, encoding="ascii")
         command = [CHARON]

@@ -27,11 +27,18 @@ from qmiprobe.link import Method, PmtuFacts, ProbeResult, ReturnFacts
 from qmiprobe.vpn import LEAST, Kind
 
 _ANY = 0xFFFF
+_AGREE_FIRST = (Kind.IPSEC, Kind.OPENVPN, Kind.OPENCONNECT, Kind.L2TP)
+"""Kinds that have no way in before the two sides agreed; WireGuard agrees when it is used."""
 
 
 async def vpn_ping(context: VpnContext) -> Result:
     """Something comes back from inside; where it does not, where it is lost."""
-    inside = context.inside
+    inside, tunnel = context.inside, context.the_tunnel
+    if tunnel.established is False and tunnel.kind in _AGREE_FIRST:
+        context.facts.add("vpn.not_agreed", True, source=tunnel.source)
+        state = tunnel.option("ike-state")
+        lines = [measured("state", state, source=tunnel.source)] if state else []
+        return Result.failed(Reason.DEFECT, "the two sides have not agreed on keys", *lines)
     if inside is None:
         return Result.skipped("the tunnel has no address of this side yet")
     chosen = await candidates(context)
