@@ -137,14 +137,13 @@ async def test_the_rules_give_an_interface_back_to_its_driver(judge: Judge):
     written = install(files, "/")
     try:
         await _reload()
-        # Told to the driver for all time to come: it takes both interfaces when the modem comes.
-        async with plugged("em7455") as plug:
-            with trio.fail_after(slow(10)):
-                while (await plug.drivers()).get("1.12") != "cdc_mbim":  # noqa: ASYNC110
-                    await trio.sleep(0.1)
-            await plug.settled()
-            report = await judge.check(plug.name, "--wait", "20", *EXPECTED)
-            assert report.status == 0, str(report)
+        with open_uevents() as events:
+            async with plugged("em7455") as plug:
+                await _steal(plug)
+                events.drain()
+                bound = [one.fields.get("DRIVER") for one in events.heard if one.action == "bind"]
+                assert "option" in bound
+                await _given_back(judge, plug)
     finally:
         for path in written:
             await trio.Path(path).unlink()
@@ -153,9 +152,18 @@ async def test_the_rules_give_an_interface_back_to_its_driver(judge: Judge):
         assert status == 0, output
 
 
+async def _given_back(judge: Judge, plug: Plugged) -> None:
+    with trio.fail_after(slow(10)):
+        while (await plug.drivers()).get("1.12") != "cdc_mbim":  # noqa: ASYNC110
+            await trio.sleep(0.1)
+    await plug.settled()
+    report = await judge.check(plug.name, "--wait", "20", *EXPECTED)
+    assert report.status == 0, str(report)
+
+
 async def _steal(plug: Plugged) -> None:
     lines = (
-        f"echo {plug.name}:1.12 > /sys/bus/usb/drivers/cdc_mbim/unbind",
+        f"echo {plug.name}:1.12 > /sys/bus/usb/drivers/cdc_mbim/unbind || true",
         "echo '1199 9079' > /sys/bus/usb-serial/drivers/option1/new_id || true",
         f"[ -e {plug.folder}:1.12/driver ] || echo {plug.name}:1.12 > "
         "/sys/bus/usb/drivers/option/bind",
