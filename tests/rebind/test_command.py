@@ -11,6 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from qmiprobe.cli._options import Options
 from qmiprobe.rebind import Plan, open_journal
 from qmiprobe.report import schema
 from qmiprobe.sim._profile import load_profile
@@ -154,3 +155,11 @@ def test_doctor_and_check_tell_of_a_rebind_that_was_killed(
     done = run("rebind", "9-9", "--roll-back")
     assert done.status == 3
     assert "a rebind of 2-6, not of 9-9" in done.err
+
+
+def test_the_smoke_test_knows_every_option_of_a_check():
+    from qmiprobe.cli.check import command as check
+    from qmiprobe.cli.rebind import _CHECK_DEFAULTS
+
+    shared = {"device", *Options.__dataclass_fields__}
+    assert {param.name for param in check.params} - shared == set(_CHECK_DEFAULTS)
