@@ -9,6 +9,8 @@ from qmiprobe.diagnosis._rules import Cause, Verdicts, observed, rule
 from qmiprobe.diagnosis._vpn_commands import carrier, endpoint, ip, restart, tunnel, way_out
 
 _REFUSED_BY_FILTER = ("EPERM", "EACCES")
+_BARRED = {"EINVAL": "blackhole", "EHOSTUNREACH": "unreachable", "EACCES": "prohibit"}
+"""How the kernel refuses a lookup that ends at such a route."""
 _NO_PEER = ("ENOKEY", "EDESTADDRREQ")
 
 
@@ -140,8 +142,8 @@ def endpoint_family(facts: Facts, verdicts: Verdicts) -> Cause | None:
 @rule(id="vpn/endpoint-no-route", explains=("vpn.route",))
 def endpoint_no_route(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """No route leads to the endpoint, nor anywhere in its family."""
-    address = facts.text("vpn.endpoint")
-    if facts.text("vpn.route.error") is None or address is None:
+    address, error = facts.text("vpn.endpoint"), facts.text("vpn.route.error")
+    if error is None or error in _BARRED or address is None:
         return None
     there = facts.numbers("vpn.route.families")
     if there and (6 if ":" in address else 4) not in there:
@@ -152,6 +154,26 @@ def endpoint_no_route(facts: Facts, verdicts: Verdicts) -> Cause | None:
             "Bring the link up, or set a route to the endpoint by the modem's netdev.",
             commands=(f"{ip(facts)} route add {endpoint(facts)} dev wwan0",),
             undo=(f"{ip(facts)} route del {endpoint(facts)} dev wwan0",),
+        ),
+        (observed(facts, "vpn.route.error", "route lookup"),),
+    )
+
+
+@rule(id="vpn/endpoint-barred", explains=("vpn.route",))
+def endpoint_barred(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """A route of this host forbids the endpoint: blackhole, unreachable, prohibit."""
+    error = facts.text("vpn.route.error")
+    if error not in _BARRED or facts.text("vpn.endpoint") is None:
+        return None
+    return Cause(
+        f"a route of this host forbids the endpoint: it is of the kind {_BARRED[error]}",
+        Remedy(
+            "Some VPN's kill switch left it, or it is there on purpose. Find it and take it away; "
+            "starting the VPN that set it and stopping it properly does so too.",
+            commands=(
+                f"{ip(facts)} route show table all type {_BARRED[error]}",
+                f"{ip(facts)} route del {_BARRED[error]} {endpoint(facts)}",
+            ),
         ),
         (observed(facts, "vpn.route.error", "route lookup"),),
     )

@@ -140,6 +140,13 @@ HOST = (
         says=("no route leads to the endpoint 203.0.113.10",),
     ),
     Case(
+        rule="vpn/endpoint-barred",
+        known={**WG, "vpn.route.error": "EINVAL", "vpn.route.families": [4]},
+        fails="vpn.route",
+        near=({"vpn.route.error": "ENETUNREACH"}, {"vpn.route.error": ABSENT}),
+        says=("blackhole", "ip route del blackhole 203.0.113.10"),
+    ),
+    Case(
         rule="vpn/endpoint-route-leftover",
         known={
             **SILENT,
