@@ -132,6 +132,25 @@ def _programs(modem: host.Modem, *, sysroot: str) -> list[JsonValue]:
     return [{"pid": one.pid, "program": one.program} for one in found]
 
 
+def add_pci(facts: Facts, modem: host.Modem, *, sysroot: str) -> None:
+    """Add who has a modem on PCI Express that has no control port, and who should."""
+    folder = f"/sys/bus/pci/devices/{modem.name}"
+    if modem.driver is not None:
+        facts.add("pci.driver", modem.driver, source=f"{folder}/driver")
+    if modem.mode is not None:
+        facts.add("pci.mode", modem.mode, source=f"{folder}/t7xx_mode")
+    if modem.expected_driver is None:
+        return
+    facts.add("pci.expected", modem.expected_driver, source=f"{folder}/device")
+    state = host.module(modem.expected_driver, sysroot=sysroot)
+    drivers = f"/sys/bus/pci/drivers/{modem.expected_driver}"
+    facts.add("pci.registered", host.exists(drivers, sysroot=sysroot), source=drivers)
+    if state.installed is not None:
+        facts.add("pci.installed", state.installed, source="/lib/modules")
+    if state.blacklisted is not None:
+        facts.add("pci.blacklisted", state.blacklisted, source=state.blacklisted)
+
+
 def add_left_over(facts: Facts, modem: host.Modem, *, sysroot: str) -> list[JsonValue]:
     """Add and return the dynamic ids of drivers that know the modem by their own table."""
     active = modem.active_configuration

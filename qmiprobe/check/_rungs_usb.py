@@ -182,6 +182,10 @@ async def driver_bound(context: CheckContext) -> Result:
             return modem
         text = f"{expected} is expected, and which driver has the port cannot be seen"
         return Result.failed(Reason.CANNOT_TEST, text)
+    if modem.bus == "pci" and context.port.port is None:
+        doctor.add_pci(context.facts, modem, sysroot=context.options.sysroot)
+        state = f"{modem.driver or 'no driver'} has it"
+        return Result.failed(Reason.DEFECT, f"{state}, and it has no control port")
     active = modem.active_configuration
     facts, sysroot = context.facts, context.options.sysroot
     if active is not None and modem.bus == "usb":
@@ -191,14 +195,8 @@ async def driver_bound(context: CheckContext) -> Result:
         for one in (active.interfaces if active is not None else ())
         if one.function in usb.CONTROL and one.alternate == 0
     ]
-    for one in control:
-        wanted = expected or one.expected_driver
-        if wanted is not None and one.driver != wanted:
-            _look_closer(context, modem)
-            text = f"interface {one.number} ({one.function}): {one.driver or 'no driver'} is bound"
-            source = f"{usb.DEVICES}/{modem.name}"
-            evidence = Evidence(f"{wanted} is expected", source=source)
-            return Result.failed(Reason.DEFECT, f"{text}, not {wanted}", evidence)
+    if (wrong := _wrong_driver(context, modem, control)) is not None:
+        return wrong
     port = context.port.port
     for one in control:
         if port is None or port.interface == one.number:
@@ -220,6 +218,21 @@ async def driver_bound(context: CheckContext) -> Result:
     if left:
         return Result.warned(f"bound: {', '.join(drivers)}; an id was left in new_id")
     return Result.passed(f"bound: {', '.join(drivers)}")
+
+
+def _wrong_driver(
+    context: CheckContext, modem: host.Modem, control: list[host.Interface]
+) -> Result | None:
+    """The failed result of the first control interface that has not its driver."""
+    for one in control:
+        wanted = context.options.expect_driver or one.expected_driver
+        if wanted is not None and one.driver != wanted:
+            _look_closer(context, modem)
+            text = f"interface {one.number} ({one.function}): {one.driver or 'no driver'} is bound"
+            source = f"{usb.DEVICES}/{modem.name}"
+            evidence = Evidence(f"{wanted} is expected", source=source)
+            return Result.failed(Reason.DEFECT, f"{text}, not {wanted}", evidence)
+    return None
 
 
 def _stolen(context: CheckContext, modem: host.Modem) -> Result | None:

@@ -35,6 +35,12 @@ driver.others                list    interfaces that are no control ports, with 
                                      expected: text, by_hand: text|null (the dynamic id),
                                      nodes: [text], file: text|null (keeps the driver out)}
 driver.notified              list    lines of notifications that only serial ports send
+pci.driver                   text    who has a modem on PCI Express that has no port
+pci.expected                 text    the driver that Linux has for it
+pci.registered               bool    that driver is loaded
+pci.installed                bool    its module is there to be loaded
+pci.blacklisted              text    the file that keeps it out
+pci.mode                     text    what the driver says of its state: ready, fastboot_dump
 port.driver                  text    the driver of the port
 port.protocol                text    what the driver's port carries: at, qcdm, ...
 port.others                  list    control ports that there are, where the named one is not

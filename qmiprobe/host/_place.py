@@ -65,6 +65,11 @@ def access_of(path: str) -> Access | None:
     )
 
 
+def exists(path: str, *, sysroot: str = "/") -> bool:
+    """Return whether the machine has a file or folder."""
+    return os.path.exists(Tree(sysroot).real(path))
+
+
 def module_parameter(module: str, name: str, *, sysroot: str = "/") -> str | None:
     """Return a parameter of a loaded module: ``Y``, ``0x1199``."""
     return read_text(Tree(sysroot).real(f"/sys/module/{module}/parameters/{name}"))

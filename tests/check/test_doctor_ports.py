@@ -102,3 +102,33 @@ async def test_a_netdev_that_its_driver_made_and_nobody_sees_is_elsewhere(
     assert [one.id for one in found] == (
         ["netdev/other-namespace"] if ended is Outcome.FAIL else []
     )
+
+
+@pytest.mark.parametrize(
+    ("driver", "mode", "finding"),
+    [
+        (None, None, "pci/unbound"),
+        ("mtk_t7xx", "fastboot_download", "pci/not-ready"),
+        ("mtk_t7xx", "ready", "pci/no-ports"),
+        ("vendor_t7xx", None, "pci/other-driver"),
+    ],
+)
+async def test_a_modem_on_pci_express_without_a_port_says_why(
+    tree: FakeTree, driver: str | None, mode: str | None, finding: str
+):
+    folder = "sys/devices/pci0000:00/0000:01:00.0"
+    tree.write(f"{folder}/vendor", "0x14c3\n")
+    tree.write(f"{folder}/device", "0x4d75\n")
+    tree.link("sys/bus/pci/devices/0000:01:00.0", folder)
+    if driver is not None:
+        tree.link(f"{folder}/driver", f"sys/bus/pci/drivers/{driver}")
+    if mode is not None:
+        tree.write(f"{folder}/t7xx_mode", f"{mode}\n")
+    report = await examine_saved(tree.root)
+    assert [one.id for one in report.findings] == [finding]
+    assert report.exit_status == 1
+
+
+async def test_a_modem_on_pci_express_with_its_port_has_no_finding(tree: FakeTree):
+    tree.add_pci_port("0000:01:00.0", "wwan0mbim0", "MBIM", "mhi-pci-generic")
+    assert (await examine_saved(tree.root)).findings == ()
