@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from qmiprobe.host import Modem, Module
 from qmiprobe.rebind import _steps as steps
 from qmiprobe.rebind._model import DEVICES, Plan, Step, Target
-from qmiprobe.rebind._state import State
+from qmiprobe.rebind._state import InterfaceState, State
 
 _SERIAL = frozenset({"option", "qcserial", "sierra", "usbserial_generic", "hso", "usbserial"})
 _UNCONFIGURE_FIRST = frozenset({"12d1"})
@@ -234,7 +234,7 @@ class _Making:
             yield steps.modprobe(target.driver, why=f"the driver is not loaded{out}")
         for number in target.members:
             one = state.interface(number) if not self._switch else None
-            if one is None or not one.authorized:
+            if self._is_fenced(one):
                 name = state.interface_name(number, configuration=target.configuration)
                 yield steps.authorize(name, old=False, why="drivers may have this one")
         name = state.interface_name(target.control, configuration=target.configuration)
@@ -246,6 +246,10 @@ class _Making:
             op="wait", path=f"{DEVICES}/{name}", value="control port and netdev",
             timeout_s=steps.NODE_S, why="the driver has to make its control port and its netdev",
         )  # fmt: skip
+
+    def _is_fenced(self, one: InterfaceState | None) -> bool:
+        """Whether drivers may not have it: one that is yet to come, behind a fence, if any."""
+        return self._state.fence is not None if one is None else not one.authorized
 
     def _free_others(self) -> tuple[int, ...]:
         """The other interfaces that an id would be tried on: those that nobody has."""
@@ -266,8 +270,8 @@ class _Making:
             if was is not None and (one is None or one.authorized or not was.authorized):
                 continue  # it is as it was before us
             name = state.interface_name(number, configuration=target.configuration)
-            if one is None or not one.authorized:
+            if self._is_fenced(one):
                 yield steps.authorize(name, old=False, why="the others may be had again")
-            free = one is None or one.driver is None
+            free = self._is_fenced(one) if one is None else one.driver is None
             if free if was is None else was.driver is not None:
                 yield steps.probe(name, why="whoever wants it")

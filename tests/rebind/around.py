@@ -54,6 +54,12 @@ def modem_of(kernel: Kernel) -> host.Modem:
     return modem
 
 
+def modules_of(kernel: Kernel) -> dict[str, host.Module]:
+    """Return what the machine has of the drivers of control ports."""
+    sysroot = kernel.sysroot
+    return {name: host.module(name, sysroot=sysroot) for name in ("qmi_wwan", "cdc_mbim")}
+
+
 def state_of(kernel: Kernel) -> State:
     """Return its state."""
     state = rebind.read_state(PLUG, sysroot=kernel.sysroot)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from qmiprobe import host, rebind
-from qmiprobe.rebind import NoHelp, Plan, Wanted
+from qmiprobe.rebind import NoHelp, Plan, Wanted, make_plan
 from qmiprobe.rebind._model import Op
 from tests.host.tree import (
     FakeDevice,
@@ -19,7 +19,7 @@ from tests.host.tree import (
     device_descriptor,
     interface_descriptor,
 )
-from tests.rebind.around import plan_of, state_of
+from tests.rebind.around import modem_of, modules_of, plan_of, state_of
 from tests.rebind.kernel import Kernel
 from tests.rebind.starts import STARTS
 
@@ -218,3 +218,13 @@ def test_an_id_that_is_not_needed_is_removed_from_a_port_that_is_right_otherwise
     assert plan.target.driver == "qmi_wwan"
     assert ops(plan)[:3] == ["inhibit", "set", "remove-id"]
     assert not {"bind", "unbind"} & set(ops(plan))
+
+
+def test_a_kernel_without_a_fence_gets_none_and_no_authorization():
+    kernel = Kernel.with_modem("lt4112")
+    plan = planned(kernel)
+    older = replace(plan.state, fence=None)
+    found = make_plan(modem_of(kernel), state=older, target=plan.target, modules=modules_of(kernel))
+    assert not [step for step in found.steps if "authorized" in step.path]
+    assert "bind" in ops(found)
+    assert "probe" not in ops(found)
