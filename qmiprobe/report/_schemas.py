@@ -10,10 +10,10 @@ from typing import Literal, TypeAlias, cast
 from qmiprobe.diagnosis import JsonValue
 
 SchemaName: TypeAlias = Literal[
-    "report", "message", "protocol", "list", "bundle", "rebind", "session"
+    "report", "message", "protocol", "list", "bundle", "rebind", "session", "reflect"
 ]
 SCHEMAS: tuple[SchemaName, ...] = (
-    *("report", "message", "protocol", "list", "bundle", "rebind", "session"),
+    *("report", "message", "protocol", "list", "bundle", "rebind", "session", "reflect"),
 )
 
 
@@ -22,7 +22,7 @@ def schema(name: SchemaName) -> dict[str, JsonValue]:
 
     `report`: check, doctor, link, vpn; `message`: one object of decode, call, listen; `protocol`,
     `list` and `rebind`: the commands of these names; `session`: connect and disconnect;
-    `bundle`: report. Raises LookupError for another name.
+    `bundle`: report; `reflect`: reflect. Raises LookupError for another name.
     """
     if name not in SCHEMAS:
         raise LookupError(f"no schema is called {name!r}; there are {', '.join(SCHEMAS)}")

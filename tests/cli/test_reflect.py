@@ -12,9 +12,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from qmiprobe.reflect import parse_url, token_text
+from qmiprobe.report import schema
 from tests.cli.program import qmiprobe
 
 HOST = "203.0.113.9"
@@ -37,7 +39,9 @@ def test_init_makes_a_token_that_only_its_user_reads_and_prints_the_url(tmp_path
 def test_init_again_prints_the_same_url(tmp_path: Path):
     file = tmp_path / "token"
     first, second = init(file), init(file, "--json")
-    assert json.loads(second.stdout)["url"] == first.stdout.strip()
+    document = json.loads(second.stdout)
+    jsonschema.validate(document, schema("reflect"))
+    assert document["url"] == first.stdout.strip()
     assert "token found" in init(file).stderr
 
 
@@ -81,7 +85,7 @@ def test_it_says_where_it_listens_and_ends_on_a_signal(
     try:
         assert process.stdout is not None
         where = json.loads(process.stdout.readline())
-        assert where["format"] == "qmiprobe-reflect/1"
+        jsonschema.validate(where, schema("reflect"))
         assert where["udp_ports"] == [where["port"]]
         assert where["tcp"]
         process.send_signal(number)

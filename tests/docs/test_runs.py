@@ -60,7 +60,9 @@ def test_the_session_in_the_readme_is_a_real_one():
     assert left_out or next(real, None) is None
 
 
-Name: TypeAlias = Literal["report", "message", "list", "bundle", "protocol", "rebind", "session"]
+Name: TypeAlias = Literal[
+    "report", "message", "list", "bundle", "protocol", "rebind", "session", "reflect"
+]
 _SCHEMA: dict[str, Name] = {
     "check": "report",
     "connect": "session",
@@ -68,6 +70,7 @@ _SCHEMA: dict[str, Name] = {
     "list": "list",
     "protocol": "protocol",
     "rebind": "rebind",
+    "reflect": "reflect",
     "report": "bundle",
 }
 
