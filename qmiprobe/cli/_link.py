@@ -10,13 +10,19 @@ import click
 
 from qmiprobe import host
 from qmiprobe.check import Report, climb, select
-from qmiprobe.check.link import LINK_LADDER, LinkOptions, open_link
+from qmiprobe.check.link import LINK_LADDER, LinkOptions, Pace, open_link
 from qmiprobe.cli._options import Options
 from qmiprobe.cli._run import run
 from qmiprobe.errors import AddressError
 from qmiprobe.link import PLANNED_BYTES_IN_DEPTH, load_targets
 from qmiprobe.report import progress
 
+_SECONDS = 180.0
+_SHORTEST_SECONDS = 20.0
+_OTHERS_SECONDS = 60.0
+"""What the checks take that do not wait for a NAT to forget."""
+_LIFETIMES = 4.5
+"""How often the longest silence may be waited for, by the two checks of lifetimes together."""
 _SHARE = 0.95
 """Of the whole time, for the climb: what is left is for the report."""
 
@@ -35,10 +41,11 @@ def run_link(netdev: str | None, options: Options, asked: dict[str, object]) -> 
         ask_others=True,
         reflector=str(asked["reflector"]) if asked["reflector"] else None,
         load=bool(asked["load"]),
+        pace=_pace(options.timeout or _SECONDS),
     )
     _say_the_cost(wanted)
     found: list[Report] = []
-    timeout = (options.timeout or 180.0) * _SHARE
+    timeout = (options.timeout or _SECONDS) * _SHARE
 
     async def main() -> int:
         shown = nullcontext() if options.json else progress(sys.stderr, color=options.color)
@@ -51,6 +58,12 @@ def run_link(netdev: str | None, options: Options, asked: dict[str, object]) -> 
 
     status = run(main, timeout=options.timeout)
     return found[0] if found and not status else status
+
+
+def _pace(seconds: float) -> Pace:
+    """How long the two checks of lifetimes may try, with so much time for all."""
+    longest = (seconds * _SHARE - _OTHERS_SECONDS) / _LIFETIMES
+    return Pace(nat_longest_s=min(Pace().nat_longest_s, max(_SHORTEST_SECONDS, longest)))
 
 
 def _say_the_cost(wanted: LinkOptions) -> None:

@@ -3,11 +3,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from qmiprobe.cli._options import Options, shared
 from qmiprobe.cli._report import show
 from qmiprobe.cli._status import ExitStatus
+
+
+_WITH_REFLECTOR_S = 600.0
+"""The default of --timeout with a reflector: a NAT forgets after minutes only."""
 
 
 @click.command(
@@ -35,8 +41,16 @@ def command(netdev: str | None, options: Options, **asked: object) -> int:
 
     if asked["target"] and asked["targets"]:
         raise click.UsageError("--target and --targets both say which hosts to ask: give one")
+    if asked["reflector"] and _is_default("timeout"):
+        options = replace(options, timeout=_WITH_REFLECTOR_S)
     report = run_link(netdev, options, asked)
     if isinstance(report, int):
         return report
     show(report, options)
     return ExitStatus(report.exit_status)
+
+
+def _is_default(name: str) -> bool:
+    """Whether the user has not given this option."""
+    source = click.get_current_context().get_parameter_source(name)
+    return source is click.core.ParameterSource.DEFAULT
