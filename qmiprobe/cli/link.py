@@ -11,7 +11,6 @@ from qmiprobe.cli._options import Options, shared
 from qmiprobe.cli._report import show
 from qmiprobe.cli._status import ExitStatus
 
-
 _WITH_REFLECTOR_S = 600.0
 """The default of --timeout with a reflector: a NAT forgets after minutes only."""
 

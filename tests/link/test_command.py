@@ -15,7 +15,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 import trio
+from click.testing import CliRunner
 
+from qmiprobe.cli._options import Options
 from qmiprobe.link import PLANNED_BYTES_IN_DEPTH, read_netdev
 from qmiprobe.report import schema
 from tests.bed.recipe import HEALTHY, Recipe, recipe
@@ -219,3 +221,28 @@ def test_killed_at_any_moment_it_leaves_the_machine_as_it_was(tmp_path: Path):
             return os.getpid()
 
     assert run_in_netns(body, timeout=3500)
+
+
+@pytest.mark.parametrize(
+    ("words", "seconds"),
+    [
+        (["wwan0"], 180.0),
+        (["wwan0", "--reflector", "qp://TOKEN@192.0.2.1:47900"], 600.0),
+        (["wwan0", "--reflector", "qp://TOKEN@192.0.2.1:47900", "--timeout", "90"], 90.0),
+    ],
+)
+def test_a_far_end_gives_it_more_time_unless_the_user_says_otherwise(
+    monkeypatch: pytest.MonkeyPatch, words: list[str], seconds: float
+):
+    from qmiprobe.cli import _link, link
+
+    seen: list[float | None] = []
+
+    def run(netdev: str, options: Options, asked: dict[str, object]) -> int:
+        seen.append(options.timeout)
+        return 0
+
+    monkeypatch.setattr(_link, "run_link", run)
+    result = CliRunner().invoke(link.command, words, standalone_mode=False)
+    assert result.exception is None
+    assert seen == [seconds]
