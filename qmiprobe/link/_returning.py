@@ -78,6 +78,8 @@ class ReturnFacts:
     discovery are among them, which the modem itself may have answered."""
     tap_neighbours_in: frozenset[int]
     """IP families of which answers of ARP or of neighbour discovery came in."""
+    tap_strange_in: int
+    """Frames that came in with a type that nobody uses."""
     reverse_path_drops: int | None
     """How many packets rp_filter dropped meanwhile, in this whole network namespace."""
 
@@ -138,6 +140,7 @@ async def measure_return(bearer: BearerFacts, *, targets: Targets, enough: int =
             tap_missed=tap.missed if tap is not None else 0,
             tap_others_in=tap.others_in(flows) if tap is not None else None,
             tap_neighbours_in=frozenset(tap.neighbours if tap is not None else ()),
+            tap_strange_in=tap.strange if tap is not None else 0,
             reverse_path_drops=(
                 drops_after - drops if drops is not None and drops_after is not None else None
             ),

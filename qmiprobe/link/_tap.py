@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _ETH_P_ALL = 3
 _ARP, _ADVERTISEMENT = 0x0806, 136
 _OUTGOING = 4  # PACKET_OUTGOING
+# IPv4, IPv6, ARP, VLAN, LLDP, EAPOL; not the LLC frames of bridges, as which many bare packets
+# of IPv6 are taken
+_USUAL = frozenset((0x0800, 0x86DD, _ARP, 0x8100, 0x88CC, 0x888E))
 _SOL_PACKET = 263
 _PACKET_STATISTICS = 6
 _SNAP = 256
@@ -41,6 +44,9 @@ class Tap:
         self._in: Counter[Flow | None] = Counter()
         self.neighbours: Counter[int] = Counter()
         """Answers of ARP (4) and of neighbour discovery (6) that came in."""
+        self.strange = 0
+        """Frames that came in with a type that is neither IP nor of a usual protocol beside it: so
+        look bare IP packets where Ethernet is expected."""
         self.missed = 0
         """Packets that came too fast for the tap: its counts are then lower bounds."""
 
@@ -76,6 +82,7 @@ class Tap:
             side[flow_of(packet, outgoing=outgoing)] += 1
             if not outgoing and (family := _answers_for(address[1], packet)) is not None:
                 self.neighbours[family] += 1
+            self.strange += not outgoing and address[1] not in _USUAL
         statistics = self._sock.getsockopt(_SOL_PACKET, _PACKET_STATISTICS, 8)
         self.missed += struct.unpack("=II", statistics)[1]
 

@@ -29,6 +29,8 @@ class Radio:
     """... the first packet takes so much longer."""
     framed: bool = False
     """The modem speaks 802.3: packets to the host have an Ethernet header, others are dropped."""
+    bare: bool = False
+    """The netdev is 802.3 (TAP) and the modem speaks raw-IP: neither understands the other."""
     seed: int = 1
 
 

@@ -338,6 +338,13 @@ _B = (
         radio=Radio(framed=True),
     ),
     Recipe(
+        name="modem-speaks-raw-ip",
+        note="TAP netdev; bare packets come in, none is understood",
+        cause="B1",
+        finding="netdev/format-mismatch",
+        radio=Radio(bare=True),
+    ),
+    Recipe(
         name="no-arp-answer",
         note="ARP off at the other end",
         cause="B5",

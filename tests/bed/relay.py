@@ -25,19 +25,29 @@ async def relay(up: int, down: int, radio: Radio) -> None:
     """Carry packets between the descriptors of wwan0 (``up``) and ue (``down``), for ever."""
     async with trio.open_nursery() as nursery:
         clock = _Idle(radio)
-        if radio.framed:
-            nursery.start_soon(_send_frames, up)
+        if radio.framed or radio.bare:
+            nursery.start_soon(_send_unasked, up, _ARP if radio.framed else _ADVERTISEMENT)
         nursery.start_soon(_Way(up, down, radio, radio.loss_up, clock, radio.seed).run)
         nursery.start_soon(_Way(down, up, radio, radio.loss_down, clock, radio.seed + 1).run)
 
 
-async def _send_frames(up: int) -> None:
-    """What a modem that speaks 802.3 says of its own accord: it asks by ARP for the host."""
-    ends = bytes.fromhex("ffffffffffff 020000000001 0806")
-    asked = bytes.fromhex("0001080006040001 020000000001 0a400001 000000000000 0a400002")
+_ARP = bytes.fromhex(
+    "ffffffffffff020000000001080600010800060400010200000000010a4000010000000000000a400002"
+).ljust(60, b"\0")
+"""What a modem that speaks 802.3 says of its own accord: it asks for the host."""
+_ADVERTISEMENT = bytes.fromhex(
+    "6000000000103aff"
+    "fe800000000000000000000000000001"
+    "ff020000000000000000000000000001"
+    "86000000400007080000000000000000"
+)
+"""What a network says by itself to a modem that speaks raw-IP: a router advertisement."""
+
+
+async def _send_unasked(up: int, packet: bytes) -> None:
     while True:
-        with contextlib.suppress(OSError):  # EINVAL: the netdev is raw-IP, which is the point
-            os.write(up, (ends + asked).ljust(60, b"\0"))
+        with contextlib.suppress(OSError):  # EINVAL: it is not for such a netdev, as it should be
+            os.write(up, packet)
         await trio.sleep(_FRAME_SECONDS)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import trio
 
 from qmiprobe.bearer import BearerFacts, Targets
-from qmiprobe.sim.dataplane._interface import open_tun
+from qmiprobe.sim.dataplane._interface import TAP, TUN, open_tun
 from tests.link.bed import usable
 
 from . import addresses
@@ -97,7 +97,8 @@ def _build(places: dict[str, Place], recipe: Recipe, descriptors: list[int]) -> 
     if recipe.radio is None:
         links.append(f"link add ue type veth peer name wwan0 netns {client.number}")
     else:
-        descriptors.append(client.call(lambda: open_tun("wwan0")))
+        kind = TAP if recipe.radio.bare else TUN
+        descriptors.append(client.call(lambda: open_tun("wwan0", kind=kind)))
         descriptors.append(carrier.call(lambda: open_tun("ue")))
     carrier.ip([*links, *_carrier()])
     net.ip([f"link add sg type veth peer name eth0 netns {server.number}", *_net()])

@@ -43,6 +43,9 @@ async def link_return(context: LinkContext) -> Result:
             heard = [family for family in alone if family in seen.tap_neighbours_in]
             name = "link.return.unheard" if heard else "link.return.no_neighbour"
             context.facts.add(name, (heard or alone)[0], source="AF_PACKET, rtnetlink")
+            if not heard and seen.tap_strange_in and not seen.after.raw_ip:
+                # Bare packets whose middle is taken for the type of a frame.
+                context.facts.add("netdev.expected_format", "raw-ip", source="what came in")
             if not heard and result.outcome is not Outcome.FAIL:
                 text = f"nobody answers for the gateway: nothing leaves over IPv{alone[0]}"
                 result = Result.failed(Reason.DEFECT, text, *result.evidence)
