@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tests.bed.recipe import Recipe
+from tests.bed.recipe import Radio, Recipe
 
 from .daemons import Daemons, WireGuard, wireguard
 from .openvpn import OpenVpn, openvpn, secret
@@ -25,6 +25,16 @@ DECOY = (
     "client: ip link set eth8 up",
     "client: ip addr add 192.168.7.2/24 dev eth7",
     "client: ip link set eth7 up",
+)
+
+
+SLOW = Radio(
+    delay_s=0.06,
+    jitter_s=0.03,
+    loss_up=0.02,
+    loss_down=0.02,
+    idle_s=2.0,
+    promotion_s=0.8,
 )
 
 

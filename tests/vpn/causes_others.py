@@ -3,7 +3,18 @@
 
 from __future__ import annotations
 
-from .cause import Cause, nothing, ov, ov_secret, ov_secret_blocked, pptp_server, recipe, small, ss
+from .cause import (
+    SLOW,
+    Cause,
+    nothing,
+    ov,
+    ov_secret,
+    ov_secret_blocked,
+    pptp_server,
+    recipe,
+    small,
+    ss,
+)
 
 _SMALL = (
     "carrier: ip link set ul mtu 1428",
@@ -29,6 +40,15 @@ CAUSES = (
         entry="-",
         finding=None,
         tunnel=ov(protocol="tcp"),
+    ),
+    Cause(
+        name="openvpn-mtu-slow-radio",
+        how="60 ms each way, jitter, 2 % lost; carrier 1428, ICMP filtered",
+        entry="E5, D1",
+        finding="vpn/mtu-above-path",
+        tunnel=ov(),
+        recipe=recipe(radio=SLOW, **small(1428)),
+        says="mtu 1376",
     ),
     Cause(
         name="openvpn-tcp-mtu",

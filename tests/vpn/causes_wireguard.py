@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from tests.bed.recipe import Services
 
-from .cause import DECOY, FILTER, WG_PORT, Cause, nothing, recipe, small, wg
+from .cause import DECOY, FILTER, SLOW, WG_PORT, Cause, nothing, recipe, small, wg
 
 CAUSES = (
     Cause(
@@ -14,6 +14,23 @@ CAUSES = (
         entry="-",
         finding=None,
         tunnel=wg(),
+    ),
+    Cause(
+        name="wireguard-slow-radio",
+        how="60 ms each way, jitter, 2 % lost, slow first packets",
+        entry="-",
+        finding=None,
+        tunnel=wg(),
+        recipe=recipe(radio=SLOW),
+    ),
+    Cause(
+        name="wireguard-mtu-slow-radio",
+        how="the same, carrier 1428, ICMP filtered",
+        entry="E2, D1",
+        finding="vpn/mtu-above-path",
+        tunnel=wg(),
+        recipe=recipe(radio=SLOW, **small(1428)),
+        says="mtu 1360",
     ),
     Cause(
         name="wireguard-mtu",

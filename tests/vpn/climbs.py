@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
+import trio
+
 from qmiprobe.check import Report, climb
 from qmiprobe.check.vpn import VPN_LADDER, VpnContext, VpnOptions, VpnPace
 from qmiprobe.diagnosis import Finding, Outcome, Verdict
@@ -78,7 +80,7 @@ async def _climbed(name: str) -> Climbed:
     with tempfile.TemporaryDirectory() as folder:
         async with bed(cause.recipe) as built, AsyncExitStack() as stack:
             with daemons(built, Path(folder)) as made:
-                cause.tunnel(made)
+                await trio.to_thread.run_sync(cause.tunnel, made)  # a relay may have to run
                 for line in cause.after:
                     built.command(line)
                 url = None

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+import trio
 
 from qmiprobe.diagnosis import Outcome
 from tests.bed.world import bed
@@ -38,7 +39,7 @@ async def complain(name: str, hosts: tuple[str, ...]) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         async with bed(cause.recipe) as built:
             with daemons(built, Path(folder)) as made:
-                cause.tunnel(made)
+                await trio.to_thread.run_sync(cause.tunnel, made)
                 async with transfers(built, *hosts):
                     if await runs(hosts[0], seconds=3):
                         wrong.append("the transfer ran before")
