@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -276,7 +277,8 @@ def _pmtu_result(context: VpnContext, found: dict[str, PmtuFacts]) -> Result:
     lines = []
     sizes = []
     small = []
-    for name, got in sorted(found.items()):
+    for name, measure in sorted(found.items()):
+        got = found[name] = _as_far_as_known(measure)
         if got.size is None:
             if got.method is not None or name == "outer":
                 lines.append(Evidence(f"{_way(name)}: no result: {got.inconclusive}"))
@@ -304,6 +306,15 @@ def _pmtu_result(context: VpnContext, found: dict[str, PmtuFacts]) -> Result:
     if all(not got.black_hole for _, got in small):
         return Result.warned(f"{text}, and a router says so", *lines)
     return Result.failed(Reason.DEFECT, text, *lines)
+
+
+def _as_far_as_known(got: PmtuFacts) -> PmtuFacts:
+    """A search that time ended has a size all the same: the largest that was seen to pass."""
+    ended = got.inconclusive is not None and got.inconclusive.startswith("no end")
+    if not ended or got.passes is None or got.fails is None:
+        return got
+    silent = got.signalled is None or got.signalled > got.passes
+    return replace(got, size=got.passes, black_hole=silent, inconclusive=None)
 
 
 def _way(name: str) -> str:
