@@ -64,7 +64,7 @@ from ._reach import Reached, ReachFacts, ReachKind, echoing, measure_reach
 from ._resolver import ResolverFacts, read_resolver
 from ._returning import ProbeFact, ReturnFacts, measure_return
 from ._route import RouteFacts, find_route
-from ._rtt import RttFacts, measure_rtt, measure_rtt_by
+from ._rtt import RttFacts, measure_rtt, measure_rtt_by, wilson
 from ._settings import Settings, read_checksum_errors, read_settings
 from ._shapes import ShapeFacts, measure_shapes
 from ._sized import Method
@@ -181,5 +181,6 @@ __all__ = [
     "read_resolver",
     "read_settings",
     "targets_of",
+    "wilson",
     "with_addresses",
 ]

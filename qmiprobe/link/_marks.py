@@ -35,6 +35,8 @@ counter-measure behind one more hop."""
 TOS = {"ect0": 0x02, "ect1": 0x01, "ce": 0x03, "ef": 0xB8, "af42": 0x88}
 """0x88 is what the kernel's WireGuard gives its handshakes, 0xB8 what telephony has."""
 _HOPS = (1, 2, 3)
+_MOST_DROPPED = 6
+"""Of the eight marks: nobody filters by all properties at once."""
 _QUOTE_LEAST, _QUOTE_MOST = 1.0, 2.0
 
 
@@ -97,11 +99,15 @@ async def measure_marks(
     seconds = max(_QUOTE_LEAST, min(_QUOTE_MOST, 5 * latency))
     quoted = await _quotes(origin, target, seconds)
     asked = (await ask([way("plain"), *marks], proofs=proofs))[1:]
+    dropped = tuple(one.question.label for one in asked if one.lost)
+    if len(dropped) > _MOST_DROPPED:
+        why = "the host answers only some of all packets"
+        return MarkFacts(family=family, target=target, quoted=quoted, inconclusive=why)
     return MarkFacts(
         family=family,
         target=target,
         passed=tuple(one.question.label for one in asked if one.heard),
-        dropped=tuple(one.question.label for one in asked if one.lost),
+        dropped=dropped,
         unknown=tuple(one.question.label for one in asked if not one.heard and not one.lost),
         quoted=quoted,
     )

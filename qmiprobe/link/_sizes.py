@@ -30,6 +30,8 @@ _USB_PACKETS = (512, 1024)
 _GRID = 128
 _AT_ONCE = 12
 _CONFIRMATIONS = 2
+_MOST_HOLES = 0.5
+"""Share of all sizes; more of them do not vanish by their size."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +118,8 @@ class _Run:
         """Return what is known now: holes only where all was asked often enough."""
         lost = sorted(self._tried - self._passed) if self.inconclusive is None else []
         largest = max(self._passed, default=0)
+        if len(lost) > _MOST_HOLES * len(self._tried):
+            lost, self.inconclusive = [], "the host answers only some of all packets"
         return SizeFacts(
             family=self._family,
             tried=tuple(sorted(self._tried)),

@@ -307,6 +307,13 @@ _QUALITY = (
         note="8 % of packets lost each way",
     ),
     Recipe(
+        name="pings-rationed",
+        cause="D21",
+        finding=None,
+        nft=("server: output icmp type echo-reply limit rate over 5/second drop",),
+        note="the host answers five pings a second: no fault of the link",
+    ),
+    Recipe(
         name="reordering",
         cause="D17",
         finding="path/out-of-order",

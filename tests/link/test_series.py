@@ -79,6 +79,22 @@ def test_lost_packets_are_known_by_number(family: int):
 
 @pytest.mark.needs("netns")
 @pytest.mark.needs("tun")
+@pytest.mark.parametrize("dns", [True, False])
+def test_a_host_that_rations_pings_is_told_from_loss_by_dns(dns: bool):
+    def respond(packet: hub.Packet) -> list[tuple[float, bytes]]:
+        if packet.protocol == "udp":
+            return [(0, hub.dns_answer(packet))] if dns else []
+        answers = packet.protocol == "echo" and (_echo(packet) or 0) % 4 == 1
+        return [(0, hub.echo_answer(packet))] if answers else []
+
+    facts = run_in_netns(_measure, respond, 4, 40)
+    assert facts.lost == 30
+    assert facts.rationed is dns
+    assert facts.questions == (60 if dns else 0)
+
+
+@pytest.mark.needs("netns")
+@pytest.mark.needs("tun")
 def test_late_and_doubled_answers_are_counted():
     def respond(packet: hub.Packet) -> list[tuple[float, bytes]]:
         if packet.protocol != "echo":

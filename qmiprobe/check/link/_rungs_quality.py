@@ -45,7 +45,9 @@ async def link_rtt(context: LinkContext) -> Result:
         lines += _rtt_facts(context, got)
         said.append(f"IPv{family} {got.median_s * 1000:.1f} ms")
         low, high = got.loss_interval
-        if low > LOSS_FAIL:
+        if got.rationed:
+            said[-1] += f" ({got.lost} of {got.sent} pings rationed by the host)"
+        elif low > LOSS_FAIL:
             share = f"{got.loss:.1%} ({low:.1%} to {high:.1%})"
             lost.append(f"{share} over IPv{family}")
         if got.late > DISORDER_WARN * got.sent:
@@ -64,9 +66,13 @@ async def link_rtt(context: LinkContext) -> Result:
 def _rtt_facts(context: LinkContext, got: RttFacts) -> list[Evidence]:
     root, source = f"link.rtt.v{got.family}", f"{got.method} to {got.target}"
     low, high = got.loss_interval
+    sent, lost = got.sent, got.lost
+    if got.rationed:
+        sent, lost = got.questions, got.unanswered
+        low, high = link.wilson(lost, sent)
     for name, count in (
-        ("sent", got.sent),
-        ("lost", got.lost),
+        ("sent", sent),
+        ("lost", lost),
         ("longest_burst", got.longest_burst),
         ("late", got.late),
         ("duplicates", got.duplicates),
