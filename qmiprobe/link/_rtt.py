@@ -94,7 +94,9 @@ class RttFacts:
     @property
     def rationed(self) -> bool:
         """Whether the host leaves pings unanswered, while DNS questions are not lost like that."""
-        return self.questions > 0 and wilson(self.unanswered, self.questions)[1] < self.loss
+        if not self.questions:
+            return False
+        return wilson(self.unanswered, self.questions)[1] < self.loss_interval[0]
 
     @property
     def median_s(self) -> float | None:

@@ -44,11 +44,12 @@ async def link_rtt(context: LinkContext) -> Result:
             continue
         lines += _rtt_facts(context, got)
         said.append(f"IPv{family} {got.median_s * 1000:.1f} ms")
-        low, high = got.loss_interval
+        count, of = (got.unanswered, got.questions) if got.rationed else (got.lost, got.sent)
+        low, high = link.wilson(count, of)
         if got.rationed:
             said[-1] += f" ({got.lost} of {got.sent} pings rationed by the host)"
-        elif low > LOSS_FAIL:
-            share = f"{got.loss:.1%} ({low:.1%} to {high:.1%})"
+        if low > LOSS_FAIL:
+            share = f"{count / of:.1%} ({low:.1%} to {high:.1%})"
             lost.append(f"{share} over IPv{family}")
         if got.late > DISORDER_WARN * got.sent:
             odd.append(f"{got.late} of {got.sent} out of order over IPv{family}")
