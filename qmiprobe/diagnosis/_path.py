@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from qmiprobe.diagnosis._commands import netdev
 from qmiprobe.diagnosis._facts import Facts, JsonValue
@@ -194,7 +195,17 @@ def _without_tcp(facts: Facts, family: str) -> bool:
 
 @rule(id="path/mtu-black-hole-up", explains=("link.pmtu-up",))
 def mtu_black_hole_up(facts: Facts, verdicts: Verdicts) -> Cause | None:
-    """Large packets toward the network vanish without a word."""
+    """Large packets toward the network vanish without a word, or both ways at the same size."""
+    sizes = _sizes(facts, "link.pmtu_up", black_hole=True)
+    if sizes and sizes == _sizes(facts, "link.pmtu_down", black_hole=True):
+        cause = _black_hole(facts, "link.pmtu_up", "both ways")
+        assert cause is not None
+        return replace(
+            cause,
+            evidence=(*cause.evidence, *_size_lines(facts, "link.pmtu_down")),
+            also_explains=("link.pmtu-down",),
+            follows=("path/mtu-black-hole-down",),
+        )
     return _black_hole(facts, "link.pmtu_up", "toward the network")
 
 

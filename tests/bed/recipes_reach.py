@@ -216,4 +216,23 @@ _D = (
     ),
 )
 
-RECIPES = (*_C, *_D)
+_BOTH_WAYS = (
+    Recipe(
+        name="mtu-black-hole-both-ways",
+        note="the carrier drops what is longer than 1358 bytes, both ways",
+        cause="D1",
+        finding="path/mtu-black-hole-up",
+        explains="link.pmtu-down",
+        nft=("carrier: forward meta length > 1358 drop",),
+    ),
+    Recipe(
+        name="mtu-black-hole-both-ways-v6",
+        note="the same at 1400, over IPv6",
+        cause="D1",
+        finding="path/mtu-black-hole-up",
+        explains="link.pmtu-down",
+        nft=("carrier: forward meta nfproto ipv6 meta length > 1400 drop",),
+    ),
+)
+
+RECIPES = (*_C, *_D, *_BOTH_WAYS)

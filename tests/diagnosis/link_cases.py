@@ -261,6 +261,19 @@ REACH = (
         says=("resolve nothing", "resolvectl revert wwan0"),
     ),
     Case(
+        rule="path/mtu-black-hole-up",
+        known={
+            "netdev.mtu": 1500,
+            "link.pmtu_up.v4.size": 1358,
+            "link.pmtu_up.v4.black_hole": True,
+            "link.pmtu_down.v4.size": 1358,
+            "link.pmtu_down.v4.black_hole": True,
+        },
+        fails="link.pmtu-down",
+        near=({"link.pmtu_up.v4.black_hole": False},),
+        says=("above 1358 bytes both ways",),
+    ),
+    Case(
         rule="path/ipv6-only",
         known={"link.nat64.prefix": "64:ff9b::/96", "link.nat64.passes": True,
                "session.families": [6]},

@@ -26,13 +26,7 @@ CLOCK_WARN_S, CLOCK_FAIL_S = 60.0, 3600.0
 async def link_return(context: LinkContext) -> Result:
     """Something comes back; where it does not, the neighbours and the counters are looked at."""
     result = await rungs.link_return(context)
-    host = await link.read_host(context.netdev)
-    gateways = {one.gateway for one in context.the_bearer.families}
-    states: list[JsonValue] = [
-        {"address": str(one.address), "state": one.state}
-        for one in host.neighbours
-        if one.address in gateways
-    ]
+    states = await _neighbours(context)
     if states:
         context.facts.add("link.gateways", states, source="rtnetlink")
     seen = context.returned
@@ -60,13 +54,32 @@ async def link_return(context: LinkContext) -> Result:
     return result
 
 
+async def _neighbours(context: LinkContext) -> list[JsonValue]:
+    """What ARP and discovery know of the gateways; without one, of the hosts that were asked."""
+    known = (await link.read_host(context.netdev)).neighbours
+    found: list[JsonValue] = []
+    for one in context.the_bearer.families:
+        near = {one.gateway} if one.gateway is not None else set()
+        if not near and context.returned is not None:
+            near = {p.target for p in context.returned.probes if p.family == one.family}
+        found += [
+            {"address": str(each.address), "state": each.state}
+            for each in known
+            if each.address in near
+        ]
+    return found
+
+
 def _without_neighbour(context: LinkContext, seen: ReturnFacts) -> list[int]:
     """The families whose gateway is not known and of which no packet has left therefore."""
+    states: dict[int, set[object]] = {}
+    for one in context.facts.records("link.gateways"):
+        family = ip_address(str(one.get("address"))).version
+        states.setdefault(family, set()).add(one.get("state"))
     return [
         family
-        for one in context.facts.records("link.gateways")
-        for family in (ip_address(str(one.get("address"))).version,)
-        if one.get("state") in _UNKNOWN
+        for family, found in states.items()
+        if found <= set(_UNKNOWN)
         and not any(probe.tap_out for probe in seen.probes if probe.family == family)
     ]
 
