@@ -66,4 +66,3 @@ def _capabilities(data: bytes) -> set[int]:
             found.add(data[offset + 2])
         offset += data[offset]
     return found
-
