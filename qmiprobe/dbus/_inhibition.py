@@ -18,6 +18,11 @@ from qmiprobe.dbus._bus import BusRefused, NoBus, NoService
 from qmiprobe.dbus._modem_manager import ModemManager, open_modem_manager
 from qmiprobe.errors import CannotTest
 
+PATIENCE_S = 20.0
+"""For a modem that ModemManager is still bringing up: only then it can be kept from it."""
+_LOOK_AGAIN_S = 0.5
+_NOT_YET = ".WrongState"
+"""The end of D-Bus' name of its refusal: there is no object of the modem on the bus yet."""
 _RELEASE_S = 3.0
 
 
@@ -42,23 +47,33 @@ class Inhibition:
     async def again(self) -> bool:
         """Try once more where ModemManager did not know the device; return whether it is held.
 
-        It may have come to know it since: call this once the modem has new ports.
+        It may have come to know it since: call this once the modem has new ports. Never raises.
         """
         if self._manager is not None and not self.held:
-            await self._take(self._manager)
+            try:
+                await self._take(self._manager, patience=0.0)
+            except CannotTest as error:
+                self.why_not = str(error)
         return self.held
 
-    async def _take(self, manager: ModemManager) -> None:
+    async def _take(self, manager: ModemManager, *, patience: float) -> None:
         self._manager = manager
-        uid = await self._known_as(manager)
-        try:
-            await manager.inhibit(uid, inhibited=True)
-        except BusRefused as error:
-            if not error.name.endswith(".NotFound"):
-                raise _cannot(error) from error
-            self.why_not = "ModemManager does not know this device"
-        else:
-            self.uid, self.why_not = uid, None
+        give_up = trio.current_time() + patience
+        while True:
+            uid = await self._known_as(manager)
+            try:
+                await manager.inhibit(uid, inhibited=True)
+            except BusRefused as error:
+                if error.name.endswith(".NotFound"):
+                    self.why_not = "ModemManager does not know this device"
+                    return
+                starting = error.name.endswith(_NOT_YET) and trio.current_time() < give_up
+                if not starting:
+                    raise _cannot(error) from error
+                await trio.sleep(_LOOK_AGAIN_S)
+            else:
+                self.uid, self.why_not = uid, None
+                return
 
     async def _known_as(self, manager: ModemManager) -> str:
         """Find what ModemManager calls the device; while it still probes that is its folder."""
@@ -86,14 +101,14 @@ async def inhibited(
     ``ports`` are names of its nodes and netdevs, by which ModemManager may know it too; ``address``
     is the bus, None the system's. Where no ModemManager runs, or where it does not know the device,
     the inhibition says so and nothing is held. Raises CannotTest where it runs and refuses: then
-    it would go on using the modem.
+    it would go on using the modem. One that is still brought up is waited for, :data:`PATIENCE_S`.
     """
     names = frozenset(os.path.basename(port) for port in ports)
     inhibition = Inhibition(_resolved(folder), names)
     async with AsyncExitStack() as stack:
         try:
             manager = await stack.enter_async_context(open_modem_manager(address))
-            await inhibition._take(manager)
+            await inhibition._take(manager, patience=PATIENCE_S)
         except (NoBus, NoService) as error:
             inhibition.why_not = str(error)
         try:
@@ -109,6 +124,8 @@ def _resolved(folder: str) -> str:
 def _cannot(error: BusRefused) -> CannotTest:
     if error.name.endswith((".InProgress", ".Inhibited")):
         text = "another program already keeps ModemManager from this modem: let it finish"
+    elif error.name.endswith(_NOT_YET):
+        text = "ModemManager still brings this modem up: wait until `mmcli -L` lists it"
     elif error.name.endswith((".AccessDenied", ".Unauthorized", ".AuthFailed")):
         text = "ModemManager is not to be kept from this modem without the right to: run as root"
     else:

@@ -28,6 +28,8 @@ class FakeModemManager:
     """Whether there is an object of it already; without one it is still probed."""
     refuses: str | None = None
     """D-Bus' name of an error that each inhibition gets."""
+    starting: int = 0
+    """How many inhibitions it refuses, since the modem is not brought up yet."""
     silent: bool = False
     connected: bool = True
     inhibited_by: dict[str, str] = field(default_factory=dict)
@@ -59,6 +61,9 @@ class FakeModemManager:
             raise ServiceError(self.refuses, "no")
         if not self.known or uid != self.uid:
             raise ServiceError(f"{_ERRORS}.NotFound", f"No device found with uid '{uid}'")
+        if self.starting:
+            self.starting -= 1
+            raise ServiceError(f"{_ERRORS}.WrongState", "Modem not exported in the bus")
         if inhibited and self.inhibited_by:
             raise ServiceError(f"{_ERRORS}.InProgress", "already inhibited")
         if inhibited:

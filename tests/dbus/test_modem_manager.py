@@ -15,6 +15,7 @@ import trio
 
 from qmiprobe.dbus import NoBus, NoService, inhibited, open_bus, open_modem_manager
 from qmiprobe.dbus import _bus as bus_module
+from qmiprobe.dbus import _inhibition as inhibition_module
 from qmiprobe.errors import CannotTest
 from tests.dbus.fake_modem_manager import FOLDER, SERVICE, FakeModemManager, running
 from tests.dbus.private_bus import private_bus, private_daemon, was_started
@@ -92,6 +93,39 @@ async def test_a_device_that_it_does_not_know_is_not_held_until_it_knows_it(addr
             assert inhibition.why_not is None
             assert list(manager.inhibited_by.values()) == [FOLDER]
         assert not manager.inhibited_by
+
+
+async def test_a_modem_that_is_still_brought_up_is_waited_for(
+    address: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(inhibition_module, "_LOOK_AGAIN_S", 0.01)
+    async with (
+        running(address, FakeModemManager(starting=3)) as manager,
+        inhibited(FOLDER, address=address) as inhibition,
+    ):
+        assert inhibition.held
+        assert manager.starting == 0
+
+
+async def test_one_that_is_brought_up_for_too_long_is_told_of(
+    address: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(inhibition_module, "PATIENCE_S", 0.0)
+    async with running(address, FakeModemManager(starting=3)):
+        with pytest.raises(CannotTest, match="still brings this modem up"):
+            async with inhibited(FOLDER, address=address):
+                raise AssertionError("the block was run")
+
+
+async def test_a_second_try_in_the_middle_of_the_work_never_raises(address: str):
+    async with (
+        running(address, FakeModemManager(known=False)) as manager,
+        inhibited(FOLDER, address=address) as inhibition,
+    ):
+        manager.known, manager.starting = True, 1
+        assert not await inhibition.again()
+        assert "still brings" in (inhibition.why_not or "")
+        assert await inhibition.again()
 
 
 async def test_without_modem_manager_nothing_is_held_and_it_is_not_started(address: str):
