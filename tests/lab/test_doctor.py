@@ -20,7 +20,7 @@ import trio
 
 from tests.lab.online import Judge, judge_process
 from tests.lab.plugged import Plugged, plugged, run
-from tests.lab.rebinding import STARTS, shell, started
+from tests.lab.rebinding import STARTS, Start, shell, started
 
 pytestmark = [pytest.mark.needs("lab"), pytest.mark.time_limit(150)]
 
@@ -38,6 +38,43 @@ FINDINGS = {
 }
 
 
+VARIANTS = {
+    "device with three configurations deauthorised": (
+        Start("lt4112", ("echo 0 > DEVICE/authorized",)),
+        "usb/not-authorized",
+    ),
+    "data interface of MBIM deauthorised": (
+        Start("em7455", ("echo 0 > DEVICE:1.13/authorized",)),
+        "driver/interface-not-authorized",
+    ),
+    "every interface deauthorised": (
+        Start("ec25", ("for one in DEVICE:1.*; do echo 0 > $one/authorized; done",)),
+        "driver/interface-not-authorized",
+    ),
+    "no configuration": (
+        Start("lt4112", ("echo 0 > DEVICE/bConfigurationValue",)),
+        "usb/unconfigured",
+    ),
+    "unbound MBIM": (
+        Start("em7455", ("echo NAME:1.12 > DRIVERS/cdc_mbim/unbind",)),
+        "driver/unbound",
+    ),
+    "MBIM driver kept out": (
+        Start(
+            "em7455",
+            (
+                "modprobe -r cdc_mbim",
+                "mkdir -p /etc/modprobe.d",
+                "echo blacklist cdc_mbim > /etc/modprobe.d/test.conf",
+            ),
+            after=("rm -f /etc/modprobe.d/test.conf", "modprobe cdc_mbim"),
+        ),
+        "driver/blacklisted",
+    ),
+}
+"""Other forms of the same, for the long run."""
+
+
 @dataclass(frozen=True)
 class Examined:
     """What the doctor said."""
@@ -46,6 +83,8 @@ class Examined:
     findings: list[str]
     commands: list[str] = field(default_factory=list)
     """Of the first finding."""
+    evidence: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    """Of each check."""
     text: str = ""
     """Of everything, for a failure."""
 
@@ -60,12 +99,13 @@ async def examined(judge: Judge, *words: str) -> Examined:
     """Run ``qmiprobe doctor WORDS``."""
     command = ("doctor", *words, "--json", "--timeout", "300")
     status, output, errors = await judge.run(*command, seconds=400)
-    document = json.loads(output) if output.strip() else {"findings": []}
+    document = json.loads(output) if output.strip() else {"findings": [], "checks": []}
     found = cast("list[dict[str, dict[str, list[str]]]]", document["findings"])
     return Examined(
         status,
         [str(one["id"]) for one in found],
         found[0]["remedy"]["commands"] if found else [],
+        {one["id"]: one["evidence"] for one in document["checks"]},
         f"{output}\n{errors}",
     )
 
@@ -89,13 +129,35 @@ async def paste(modem: Plugged, commands: list[str]) -> None:
     await modem.settled()
 
 
-@pytest.mark.parametrize("name", STARTS)
-async def test_the_one_cause_is_named_and_the_printed_commands_mend_it(judge: Judge, name: str):
-    async with started(STARTS[name]) as modem:
+async def mended(judge: Judge, start: Start, finding: str) -> None:
+    """Require that one cause is named, and that what is printed mends it."""
+    async with started(start) as modem:
         said = await examined(judge)
-        assert (said.status, said.findings) == (1, [FINDINGS[name]]), said.text
+        assert (said.status, said.findings) == (1, [finding]), said.text
         await paste(modem, said.commands)
         await is_well(judge, modem)
+
+
+@pytest.mark.parametrize("name", STARTS)
+async def test_the_one_cause_is_named_and_the_printed_commands_mend_it(judge: Judge, name: str):
+    await mended(judge, STARTS[name], FINDINGS[name])
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", VARIANTS)
+async def test_so_it_is_with_other_modems_in_such_a_state(judge: Judge, name: str):
+    await mended(judge, *VARIANTS[name])
+
+
+@pytest.mark.soak
+async def test_a_netdev_that_is_set_to_bare_packets_for_an_ethernet_modem_is_named(judge: Judge):
+    async with plugged("mc7455") as modem:
+        await shell(modem, "echo Y > /sys/class/net/wwan0/qmi/raw_ip", "ip link set wwan0 up")
+        said = await examined(judge, "--probe")
+        assert (said.status, said.findings) == (1, ["netdev/format-mismatch"]), said.text
+        await paste(modem, said.commands)
+        again = await examined(judge, "--probe")
+        assert (again.status, again.findings) == (0, []), again.text
 
 
 async def test_a_modem_that_is_well_has_no_finding(judge: Judge):
@@ -105,7 +167,8 @@ async def test_a_modem_that_is_well_has_no_finding(judge: Judge):
         assert (said.status, said.findings) == (0, []), said.text
         probed = await examined(judge, other.name, "--probe")
         assert (probed.status, probed.findings) == (0, []), probed.text
-        assert "port.others" in probed.text
+        heard = [one["value"] for one in probed.evidence["port.others"]]
+        assert {"at", "nmea"} <= set(heard), probed.text
 
 
 async def test_a_netdev_in_the_wrong_format_is_named_by_asking_the_modem(judge: Judge):
