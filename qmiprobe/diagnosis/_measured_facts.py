@@ -8,6 +8,7 @@ before: int|null (first hop that provenly had not), by: text|null (who rejected 
 ================================ ======= =====================================================
 name                             type    meaning
 ================================ ======= =====================================================
+link.reflector.error             text    why there is no session with the reflector
 link.nat.vN.mapped               text    whom STUN servers see; *personal*
 link.nat.vN.translated           bool    that is another address than the session's own
 link.nat.vN.shared               bool    the own address is of 100.64.0.0/10 (RFC 6598)

@@ -133,3 +133,23 @@ def flow_cut_off(facts: Facts, verdicts: Verdicts) -> Cause | None:
         ),
         (observed(facts, "link.shapes.killed_after", "packets that pass"),),
     )
+
+
+@rule(
+    id="link/no-reflector",
+    explains=("link.nat-lifetime", "link.tcp-idle", "link.shapes", "link.load"),
+)
+def no_reflector(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """The user's far end does not answer."""
+    if "link.reflector.error" not in facts:
+        return None
+    return Cause(
+        "the reflector does not answer",
+        Remedy(
+            "See that it runs on the server, that the URL is the one that it printed (it is silent "
+            "to a wrong token), and that the server's firewall lets its port pass, UDP and TCP. "
+            "The other checks do without it.",
+            commands=("qmiprobe reflect --init", "qmiprobe reflect"),
+        ),
+        (observed(facts, "link.reflector.error", "what was tried"),),
+    )

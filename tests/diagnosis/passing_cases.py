@@ -50,7 +50,7 @@ PASSES = (
             {"link.protocols.v4": [_arrived("esp"), _arrived("gre")]},
             {"link.protocols.v4": [_passage("esp"), _passage("gre")]},
         ),
-        says=("encap = yes"),
+        says=("encap = yes",),
     ),
     Case(
         rule="path/gre-dropped",
@@ -213,6 +213,16 @@ NAT = (
         fails="link.shapes",
         near=({"link.shapes.killed_after": ABSENT},),
         says=("after 6 packets",),
+    ),
+)
+
+REFLECTOR = (
+    Case(
+        rule="link/no-reflector",
+        known={"link.reflector.error": "no answer from the reflector qp://203.0.113.10:47900"},
+        fails="link.nat-lifetime",
+        near=({"link.reflector.error": ABSENT},),
+        says=("does not answer", "wrong token"),
     ),
 )
 

@@ -65,6 +65,7 @@ CASES: tuple[Case, ...] = (
     *data_cases.PATH,
     *passing_cases.PASSES,
     *passing_cases.NAT,
+    *passing_cases.REFLECTOR,
     *passing_cases.QUALITY,
     *link_cases.HOST,
     *link_cases.REACH,

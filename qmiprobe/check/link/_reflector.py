@@ -26,8 +26,11 @@ async def far_or_why(context: LinkContext) -> Far | Result:
             context.far = await context.keep(_connected(context))
         except (NoAnswer, CannotTest, OSError) as error:
             context.far_missing = str(error)
+            context.facts.add("link.reflector.error", context.far_missing, source="reflector")
+            text = f"no session with the reflector: {context.far_missing}"
+            return Result.failed(Reason.CANNOT_TEST, text)
     if context.far is None:
-        return Result.failed(Reason.CANNOT_TEST, f"no session with it: {context.far_missing}")
+        return Result.skipped("no session with the reflector")
     return context.far
 
 
