@@ -25,6 +25,17 @@ _A1 = (
         steps=(*_SECOND, _PREFERRED, _STRICT),
     ),
     Recipe(
+        name="rp-filter-by-nft",
+        note="second uplink preferred over IPv6, nft drops what came another way",
+        cause="A1",
+        finding="host/input-filter",
+        steps=(*_SECOND, _PREFERRED_6),
+        nft=(
+            "client: before meta nfproto ipv6 iifname wwan0 meta l4proto != ipv6-icmp "
+            "fib saddr . iif oif missing drop",
+        ),
+    ),
+    Recipe(
         name="rp-filter-of-the-netdev",
         note="the same for both families, `wwan0.rp_filter` = 1",
         cause="A1",
@@ -373,6 +384,13 @@ _B = (
             "carrier: before iifname ue meta nfproto ipv6 meta l4proto { tcp, udp } drop",
             "carrier: before iifname ue icmpv6 type echo-request drop",
         ),
+    ),
+    Recipe(
+        name="phantom-downlink",
+        note="the carrier sends nothing, no answers of neighbours either",
+        cause="B6",
+        finding="session/phantom",
+        nft=("carrier: output oifname ue drop", "carrier: forward oifname ue drop"),
     ),
     Recipe(
         name="phantom-raw-ip",

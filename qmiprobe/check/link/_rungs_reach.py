@@ -32,9 +32,11 @@ async def link_return(context: LinkContext) -> Result:
     seen = context.returned
     if seen is not None:
         alone = _without_neighbour(context, seen)
-        if alone:
-            # Where answers come in all the same, a filter of this host drops them.
-            heard = [family for family in alone if family in seen.tap_neighbours_in]
+        # Where answers come in all the same, a filter of this host drops them.
+        heard = [family for family in alone if family in seen.tap_neighbours_in]
+        # Where packets of the other family leave and vanish, the silence has one cause for both.
+        vanished = result.outcome is Outcome.FAIL and bool(seen.tap_out)
+        if heard or (alone and not vanished):
             name = "link.return.unheard" if heard else "link.return.no_neighbour"
             context.facts.add(name, (heard or alone)[0], source="AF_PACKET, rtnetlink")
             if not heard and seen.tap_strange_in and not seen.after.raw_ip:
