@@ -164,14 +164,7 @@ async def vpn_route(context: VpnContext) -> Result:
         facts.add("vpn.route.way_out", _ways_out(context), source=source)
         text = f"packets to the endpoint are routed into {tunnel.netdev} itself"
         return Result.failed(Reason.DEFECT, text, *lines)
-    modems = await trio.to_thread.run_sync(_modem_netdevs)
-    facts.add("vpn.carrier", route.device, source=source)
-    facts.add("vpn.carrier.mtu", context.carrier.mtu, source=source)
-    facts.add("vpn.carrier.up", context.carrier.up, source=source)
-    if modems:
-        facts.add("vpn.carrier.modem", route.device in modems, source="sysfs")
-        what = "a modem's netdev" if route.device in modems else "which is no modem's netdev"
-        lines.append(Evidence(f"{route.device}, {what}", source="sysfs"))
+    lines += await _note_carrier(context, route.device)
     leftover = _leftover(context)
     if leftover is not None:
         facts.add("vpn.route.leftover", leftover, source=source)
@@ -179,6 +172,21 @@ async def vpn_route(context: VpnContext) -> Result:
         lines.append(Evidence(f"its own route to the endpoint is not the default: {leftover}"))
         return Result.warned(f"by {route.device}{by}, unlike other packets", *lines)
     return Result.passed(f"by {route.device}{by}", *lines)
+
+
+async def _note_carrier(context: VpnContext, name: str) -> list[Evidence]:
+    """Note what carries the tunnel; return a line about whether that is a modem's."""
+    facts, source = context.facts, "rtnetlink"
+    assert context.carrier is not None
+    facts.add("vpn.carrier", name, source=source)
+    facts.add("vpn.carrier.mtu", context.carrier.mtu, source=source)
+    facts.add("vpn.carrier.up", context.carrier.up, source=source)
+    modems = await trio.to_thread.run_sync(_modem_netdevs)
+    if not modems:
+        return []
+    facts.add("vpn.carrier.modem", name in modems, source="sysfs")
+    what = "a modem's netdev" if name in modems else "which is no modem's netdev"
+    return [Evidence(f"{name}, {what}", source="sysfs")]
 
 
 def _families(context: VpnContext) -> list[JsonValue]:
