@@ -62,6 +62,7 @@ vpn.protocol.passes          text    esp or gre, where it reaches the endpoint
 vpn.protocol.dropped         text    the same where it is dropped on the way and UDP is not
 vpn.xfrm_errors              list    counters of /proc/net/xfrm_stat that grew meanwhile
 vpn.outer.size               int     largest packet to the endpoint that passes, bytes
+vpn.outer.fits               int     smallest packet to the endpoint that carries vpn.fits
 vpn.outer.black_hole         bool    larger ones vanish without a word
 vpn.inner.vN.up.size         int     largest packet inside that passes up
 vpn.inner.vN.up.black_hole   bool

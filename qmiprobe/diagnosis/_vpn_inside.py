@@ -42,9 +42,8 @@ def mtu_above_path(facts: Facts, verdicts: Verdicts) -> Cause | None:
 
 def _without_netdev(facts: Facts, fits: int) -> Cause:
     """The kernel's IPsec: it takes its size from the netdev that carries it."""
-    name, outer = carrier(facts), facts.integer("vpn.outer.size")
-    before = facts.integer("vpn.carrier.mtu")
-    size = outer if outer is not None else fits + 70
+    name, before = carrier(facts), facts.integer("vpn.carrier.mtu")
+    size = facts.integer("vpn.outer.fits") or facts.integer("vpn.outer.size") or fits
     return Cause(
         f"the path loses packets of the tunnel above {fits} bytes without a word",
         Remedy(

@@ -22,12 +22,13 @@ from qmiprobe.sim.dataplane import DataPlane, PacketPort, open_dataplane
 from qmiprobe.sim.dataplane._interface import open_tun
 from tests.bed.place import Place
 from tests.bed.world import Bed
-from tests.lab.plugged import Plugged, plugged, run
+from tests.lab.plugged import Plugged, plugged, run, write
 
 FAR = "203.0.113.200"
 PATH = 1428
 """Bytes that the way to the far end takes."""
 _KEY = "0x" + "0102030405060708090a0b0c0d0e0f1011121314"
+_RAW_IP = Path("/sys/class/net/wwan0/qmi/raw_ip")
 _MODULES = (
     *("wireguard", "esp4", "xfrm_user", "xfrm_algo"),
     *("aes_generic", "ctr", "ghash_generic", "crypto_null", "gcm", "seqiv", "echainiv"),
@@ -104,6 +105,8 @@ async def _connect(plug: Plugged) -> None:
     plug.modem.state.sessions.start(0, 4, apn="internet.example")
     session = plug.modem.state.sessions.find(0, 4)
     assert session is not None
+    if await trio.Path(_RAW_IP).exists():
+        await write(_RAW_IP, "Y")  # as `connect` would: this modem speaks nothing else
     for words in (
         ("link", "set", "wwan0", "address", "02:50:56:00:00:01"),
         ("addr", "add", str(session.facts.interface), "dev", "wwan0"),

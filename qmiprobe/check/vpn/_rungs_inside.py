@@ -28,6 +28,8 @@ from qmiprobe.link import Method, PmtuFacts, ProbeResult, ReturnFacts
 from qmiprobe.vpn import LEAST, Kind
 
 _ANY = 0xFFFF
+_MOST_ADDED = 200
+"""Bytes that no tunnel adds."""
 _AGREE_FIRST = (Kind.IPSEC, Kind.OPENVPN, Kind.OPENCONNECT, Kind.L2TP)
 """Kinds that have no way in before the two sides agreed; WireGuard agrees when it is used."""
 
@@ -300,6 +302,9 @@ def _pmtu_result(context: VpnContext, found: dict[str, PmtuFacts]) -> Result:
     fits = _fits(context, min(sizes), found.get("outer"))
     facts.add("vpn.fits", fits, source="measured, and what the protocol adds")
     facts.add("vpn.passes", min(sizes), source=source)
+    least = _outer_of(context, fits)
+    if least is not None:
+        facts.add("vpn.outer.fits", least, source="what the protocol adds")
     lines.append(_arithmetic(context, fits, found.get("outer")))
     sends = context.netdev.mtu if context.netdev is not None else small[0][1].netdev_mtu
     text = f"the tunnel sends {sends} bytes, {min(sizes)} pass"
@@ -333,6 +338,18 @@ def _arithmetic(context: VpnContext, fits: int, outer: PmtuFacts | None) -> Evid
     if outer is not None and outer.size is not None and outer.size > fits:
         said = f": of {outer.size} outside {tunnel.kind} takes {outer.size - fits}"
     return Evidence(f"fits inside: {fits} bytes{said}", value=fits, unit="bytes")
+
+
+def _outer_of(context: VpnContext, inner: int) -> int | None:
+    """The smallest outer packet that carries ``inner`` bytes; None where that is not known."""
+    tunnel = context.the_tunnel
+    if tunnel.endpoint is None:
+        return None
+    for outer in range(inner, inner + _MOST_ADDED):
+        room = vpn.inner_size(tunnel, outer, family=tunnel.endpoint.version)
+        if room is not None and room >= inner:
+            return outer
+    return None
 
 
 def _fits(context: VpnContext, passes: int, outer: PmtuFacts | None) -> int:
