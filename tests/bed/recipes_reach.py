@@ -219,7 +219,7 @@ _D = (
 _BOTH_WAYS = (
     Recipe(
         name="mtu-black-hole-both-ways",
-        note="the carrier drops what is longer than 1358 bytes, both ways",
+        note="packets above 1358 bytes dropped both ways",
         cause="D1",
         finding="path/mtu-black-hole-up",
         explains="link.pmtu-down",

@@ -69,7 +69,15 @@ async def _link(
     judge: Judge, modem: Online, netdev: str = "wwan0", *, only: str | None = None
 ) -> Report:
     targets = write_targets(modem.plane.network.targets(), Path("/tmp/link-targets.toml"))
-    words: tuple[str, ...] = ("link", netdev, "--targets", targets, "--json", "--timeout", str(_SECONDS))
+    words: tuple[str, ...] = (
+        "link",
+        netdev,
+        "--targets",
+        targets,
+        "--json",
+        "--timeout",
+        str(_SECONDS),
+    )
     words += () if only is None else ("--only", only)
     status, output, errors = await judge.run(*words, seconds=1.2 * _SECONDS)
     return Report(status, json.loads(output) if output.strip() else {}, errors)

@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Each fault of the host, set up by itself, is named, and nothing else is."""
+"""Each fault of host and modem, set up by itself, is named, and nothing else is."""
 
 from __future__ import annotations
 
 import pytest
 
+from tests.bed import recipes_host, recipes_modem
 from tests.bed.climbs import climbs
 from tests.bed.matrix import Found, check
 from tests.bed.recipe import Recipe
-from tests.bed.recipes_host import RECIPES
 
+RECIPES = (*recipes_host.RECIPES, *recipes_modem.RECIPES)
 pytestmark = [
     pytest.mark.needs("netns"),
     pytest.mark.needs("tun"),
