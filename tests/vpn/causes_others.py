@@ -43,7 +43,7 @@ CAUSES = (
     ),
     Cause(
         name="openvpn-mtu-slow-radio",
-        how="60 ms each way, jitter, 2 % lost; carrier 1428, ICMP filtered",
+        how="a slow radio, carrier 1428, ICMP filtered",
         entry="E5, D1",
         finding="vpn/mtu-above-path",
         tunnel=ov(),
