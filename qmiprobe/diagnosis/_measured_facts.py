@@ -71,6 +71,8 @@ link.load.idle_ms                number  median round trip before
 link.load.down_ms                number  the same meanwhile
 link.load.up_ms                  number
 link.load.down_loss              number  share of small packets lost meanwhile
+link.load.down_burst_loss        number  share of large packets at once that are lost
+link.load.up_burst_loss          number
 link.load.down_gaps              number  share of TCP segments that came after a missing one
 link.load.up_gaps                number
 link.load.up_loss                number

@@ -163,6 +163,7 @@ def policed(facts: Facts, verdicts: Verdicts) -> Cause | None:
             for name, label, unit in (
                 ("mbit", "rate", "Mbit/s"),
                 ("gaps", "segments after a gap", None),
+                ("burst_loss", "lost of a burst", None),
             )
         ),
     )  # fmt: skip

@@ -39,7 +39,7 @@ from ._fragments import FragmentFacts, measure_fragments
 from ._http import ConnectFact, HttpFacts, HttpResult, PageFact, fetch_pages
 from ._idle import IdleFacts, measure_idle
 from ._lifetimes import End, Lifetime, NatLifeFacts, measure_nat_lifetime, measure_tcp_idle
-from ._load import Loaded, LoadFacts, measure_load
+from ._load import SLOW_BITS, Loaded, LoadFacts, measure_load
 from ._marks import MarkFacts, measure_marks
 from ._namespace import in_first_namespace
 from ._nat64 import Nat64Facts, measure_nat64
@@ -88,6 +88,7 @@ __all__ = [
     "PLANNED_BYTES",
     "PLANNED_BYTES_IN_DEPTH",
     "PROOFS",
+    "SLOW_BITS",
     "TCP_PORTS",
     "UDP_PORTS",
     "Behaviour",

@@ -8,7 +8,7 @@ again and again, which shows the way down only.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from statistics import median
 from typing import TYPE_CHECKING
@@ -35,6 +35,9 @@ _STREAMS = 4
 _LEAST_PIECE, _LARGEST_PIECE = 1 << 13, 1 << 23
 _QUICK, _SLOW = 0.2, 0.6
 _GRACE = 3.0
+SLOW_BITS = 2e6
+"""A second: no mobile link of today is as slow of its own accord, but for a weak signal."""
+_BURST, _BURST_SECONDS = 60, 0.002
 _PROBE_SECONDS = 0.1
 _PROBE_SIZE = 1000
 """Bytes: a limit that drops what is too much lets small packets through."""
@@ -58,6 +61,8 @@ class Loaded:
     """TCP segments that came; 0: not known."""
     after_gap: int = 0
     """Of those: how many came after one that was missing."""
+    burst_loss: float | None = None
+    """Share of large packets that are lost when many come at once; asked where it is slow."""
 
     @property
     def bits_per_second(self) -> float:
@@ -161,6 +166,8 @@ async def measure_load(
             return LoadFacts(family=family, idle_s=idle_s, inconclusive=why)
         down, up = await run.load(partial(_fetch, bearer, *pages[0]), most_bytes), None
         way = "http"
+    if host is not None and down is not None and 0 < down.bits_per_second < SLOW_BITS:
+        down = replace(down, burst_loss=await _burst(bearer, host))
     return LoadFacts(
         family=family,
         way=way,
@@ -172,6 +179,19 @@ async def measure_load(
         if (down and down.bytes) or (up and up.bytes)
         else "nothing came under load",
     )
+
+
+async def _burst(bearer: BearerFacts, host: IPAddress) -> float | None:
+    """Return what is lost of large echo requests at once, quicker than the link is.
+
+    A queue makes them late; a rate that the operator enforces drops them.
+    """
+    series = Series(origin_toward(bearer, host), host, size=_PROBE_SIZE)
+    try:
+        await series.run(_BURST, _BURST_SECONDS)
+    except OSError:
+        return None
+    return series.facts(_BURST_SECONDS).loss
 
 
 async def _host_to_ping(bearer: BearerFacts, targets: Targets, family: int) -> IPAddress | None:

@@ -17,7 +17,7 @@ LOSS_FAIL = 0.01
 DISORDER_WARN = 0.01
 WAKE_WARN_S = 0.5
 BLOAT_FAIL_S = 0.2
-POLICED_MBIT, POLICED_GAPS = 2.0, 0.01
+POLICED_GAPS, POLICED_BURST = 0.03, 0.3
 _GRADES = (("A+", 0.005), ("A", 0.03), ("B", 0.06), ("C", 0.2), ("D", 0.4))
 
 
@@ -185,6 +185,9 @@ def _load_result(context: LinkContext, got: LoadFacts) -> Result:
             facts.add(f"link.load.{way}_gaps", share, source="TCP_INFO")
             lines.append(measured(f"segments after a gap, {way}", share, source="TCP_INFO"))
         rates.append(f"{rate:.3g} Mbit/s {way}")
+        if one.burst_loss is not None:
+            facts.add(f"link.load.{way}_burst_loss", round(one.burst_loss, 4), source="echo")
+            lines.append(measured(f"lost of a burst, {way}", round(one.burst_loss, 4)))
         if one.rtt_s is not None:
             facts.add(f"link.load.{way}_ms", _ms(one.rtt_s), source="echo")
             facts.add(f"link.load.{way}_loss", round(one.loss, 4), source="echo")
@@ -204,10 +207,10 @@ def _load_result(context: LinkContext, got: LoadFacts) -> Result:
 
 def _policed(one: Loaded | None, *, lossy: bool) -> bool:
     """Whether it is slow because packets are dropped, and not because they queue."""
-    if one is None or lossy or not one.segments:
+    if one is None or lossy or one.bits_per_second >= link.SLOW_BITS:
         return False
-    slow = one.bits_per_second < POLICED_MBIT * 1e6
-    return slow and one.after_gap > POLICED_GAPS * one.segments
+    gaps = one.segments and one.after_gap > POLICED_GAPS * one.segments
+    return bool(gaps) or (one.burst_loss or 0.0) > POLICED_BURST
 
 
 def grade(grown_s: float) -> str:
