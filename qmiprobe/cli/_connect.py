@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import math
 import os
+import signal
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from types import FrameType
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 import click
 import trio
@@ -53,6 +56,7 @@ if TYPE_CHECKING:
     from qmiprobe.session._hold import Event
     from qmiprobe.session._journal import Owner
 
+Handler: TypeAlias = Callable[[int, FrameType | None], object] | int | None
 _FAMILIES = {"4": (4,), "6": (6,), "46": (4, 6)}
 _SHARE = 0.8
 """Of the whole time, for the network's answer."""
@@ -69,19 +73,40 @@ def run_connect(device: Address | None, options: Options, asked: dict[str, objec
     kept: list[Path] = []
 
     async def main() -> int:
+        if early:
+            return 128 + early[0]
         with trace_to(options) as wrap:
             async with resolve(
                 device, data_plane=data_plane, no_data_path=no_data_path, wrap=wrap
             ) as port:
                 return await _Run(port, options, asked, kept).connect()
 
+    early: list[int] = []
+    before = _catch_signals(early)
     status: int | None = None
     try:
         status = run(main)
     finally:
         if status != ExitStatus.OK and kept:  # interrupted after that: it is not to stay either
             run(partial(_end_kept, kept[0]))
+        if status != ExitStatus.OK or not kept:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+        # Else what comes from here on is too late: the session is up, and the status says so.
     return status
+
+
+def _catch_signals(caught: list[int]) -> dict[signal.Signals, Handler]:
+    """Have SIGINT and SIGTERM only noted while ``run`` does not take them; return who did before.
+
+    Else one that comes after the run would end the program as if all had been put back.
+    """
+
+    def note(number: int, _frame: object) -> None:
+        caught.append(number)
+
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    return {number: signal.signal(number, note) for number in numbers}
 
 
 async def _end_kept(path: Path) -> int:
