@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from qmiprobe.errors import CannotTest
-
 from ._asking import PROOFS, Question, udp_question
 from ._sockets import mark, open_quotes, open_raw, origin_toward, require_netdev
 from ._together import together
@@ -67,13 +65,15 @@ async def measure_protocols(
 ) -> ProtocolFacts:
     """Return how far each protocol gets toward ``most`` of the targets, within 18 s.
 
-    Raises CannotTest when the netdev may not be used, or without CAP_NET_RAW.
+    Raises CannotTest when the netdev is not there or may not be used.
     """
     require_netdev(bearer.netdev)
     hosts = [host for host in targets.echo if host.version == family][:most]
     if bearer.family(family) is None or not hosts:
         return ProtocolFacts(family=family, inconclusive="there is no host of this family to ask")
-    require_raw(origin_toward(bearer, hosts[0]), family)
+    if not may_use_raw(origin_toward(bearer, hosts[0]), family):
+        why = "raw sockets are not allowed to this process: run as root or with CAP_NET_RAW"
+        return ProtocolFacts(family=family, inconclusive=why)
 
     async def one(host: IPAddress) -> WalkFacts:
         origin = origin_toward(bearer, host)
@@ -86,14 +86,13 @@ async def measure_protocols(
     return ProtocolFacts(family=family, walks=await together(partial(one, host) for host in hosts))
 
 
-def require_raw(origin: Origin, family: int) -> None:
-    """Raise CannotTest where this process may not open raw sockets."""
+def may_use_raw(origin: Origin, family: int) -> bool:
+    """Return whether this process may open raw sockets."""
     try:
         open_quotes(origin, family).close()
-    except PermissionError as error:
-        raise CannotTest(
-            "raw sockets are not allowed to this process: run as root or with CAP_NET_RAW"
-        ) from error
+    except PermissionError:
+        return False
+    return True
 
 
 def control_question(origin: Origin, target: IPAddress, hops: int | None) -> Question:

@@ -24,9 +24,12 @@ async def each_family(context: LinkContext, measure: Callable[[int], Awaitable[T
     async def one(family: int) -> None:
         found[family] = await measure(family)
 
-    async with trio.open_nursery() as nursery:
-        for family in context.reachable:
-            nursery.start_soon(one, family)
+    try:
+        async with trio.open_nursery() as nursery:
+            for family in context.reachable:
+                nursery.start_soon(one, family)
+    except ExceptionGroup as group:  # both families met the same: a netdev that has just gone
+        raise group.exceptions[0] from group
     return dict(sorted(found.items()))
 
 
