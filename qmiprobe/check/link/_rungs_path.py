@@ -165,7 +165,8 @@ async def link_protocol_walk(context: LinkContext) -> Result:
         )
 
     lost, arrived, lines = [], [], []
-    for family, got in (await each_family(context, measure)).items():
+    asked = await each_family(context, measure)
+    for family, got in asked.items():
         if got.inconclusive is not None:
             lines.append(Evidence(f"IPv{family}: {got.inconclusive}"))
             continue
@@ -181,7 +182,9 @@ async def link_protocol_walk(context: LinkContext) -> Result:
     if lost:
         return Result.failed(Reason.DEFECT, f"dropped on the way: {', '.join(lost)}", *lines)
     if not arrived:
-        return Result.skipped("nothing is known of ESP and GRE: no host or right to ask", *lines)
+        reasons = {got.inconclusive for got in asked.values() if got.inconclusive is not None}
+        silent = "the hosts that were asked say nothing to such packets"
+        return Result.skipped("; ".join(sorted(reasons)) or silent, *lines)
     return Result.passed(f"arrive: {', '.join(arrived)}", *lines)
 
 
