@@ -86,7 +86,8 @@ class TcpServer:
     async def _serve_one(self, sock: socket.socket, address: IPAddress, port: int) -> None:
         network = network_of(address)
         try:
-            with sock, contextlib.suppress(OSError, ConnectionError):
+            # A reset, by a NAT that has forgotten the connection perhaps, ends that one alone.
+            with sock, contextlib.suppress(OSError, trio.BrokenResourceError):
                 await _Connection(self._responder, sock, address, port).serve()
         finally:
             self._by_network[network] -= 1
@@ -114,12 +115,15 @@ class _Connection:
         deadline = trio.current_time() + limits.greeting_s
         while True:
             patience = limits.idle_s if self._known else deadline - trio.current_time()
+            data, goes_on = None, False
             with trio.move_on_after(max(0.0, patience)):
                 data = await self._next_frame()
-                if data is None or not await self._take(data):
-                    return
-                continue
-            return
+            if data is not None:
+                # An answer may be asked for late, and who asked may take it slowly.
+                with trio.move_on_after(LONGEST_DELAY + limits.idle_s):
+                    goes_on = await self._take(data)
+            if not goes_on:
+                return
 
     async def _next_frame(self) -> bytes | None:
         head = await self._read(LENGTH.size)

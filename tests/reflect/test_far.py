@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import socket
+import struct
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from ipaddress import ip_address
@@ -197,6 +199,24 @@ async def test_tcp_gives_echoes_late_answers_runs_and_the_syn(family: int):
             assert (down.bytes, up.bytes) == (300_000, 3_000_000)
             assert up.bits_per_second > 0
             assert (await connection.echo()).port  # the frames are in step
+
+
+async def test_a_reset_ends_one_connection_alone():
+    async with far_end(over=("tcp",)) as (far, reflector), far.stream() as connection:
+        await connection.echo()
+        for _ in range(3):
+            with socket.create_connection((HOSTS[4], reflector.port)) as gone:
+                gone.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            await trio.sleep(0.05)
+        assert (await connection.echo()).address == ip_address(HOSTS[4])
+
+
+async def test_an_answer_may_come_later_than_a_stranger_is_borne():
+    async with far_end(over=("tcp",), limits=Limits(greeting_s=0.2)) as (far, _):
+        async with far.stream() as connection:
+            started = trio.current_time()
+            await connection.delayed(0.6)
+            assert trio.current_time() - started >= 0.6
 
 
 async def test_runs_of_udp_are_counted_each_way():
