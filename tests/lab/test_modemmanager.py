@@ -6,10 +6,16 @@ udev is there too, as on a desktop: it loads drivers and names netdevs.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Generator
 
 import pytest
+import trio
 
+from qmiprobe.dbus import NoService, inhibited, open_modem_manager
+from qmiprobe.errors import CannotTest
+from qmiprobe.host import holders
+from tests.lab import slow
 from tests.lab.daemons import ModemManager, modem_manager, start_bus_and_udev
 from tests.lab.online import Judge, Online, judge_process, online
 from tests.lab.plugged import run
@@ -84,3 +90,40 @@ async def _answered(netdev: str) -> int:
     status, output = await run("ping", "-n", "-q", "-c", "3", "-i", "0.5", "-I", netdev, WEB)
     assert status == 0, output
     return int(output.partition(" received")[0].rpartition(" ")[2])
+
+
+async def test_an_inhibited_modem_is_let_go_of_and_nobody_else_can_keep_it_meanwhile():
+    async with online("ec25") as modem, modem_manager() as manager:
+        folder = str(modem.plug.folder)
+        await _there()
+        async with inhibited("/sys/devices/nothing") as nothing:
+            assert not nothing.held
+            assert "does not know" in (nothing.why_not or "")
+        path = await manager.modem(seconds=240)
+        async with open_modem_manager() as seen:
+            (known,) = await seen.modems()
+            assert known.path == path
+            assert "cdc-wdm0" in known.ports
+        async with inhibited(folder) as inhibition:
+            assert inhibition.held
+            assert "/Modem/" not in await manager.say("-L")
+            assert await _holders("/dev/cdc-wdm0") == []
+            with pytest.raises(CannotTest, match="another program"):
+                async with inhibited(folder):
+                    raise AssertionError("two programs kept it at a time")
+        assert not inhibition.held
+
+
+async def _there() -> None:
+    """Wait until ModemManager has its name on the bus."""
+    with trio.fail_after(slow(10)):
+        while True:
+            with contextlib.suppress(NoService):
+                async with open_modem_manager():
+                    return
+            await trio.sleep(0.5)
+
+
+async def _holders(node: str) -> list[str]:
+    found = await trio.to_thread.run_sync(holders, node)
+    return [one.program for one in found.found if one.program == "ModemManager"]
