@@ -18,11 +18,17 @@ from tests.vpn.transfer import runs, transfers
 pytestmark = [pytest.mark.needs("lab"), pytest.mark.time_limit(300)]
 
 
-@pytest.mark.parametrize("profile", ["ec25", "em7455"])
+_WIREGUARD, _ESP = "ip link set dev wg0 mtu 1360", "ip link set dev wwan0 mtu 1428"
+
+
 @pytest.mark.parametrize(
-    ("tunnel", "command"),
-    [(wireguard, "ip link set dev wg0 mtu 1360"), (esp, "ip link set dev wwan0 mtu 1428")],
-    ids=["wireguard", "esp"],
+    ("profile", "tunnel", "command"),
+    [
+        pytest.param("em7455", wireguard, _WIREGUARD, id="wireguard-mbim"),
+        pytest.param("ec25", wireguard, _WIREGUARD, id="wireguard-qmi", marks=pytest.mark.soak),
+        pytest.param("em7455", esp, _ESP, id="esp-mbim", marks=pytest.mark.soak),
+        pytest.param("ec25", esp, _ESP, id="esp-qmi", marks=pytest.mark.soak),
+    ],
 )
 async def test_large_packets_vanish_and_the_printed_command_mends_it(
     profile: str, tunnel: Callable[[Reached], Awaitable[str]], command: str
