@@ -70,7 +70,8 @@ def _driver_text(driver: str | None, expected: str | None) -> str:
 def _interface_text(one: host.Interface, *, active: bool) -> str:
     text = f"interface {one.number:>2}  {one.cls}  {one.function or '?'}"
     if not active:
-        return text
+        would = one.predicted_driver or one.expected_driver
+        return f"{text:<34}  would be {would}" if would else text
     driver = _driver_text(one.driver, one.expected_driver)
     if one.authorized is False:
         driver += ", not authorised"

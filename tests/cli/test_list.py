@@ -40,9 +40,9 @@ def test_text_shows_everything_that_hangs_on_a_modem(machine: FakeTree):
         "    interface  3  ff/01/07  qmi         qmi_wwan",
         "    interface  4  ff/01/14  serial      qcserial",
         "  configuration 2: the kernel's own choice",
-        "    interface  0  02/06/00  ecm",
+        "    interface  0  02/06/00  ecm         would be cdc_ether",
         "  configuration 3",
-        "    interface  0  02/0e/00  mbim",
+        "    interface  0  02/0e/00  mbim        would be cdc_mbim",
         "    interface  1  0a/00/02  data",
         "  control port /dev/cdc-wdm0: QMI by qmi_wwan, interface 3, also /dev/wwan0qmi0, "
         "held by ModemManager (700)",

@@ -22,7 +22,7 @@ def examples(name: str) -> list[tuple[Block, Block]]:
 
 CASES = [
     pytest.param(program, output, id=f"{name}:{program.line}")
-    for name in ("python.md", "json.md")
+    for name in ("python.md", "json.md", "reflect.md")
     for program, output in examples(name)
 ]
 
@@ -38,4 +38,4 @@ def test_the_program_prints_what_stands_below_it(program: Block, output: Block):
 
 def test_no_other_page_has_programs():
     others = [page for page in DOCS.glob("*.md") if blocks(page, "python")]
-    assert {Path(page).name for page in others} == {"python.md", "json.md"}
+    assert {Path(page).name for page in others} == {"python.md", "json.md", "reflect.md"}
