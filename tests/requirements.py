@@ -160,6 +160,17 @@ def _nft() -> str | None:
     return _in_child(act)
 
 
+def _vlan() -> str | None:
+    def act() -> None:
+        enter_throwaway_namespace()
+        for words in ("add probe0 type veth peer name probe1", "add link probe0 type vlan id 9"):
+            failure = _run_failure(("ip", "link", *words.split()))
+            if failure is not None:
+                raise OSError(failure)
+
+    return _in_child(act)
+
+
 def _lab() -> str | None:
     return None if INSIDE else _prepare.missing()
 
@@ -208,6 +219,7 @@ _PROBES: dict[str, Callable[[], str | None]] = {
     "netns": _namespace,
     "tun": _tun,
     "nft": _nft,
+    "vlan": _vlan,
     "qmicli": _runs("qmicli", "--version"),
     "mbimcli": _runs("mbimcli", "--version"),
     "qmi-proxy": _proxy("qmi-proxy"),
