@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # make demo        a simulated modem, the whole ladder, no hardware (Python 3.11+ with venv, nothing else)
 # make deps test   what the tests need from Debian, then every check of this project
-# make lab         the tests in a virtual machine with Debian's kernel and its USB drivers
+# make lab         all tests in a virtual machine with Debian's kernel and its USB drivers
 
 PYTHON ?= python3
 VENV := .venv
@@ -12,6 +12,9 @@ DEBIAN := libqmi-utils libmbim-utils libqmi-proxy libmbim-proxy gir1.2-qmi-1.0 g
           libstrongswan-standard-plugins libstrongswan-extra-plugins libcharon-extra-plugins \
           dbus-daemon systemd
 LAB_DEBIAN := qemu-system-x86
+# What `make test` runs of the lab; `make lab` runs all of it.
+LAB_TESTS := $(patsubst %,tests/lab/test_%.py,check data_path enumeration findings machine modemmanager \
+          qrtr serial_ports stock_mbim stock_qmi story_2015 usb_faults usbmon)
 SOURCES := pyproject.toml README.md $(shell find qmiprobe protocols -type f -not -name '*.pyc')
 ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
@@ -48,7 +51,8 @@ demo: $(VENV)/.installed
 	$(BIN)/qmiprobe check 'sim:ec25' --connect
 	$(BIN)/qmiprobe check 'sim:em7455' --connect
 
-deps: packages
+deps:
+	@$(MAKE) --no-print-directory packages EXTRA="$(LAB_DEBIAN)"
 
 packages:
 	@missing=; for package in $(DEBIAN) $(EXTRA); do \
@@ -70,6 +74,10 @@ test: $(VENV)/.installed-test
 	$(BIN)/lint-imports --no-logo --no-cache
 	$(BIN)/python -m qmiprobe._codegen --check
 	$(BIN)/python -m pytest -q -n auto --dist loadfile --ignore tests/lab
+	@$(BIN)/python -m tests.lab --prepare || test "$$CI" != true
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile $(LAB_TESTS) || \
+	  { echo "emulated machines share their time with others: what failed is tried once more"; \
+	    $(BIN)/python -m pytest -q -n 2 --dist loadfile --last-failed --last-failed-no-failures none $(LAB_TESTS); }
 
 lab: $(VENV)/.installed-test
 	@$(MAKE) --no-print-directory packages EXTRA="$(LAB_DEBIAN)"
