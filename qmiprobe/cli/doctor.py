@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 )
 @click.argument("device", type=DeviceType(), required=False)
 @click.option("--probe", is_flag=True, help="Also ask the ports themselves what they speak.")
-@shared("json", "junit", "trace", "keep_personal", "sysroot", timeout=30.0)
+@shared("json", "junit", "html", "trace", "keep_personal", "sysroot", timeout=30.0)
 def command(device: Address | None, options: Options, *, probe: bool) -> int:
     """Say why there is no working control port or netdev, and what mends it.
 
@@ -49,13 +49,10 @@ def command(device: Address | None, options: Options, *, probe: bool) -> int:
 
 def _show(reports: list[Report], options: Options) -> int:
     from qmiprobe.check import merged
+    from qmiprobe.cli._report import write_files
 
     whole, keep = merged(reports), options.keep_personal
-    if options.junit is not None:
-        from qmiprobe.report import junit_xml
-
-        with open(options.junit, "w", encoding="utf-8") as file:
-            file.write(junit_xml(whole, keep_personal=keep))
+    write_files(whole, options)
     if options.json:
         import json
 

@@ -24,7 +24,7 @@ KINDS = ("wireguard", "openvpn", "ipsec", "l2tp", "pptp", "openconnect", "tailsc
 @click.option("--target", metavar="HOST", help="A host inside the tunnel to ask.")
 @click.option("--reflector", metavar="URL", help="A `qmiprobe reflect` on a server of yours.")
 @click.option("--only", metavar="CHECK", help="Run one check and what it needs.")
-@shared("json", "junit", "keep_personal", timeout=60.0)
+@shared("json", "junit", "html", "keep_personal", timeout=60.0)
 def command(options: Options, **asked: object) -> int:
     """Find out why a tunnel carries no traffic: route, endpoint, sizes, names, filters, NAT.
 
