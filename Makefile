@@ -18,6 +18,12 @@ LAB_TESTS := $(patsubst %,tests/lab/test_%.py,check data_path enumeration findin
 SOURCES := pyproject.toml README.md $(shell find qmiprobe protocols -type f -not -name '*.pyc')
 ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
+# Measurements, and machines that are emulated, share their time with others: what fails is told, and
+# tried once more by itself. What fails twice fails.
+tried_twice = $(BIN)/python -m pytest -q $(1) || { \
+	  echo "what failed is tried once more:"; \
+	  $(BIN)/python -m pytest -q --last-failed --last-failed-no-failures none $(1); }
+
 .PHONY: venv demo deps packages test lab soak bench clean help
 
 help:
@@ -73,11 +79,9 @@ test: $(VENV)/.installed-test
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo --no-cache
 	$(BIN)/python -m qmiprobe._codegen --check
-	$(BIN)/python -m pytest -q -n auto --dist loadfile --ignore tests/lab
 	@$(BIN)/python -m tests.lab --prepare || test "$$CI" != true
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile $(LAB_TESTS) || \
-	  { echo "emulated machines share their time with others: what failed is tried once more"; \
-	    $(BIN)/python -m pytest -q -n 2 --dist loadfile --last-failed --last-failed-no-failures none $(LAB_TESTS); }
+	$(call tried_twice,-n 2 --dist loadfile $(LAB_TESTS))
+	$(call tried_twice,-n auto --dist loadfile --ignore tests/lab)
 
 lab: $(VENV)/.installed-test
 	@$(MAKE) --no-print-directory packages EXTRA="$(LAB_DEBIAN)"

@@ -48,6 +48,7 @@ link.tcp_options.vN.stripped     list    options that left and did not come to a
 link.tcp_options.vN.answered_at  int     TTL that ends at a router and was answered all the same
 link.rtt.vN.sent                 int     small packets at a steady pace
 link.rtt.vN.lost                 int     those that nothing came back of
+link.rtt.vN.rationed             bool    the host leaves pings out, but no DNS questions get lost
 link.rtt.vN.loss                 list    share of loss, 95 % interval: lowest and highest
 link.rtt.vN.longest_burst        int     most of them lost one after another
 link.rtt.vN.late                 int     answers after that to a packet that was sent later
