@@ -31,16 +31,6 @@ def _udev(value: str, *, broken: bool = False) -> list[JsonValue]:
     return [{"file": file, "line": 2, "value": value, "broken": broken}]
 
 
-def _other(**changes: JsonValue) -> list[JsonValue]:
-    record: Known = {
-        "name": "2-6:1.2", "driver": "qmi_wwan", "expected": "qcserial", "by_hand": "03f0 581d",
-        "nodes": ["/dev/cdc-wdm1"], "file": None, **changes,
-    }  # fmt: skip
-    return [record]
-
-
-_MBIM = interface(function="mbim", expected="cdc_mbim", driver="cdc_ncm")
-
 BUS = (
     Case(
         "usb/enumeration-failed",

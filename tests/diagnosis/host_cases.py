@@ -4,31 +4,8 @@
 from __future__ import annotations
 
 from qmiprobe.diagnosis import JsonValue, Reason
-from tests.diagnosis.cases import ABSENT, QMI, Case, Known
-from tests.diagnosis.usb_cases import ON_USB, configuration, interface, module
-
-_NO_DEVICE: Known = {**QMI, "device.address": "the only modem", "device.path": "the only modem"}
-_PORT = "/sys/bus/usb/devices/2-0:1.0/usb2-port6"
-_CONFIGURATIONS: list[JsonValue] = [
-    configuration(1, "qmi", "serial"),
-    configuration(2, "ecm", "serial", kernel=True),
-    configuration(3, "mbim", "serial", active=True),
-]
-_ECM_SET: list[JsonValue] = [
-    configuration(1, "qmi", "serial"),
-    configuration(2, "ecm", "serial", active=True, kernel=True),
-    configuration(3, "mbim", "serial"),
-]
-_MBIM_ONLY: list[JsonValue] = [configuration(1, "mbim", active=True, kernel=True)]
-
-
-def _errors(kind: str, count: int, most: int = 1, text: str = "said") -> list[JsonValue]:
-    return [{"kind": kind, "count": count, "most_in_a_second": most, "text": text}]
-
-
-def _udev(value: str, *, broken: bool = False) -> list[JsonValue]:
-    file = "/etc/udev/rules.d/40-lte.rules"
-    return [{"file": file, "line": 2, "value": value, "broken": broken}]
+from tests.diagnosis.cases import ABSENT, Case, Known
+from tests.diagnosis.usb_cases import ON_USB, interface, module
 
 
 def _other(**changes: JsonValue) -> list[JsonValue]:
