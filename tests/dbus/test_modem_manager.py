@@ -12,8 +12,9 @@ from ipaddress import ip_address, ip_interface
 
 import pytest
 import trio
+import trio.testing
 
-from qmiprobe.dbus import NoBus, NoService, inhibited, open_bus, open_modem_manager
+from qmiprobe.dbus import Bus, NoBus, NoService, inhibited, open_bus, open_modem_manager
 from qmiprobe.dbus import _bus as bus_module
 from qmiprobe.dbus import _inhibition as inhibition_module
 from qmiprobe.errors import CannotTest
@@ -222,10 +223,31 @@ async def test_a_bearer_that_is_not_up_has_no_facts(address: str):
         assert (bearer.connected, bearer.facts) == (False, None)
 
 
-async def test_a_bus_that_hangs_up_is_told_of():
+async def test_a_bus_that_hung_up_before_a_call_is_told_of():
     with private_daemon() as (address, daemon):
         async with open_bus(address) as bus:
             assert not await bus.has_owner(SERVICE)
-            daemon.terminate()
+            await _ended(daemon)
             with pytest.raises(NoBus, match="hung up"):
                 await bus.has_owner(SERVICE)
+
+
+async def test_a_bus_that_hangs_up_during_a_call_is_told_of():
+    with private_daemon() as (address, daemon):
+        async with open_bus(address) as bus, trio.open_nursery() as nursery:
+            daemon.send_signal(signal.SIGSTOP)  # what is called now gets no answer
+            nursery.start_soon(_hear_it_hang_up, bus)
+            await trio.testing.wait_all_tasks_blocked()
+            await _ended(daemon)
+
+
+async def _hear_it_hang_up(bus: Bus) -> None:
+    with pytest.raises(NoBus, match="hung up"):
+        await bus.has_owner(SERVICE)
+
+
+async def _ended(daemon: subprocess.Popen[str]) -> None:
+    """Kill it and wait until it is gone: one that is only told to end may answer once more."""
+    daemon.kill()
+    with trio.fail_after(30):
+        await trio.to_thread.run_sync(daemon.wait)
