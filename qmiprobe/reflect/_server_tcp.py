@@ -10,7 +10,9 @@ from __future__ import annotations
 import contextlib
 import socket
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import trio
@@ -32,6 +34,8 @@ _TCP_SAVE_SYN, _TCP_SAVED_SYN = 27, 28  # <linux/tcp.h>
 _BACKLOG = 64
 _CHUNK = 1 << 18
 _RUN_SECONDS = 60.0
+_Act = Callable[[], Awaitable[bool]]
+"""What is done for a frame; returns whether to go on."""
 
 
 def listen_tcp(address: IPAddress, port: int) -> socket.socket:
@@ -118,10 +122,12 @@ class _Connection:
             data, goes_on = None, False
             with trio.move_on_after(max(0.0, patience)):
                 data = await self._next_frame()
-            if data is not None:
-                # An answer may be asked for late, and who asked may take it slowly.
+            taken = self._take(data) if data is not None else None
+            if taken is not None:
+                # An answer may be asked for late, and who asked may take it slowly. Not for
+                # strangers: trio keeps what is left of a deadline until it is over.
                 with trio.move_on_after(LONGEST_DELAY + limits.idle_s):
-                    goes_on = await self._take(data)
+                    goes_on = await taken()
             if not goes_on:
                 return
 
@@ -142,8 +148,8 @@ class _Connection:
         data, self._left = self._left[:count], self._left[count:]
         return data
 
-    async def _take(self, data: bytes) -> bool:
-        """Answer one frame; return whether to go on."""
+    def _take(self, data: bytes) -> _Act | None:
+        """Return what is to be done for one frame; None: nothing, for a stranger."""
         now = trio.current_time()
         arrival = Arrival(
             protocol="tcp",
@@ -154,16 +160,16 @@ class _Connection:
         )
         sealed = unseal(data)
         if sealed is None:
-            return False
+            return None
         if sealed.frame.op in (Op.HELLO, Op.OPEN):
             reply = self._responder.handle(data, arrival, now=now)
             self._known |= reply is not None and sealed.frame.op == Op.OPEN
-            return reply is not None and await self._send(reply)
+            return partial(self._send, reply) if reply is not None else None
         session = self._responder.admit(sealed, now=now)
         if session is None:
-            return False
+            return None
         self._known = True
-        return await self._act(session, sealed.frame, arrival)
+        return partial(self._act, session, sealed.frame, arrival)
 
     async def _act(self, session: Session, frame: Frame, arrival: Arrival) -> bool:
         if frame.op == Op.SYN:
