@@ -19,9 +19,11 @@ from typing import TYPE_CHECKING
 
 import trio
 
+from qmiprobe.sockets import retire
+
 from ._events import Datagram, drain, next_events
 from ._packets import echo_request, parse_echo_reply
-from ._sockets import mark, open_icmp, open_udp, retire
+from ._sockets import mark, open_icmp, open_udp
 
 if TYPE_CHECKING:
     from qmiprobe.bearer import IPAddress

@@ -8,24 +8,23 @@ readable. So one task per socket waits for either, and takes both without waitin
 from __future__ import annotations
 
 import socket
-import struct
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address
 from typing import TYPE_CHECKING
 
 import trio
 
+from qmiprobe.sockets import (
+    ORIGIN_ICMP,
+    ORIGIN_ICMP6,
+    ExtendedError,
+    is_extended_error,
+    parse_extended_error,
+)
+
 if TYPE_CHECKING:
     from qmiprobe.bearer import IPAddress
 
-ORIGIN_LOCAL = 1
-ORIGIN_ICMP = 2
-ORIGIN_ICMP6 = 3
-
-_IP_RECVERR = 11
-_IPV6_RECVERR = 25
 _MOST_AT_ONCE = 256
-_ERROR = struct.Struct("=IBBBBII")  # struct sock_extended_err
 
 
 @dataclass(frozen=True)
@@ -94,29 +93,13 @@ def _take_error(sock: socket.socket) -> NetworkError | None:
     except OSError:
         return None
     for level, kind, data in ancillary:
-        if (level, kind) in (
-            (socket.IPPROTO_IP, _IP_RECVERR),
-            (socket.IPPROTO_IPV6, _IPV6_RECVERR),
-        ):
-            return parse_extended_error(data, quoted)
-    return NetworkError(0, 0, 0, 0, 0, None, quoted)
+        if is_extended_error(level, kind):
+            return network_error(parse_extended_error(data), quoted)
+    return network_error(ExtendedError(), quoted)
 
 
-def parse_extended_error(data: bytes, quoted: bytes) -> NetworkError:
-    """Return the error in ``data`` (struct sock_extended_err, then the offender's address)."""
-    if len(data) < _ERROR.size:
-        return NetworkError(0, 0, 0, 0, 0, None, quoted)
-    number, origin, kind, code, _, info, _ = _ERROR.unpack_from(data)
-    offender = _parse_offender(data[_ERROR.size :])
-    return NetworkError(number, origin, kind, code, info, offender, quoted)
-
-
-def _parse_offender(data: bytes) -> IPAddress | None:
-    if len(data) < 8:
-        return None
-    family = struct.unpack_from("=H", data)[0]
-    if family == socket.AF_INET:
-        return IPv4Address(data[4:8])
-    if family == socket.AF_INET6 and len(data) >= 24:
-        return IPv6Address(data[8:24])
-    return None
+def network_error(told: ExtendedError, quoted: bytes) -> NetworkError:
+    """Return what an entry says, with what it quotes of our packet."""
+    return NetworkError(
+        told.errno, told.origin, told.type, told.code, told.info, told.offender, quoted
+    )

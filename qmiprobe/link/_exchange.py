@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import trio
 
+from qmiprobe.sockets import retire
+
 from ._events import Datagram, NetworkError, next_events
 from ._probes import PORT_UNREACHABLE, ProbeResult
-from ._sockets import open_udp, retire
+from ._sockets import open_udp
 
 if TYPE_CHECKING:
     import socket

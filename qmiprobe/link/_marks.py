@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import trio
 
+from qmiprobe.sockets import retire
+
 from ._asking import PROOFS, ask, echo_question, udp_question
 from ._packets import dns_query
 from ._protocols import CLOSED_PORT
 from ._sockets import mark as give_mark
-from ._sockets import open_quotes, open_udp, origin_toward, require_netdev, retire
+from ._sockets import open_quotes, open_udp, origin_toward, require_netdev
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

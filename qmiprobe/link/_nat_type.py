@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Self
 
 import trio
 
+from qmiprobe.sockets import retire, socket_address
+
 from ._events import Datagram, next_events
-from ._sockets import open_unconnected, origin_toward, require_netdev, retire, socket_address
+from ._sockets import open_unconnected, origin_toward, require_netdev
 from ._stun import (
     CHANGE_ADDRESS,
     CHANGE_PORT,

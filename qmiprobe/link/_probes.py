@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 
 import trio
 
+from qmiprobe.sockets import retire, socket_address
+
 from ._events import Datagram, drain, next_events
 from ._packets import Flow, answers_dns, dns_query, echo_request, parse_echo_reply
-from ._sockets import open_icmp, open_tcp, open_udp, retire, socket_address
+from ._sockets import open_icmp, open_tcp, open_udp
 
 if TYPE_CHECKING:
     from collections.abc import Callable

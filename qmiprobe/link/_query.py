@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 import trio
 
+from qmiprobe.sockets import retire
+
 from ._events import Datagram, NetworkError, next_events
 from ._probes import PORT_UNREACHABLE
-from ._sockets import open_udp, retire
+from ._sockets import open_udp
 from ._stream import connect
 
 if TYPE_CHECKING:

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING
 
 import trio
 
+from qmiprobe.sockets import retire
+
 from ._asking import ask, echo_question
 from ._events import Datagram, next_events
 from ._packets import dns_query, echo_request, parse_echo_reply
-from ._sockets import open_icmp, open_udp, origin_toward, require_netdev, retire
+from ._sockets import open_icmp, open_udp, origin_toward, require_netdev
 from ._stamps import stamp, take_arrived, take_sent
 
 if TYPE_CHECKING:

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 import trio
 
+from qmiprobe.sockets import retire
+
 from ._events import Datagram, drain, next_events
 from ._packets import (
     IP_HEADER,
@@ -27,7 +29,7 @@ from ._packets import (
     smallest_padded_query,
 )
 from ._probes import PORT_UNREACHABLE
-from ._sockets import open_icmp, open_udp, retire
+from ._sockets import open_icmp, open_udp
 
 if TYPE_CHECKING:
     import socket

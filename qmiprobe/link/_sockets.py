@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Sockets that can send and hear through one netdev only, and how long they must be kept.
+"""Sockets that can send and hear through one netdev only.
 
 Every socket is bound to the netdev by SO_BINDTODEVICE, whatever the routing table says, and to
 the data session's own address where the netdev has it. The openers raise OSError, which callers
@@ -10,27 +10,15 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import os
 import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import trio
-
 from qmiprobe.errors import CannotTest
+from qmiprobe.sockets import bind_to_netdev, queue_errors, set_whole, socket_address
 
 if TYPE_CHECKING:
     from qmiprobe.bearer import BearerFacts, IPAddress
-
-# <linux/in.h>, <linux/in6.h>: not in the standard library
-IP_MTU_DISCOVER = 10
-IP_RECVERR = 11
-IPV6_MTU_DISCOVER = 23
-IPV6_RECVERR = 25
-IPV6_DONTFRAG = 62
-PMTUDISC_PROBE = 3
-
-KEEP_SECONDS = 3.0
 
 
 @dataclass(frozen=True)
@@ -39,19 +27,22 @@ class Origin:
 
     netdev: str
     source: IPAddress | None = None
+    fwmark: int = 0
+    """Mark of the probes (SO_MARK), as far as this user may set it."""
 
 
 def origin_toward(bearer: BearerFacts, remote: IPAddress) -> Origin:
     """Return the origin of probes to ``remote``: the netdev and the session's own address."""
     facts = bearer.family(remote.version)
-    return Origin(bearer.netdev, facts.interface.ip if facts is not None else None)
+    source = facts.interface.ip if facts is not None else None
+    return Origin(bearer.netdev, source, bearer.fwmark)
 
 
 def require_netdev(netdev: str) -> None:
     """Raise CannotTest unless a socket can be bound to ``netdev``: with the reason and advice."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as trial:
         try:
-            _bind_to_netdev(trial, netdev)
+            bind_to_netdev(trial, netdev)
         except OSError as error:
             raise CannotTest(_binding_failure(netdev, error)) from error
 
@@ -170,7 +161,7 @@ def open_quotes(origin: Origin, family: int) -> socket.socket:
     )
     sock = socket.socket(domain, socket.SOCK_RAW | socket.SOCK_NONBLOCK, protocol)
     try:
-        _bind_to_netdev(sock, origin.netdev)
+        bind_to_netdev(sock, origin.netdev)
     except BaseException:
         sock.close()
         raise
@@ -189,60 +180,25 @@ def mark(sock: socket.socket, *, hops: int | None = None, tos: int | None = None
 
 def report_errors(sock: socket.socket, *, probe: bool = False) -> None:
     """Have ICMP errors queued on ``sock``; with ``probe`` send whole packets or none."""
-    if sock.family == socket.AF_INET6:
-        sock.setsockopt(socket.IPPROTO_IPV6, IPV6_RECVERR, 1)
-        if probe:
-            sock.setsockopt(socket.IPPROTO_IPV6, IPV6_MTU_DISCOVER, PMTUDISC_PROBE)
-            sock.setsockopt(socket.IPPROTO_IPV6, IPV6_DONTFRAG, 1)
-    else:
-        sock.setsockopt(socket.IPPROTO_IP, IP_RECVERR, 1)
-        if probe:
-            sock.setsockopt(socket.IPPROTO_IP, IP_MTU_DISCOVER, PMTUDISC_PROBE)
-
-
-def socket_address(
-    netdev: str, remote: IPAddress, port: int
-) -> tuple[str, int] | tuple[str, int, int, int]:
-    """Return what connect() wants; a link-local address gets the netdev as its scope."""
-    if remote.version == 4:
-        return (str(remote), port)
-    scope = socket.if_nametoindex(netdev) if remote.is_link_local else 0
-    return (str(remote).partition("%")[0], port, 0, scope)
-
-
-def retire(sock: socket.socket, *, seconds: float = KEEP_SECONDS) -> None:
-    """Close ``sock`` a little later, or when trio ends.
-
-    An answer that comes after its socket has gone is refused by the kernel itself, with a RST or
-    an ICMP error that follows the routing table: it may leave by another netdev. So a socket that
-    an answer may still come to stays, bound and unread.
-    """
-    trio.lowlevel.spawn_system_task(_close_later, sock, seconds)
-
-
-async def _close_later(sock: socket.socket, seconds: float) -> None:
-    try:
-        await trio.sleep(seconds)
-    finally:
-        with contextlib.suppress(OSError):  # out of a system task an error would end the program
-            sock.close()
+    queue_errors(sock)
+    if probe:
+        set_whole(sock, True)
 
 
 def _open(origin: Origin, remote: IPAddress, kind: int, protocol: int) -> socket.socket:
     family = socket.AF_INET if remote.version == 4 else socket.AF_INET6
     sock = socket.socket(family, kind | socket.SOCK_NONBLOCK, protocol)
     try:
-        _bind_to_netdev(sock, origin.netdev)
+        bind_to_netdev(sock, origin.netdev)
+        if origin.fwmark:
+            with contextlib.suppress(PermissionError):
+                sock.setsockopt(socket.SOL_SOCKET, socket.SO_MARK, origin.fwmark)
         if origin.source is not None and origin.source.version == remote.version:
             _bind_to_source(sock, origin)
     except BaseException:
         sock.close()
         raise
     return sock
-
-
-def _bind_to_netdev(sock: socket.socket, netdev: str) -> None:
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, os.fsencode(netdev) + b"\0")
 
 
 def _bind_to_source(sock: socket.socket, origin: Origin) -> None:

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Self
 
 import trio
 
+from qmiprobe.sockets import retire, socket_address
+
 from ._events import Datagram, drain
 from ._packets import IP_HEADER, TCP_HEADER
-from ._sockets import open_tcp, retire, socket_address
+from ._sockets import open_tcp
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 import trio
 
+from qmiprobe.sockets import retire, socket_address
+
 from ._asking import Heard, Word, word_of
 from ._events import Datagram, drain
-from ._sockets import mark, open_tcp, retire, socket_address
+from ._sockets import mark, open_tcp
 
 if TYPE_CHECKING:
     from qmiprobe.bearer import IPAddress

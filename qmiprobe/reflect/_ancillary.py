@@ -14,23 +14,27 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address
 from typing import TYPE_CHECKING
 
+from qmiprobe.sockets import (
+    ORIGIN_STAMP,
+    ExtendedError,
+    is_extended_error,
+    parse_extended_error,
+    queue_errors,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from qmiprobe.bearer import IPAddress
 
 # <linux/in.h>, <linux/in6.h>, <linux/net_tstamp.h>: not in the standard library of Python 3.11
-_IP_TOS, _IP_TTL, _IP_PKTINFO, _IP_MTU_DISCOVER, _IP_RECVERR = 1, 2, 8, 10, 11
+_IP_TOS, _IP_TTL, _IP_PKTINFO = 1, 2, 8
 _IP_RECVTTL, _IP_RECVTOS, _IP_RECVFRAGSIZE = 12, 13, 25
 _V6_RECVPKTINFO, _V6_PKTINFO, _V6_RECVHOPLIMIT, _V6_HOPLIMIT = 49, 50, 51, 52
 _V6_RECVTCLASS, _V6_TCLASS, _V6_RECVFRAGSIZE = 66, 67, 77
-_V6_MTU_DISCOVER, _V6_RECVERR, _V6_DONTFRAG = 23, 25, 62
-_PMTUDISC_DONT, _PMTUDISC_PROBE = 0, 3
 _SO_TIMESTAMPING = 37
 _STAMP_SENT, _STAMP_RECEIVED, _STAMP_REPORT = 1 << 1, 1 << 3, 1 << 4
 _STAMP_ID, _STAMP_ONLY = 1 << 7, 1 << 11
-_ORIGIN_LOCAL, _ORIGIN_ICMP, _ORIGIN_ICMP6, _ORIGIN_STAMP = 1, 2, 3, 4
-_ERROR = struct.Struct("=IBBBBII")  # struct sock_extended_err
 _TIMESPEC = struct.Struct("@ll")
 _SPACE = 512
 
@@ -77,15 +81,13 @@ def ask_for_all(sock: socket.socket, *, errors: bool = False, sent: bool = False
     if sock.family == socket.AF_INET:
         level = socket.IPPROTO_IP
         options = [_IP_RECVTTL, _IP_RECVTOS, _IP_RECVFRAGSIZE, _IP_PKTINFO]
-        failing = _IP_RECVERR
     else:
         level = socket.IPPROTO_IPV6
         options = [_V6_RECVHOPLIMIT, _V6_RECVTCLASS, _V6_RECVFRAGSIZE, _V6_RECVPKTINFO]
-        failing = _V6_RECVERR
     for option in options:
         sock.setsockopt(level, option, 1)
     if errors:
-        sock.setsockopt(level, failing, 1)
+        queue_errors(sock)
     stamp(sock, sent=sent)
 
 
@@ -96,16 +98,6 @@ def stamp(sock: socket.socket, *, sent: bool) -> None:
     if sent:
         flags |= _STAMP_SENT | _STAMP_ID | _STAMP_ONLY
     sock.setsockopt(socket.SOL_SOCKET, _SO_TIMESTAMPING, flags)
-
-
-def set_whole(sock: socket.socket, whole: bool) -> None:
-    """Send packets whole or not at all, whatever the kernel knows of the path; or cut long ones."""
-    mode = _PMTUDISC_PROBE if whole else _PMTUDISC_DONT
-    if sock.family == socket.AF_INET:
-        sock.setsockopt(socket.IPPROTO_IP, _IP_MTU_DISCOVER, mode)
-    else:
-        sock.setsockopt(socket.IPPROTO_IPV6, _V6_MTU_DISCOVER, mode)
-        sock.setsockopt(socket.IPPROTO_IPV6, _V6_DONTFRAG, int(whole))
 
 
 def receive(
@@ -164,27 +156,23 @@ def next_error(sock: socket.socket) -> PathError | SentStamp | None:
 def parse_error(ancillary: Iterable[tuple[int, int, bytes]]) -> PathError | SentStamp | None:
     """Return what the control messages of an entry of the error queue say."""
     at_ns = 0
-    error = b""
+    error = ExtendedError()
     for level, kind, data in ancillary:
         if level == socket.SOL_SOCKET and kind == _SO_TIMESTAMPING:
             at_ns = _parse_stamp(data) or 0
-        elif (level, kind) in (
-            (socket.IPPROTO_IP, _IP_RECVERR),
-            (socket.IPPROTO_IPV6, _V6_RECVERR),
-        ):
-            error = data
-    if len(error) < _ERROR.size:
+        elif is_extended_error(level, kind):
+            error = parse_extended_error(data)
+    if not error.origin:
         return None
-    number, origin, kind, code, _, info, index = _ERROR.unpack_from(error)
-    if origin == _ORIGIN_STAMP:
-        return SentStamp(index, at_ns) if at_ns else None
+    if error.origin == ORIGIN_STAMP:
+        return SentStamp(error.data, at_ns) if at_ns else None
     return PathError(
-        errno=number,
-        from_network=origin in (_ORIGIN_ICMP, _ORIGIN_ICMP6),
-        mtu=info,
-        type=kind,
-        code=code,
-        offender=_parse_offender(error[_ERROR.size :]),
+        errno=error.errno,
+        from_network=error.from_network,
+        mtu=error.info,
+        type=error.type,
+        code=error.code,
+        offender=error.offender,
     )
 
 
@@ -214,17 +202,6 @@ def _parse_stamp(data: bytes) -> int | None:
         return None
     seconds, rest = _TIMESPEC.unpack_from(data)
     return int(seconds) * 1_000_000_000 + int(rest) or None
-
-
-def _parse_offender(data: bytes) -> IPAddress | None:
-    if len(data) < 8:
-        return None
-    family = struct.unpack_from("=H", data)[0]
-    if family == socket.AF_INET:
-        return IPv4Address(data[4:8])
-    if family == socket.AF_INET6 and len(data) >= 24:
-        return IPv6Address(data[8:24])
-    return None
 
 
 def _int(data: bytes) -> int:

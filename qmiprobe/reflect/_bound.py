@@ -1,26 +1,21 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""A client's sockets: bound to one netdev, connected to the reflector, and closed with care."""
+"""A client's sockets: bound to one netdev, connected to the reflector."""
 
 from __future__ import annotations
 
-import contextlib
-import os
 import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import trio
-
 from qmiprobe.errors import CannotTest
+from qmiprobe.sockets import Address, bind_to_netdev, set_whole, socket_address
 
-from ._ancillary import ask_for_all, set_whole
+from ._ancillary import ask_for_all
 from ._places import PROTOCOLS
 
 if TYPE_CHECKING:
     from qmiprobe.bearer import IPAddress
 
-Address = tuple[str, int] | tuple[str, int, int, int]
-LATE_SECONDS = 3.0
 _BUFFER = 1 << 21
 
 
@@ -60,13 +55,7 @@ class Ends:
 
     def address(self, port: int | None = None) -> Address:
         """Return what connect() wants; a link-local address gets the netdev as its scope."""
-        port = self.port if port is None else port
-        if self.remote.version == 4:
-            return (str(self.remote), port)
-        scope = 0
-        if self.remote.is_link_local and self.netdev is not None:
-            scope = socket.if_nametoindex(self.netdev)
-        return (str(self.remote), port, 0, scope)
+        return socket_address(self.netdev, self.remote, self.port if port is None else port)
 
     def _open(self, kind: int, protocol: int) -> socket.socket:
         family = socket.AF_INET if self.remote.version == 4 else socket.AF_INET6
@@ -77,8 +66,7 @@ class Ends:
             raise CannotTest(text) from error
         try:
             if self.netdev is not None:
-                name = os.fsencode(self.netdev) + b"\0"
-                sock.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, name)
+                bind_to_netdev(sock, self.netdev)
             if self.source is not None and self.source.version == self.remote.version:
                 if not self.source.is_link_local:
                     sock.bind((str(self.source), 0))
@@ -86,20 +74,3 @@ class Ends:
             sock.close()
             raise
         return sock
-
-
-def retire(sock: socket.socket, *, seconds: float = LATE_SECONDS) -> None:
-    """Close ``sock`` a little later, or when trio ends.
-
-    The kernel refuses an answer that comes after its socket has gone, by an ICMP error that
-    follows the routing table and may leave by another netdev.
-    """
-    trio.lowlevel.spawn_system_task(_close_later, sock, seconds)
-
-
-async def _close_later(sock: socket.socket, seconds: float) -> None:
-    try:
-        await trio.sleep(seconds)
-    finally:
-        with contextlib.suppress(OSError):  # out of a system task an error would end the program
-            sock.close()

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import trio
 
 from qmiprobe.errors import CannotTest, NoAnswer
+from qmiprobe.sockets import retire
 
 from ._ancillary import next_error, receive
-from ._bound import Ends, retire
+from ._bound import Ends
 from ._far import Echo, FarRefused, Run
 from ._flow import Flow, open_flow
 from ._frame import Op

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 import trio
 
 from qmiprobe.errors import NoAnswer
+from qmiprobe.sockets import Address, retire, set_whole
 
-from ._ancillary import PathError, SentStamp, how_to_send, next_error, receive, set_whole, stamp
+from ._ancillary import PathError, SentStamp, how_to_send, next_error, receive, stamp
 from ._awaited import Awaited, echo_of
 from ._beside import beside
-from ._bound import Address, Ends, retire
+from ._bound import Ends
 from ._far import Echo, FarRefused, Run
 from ._frame import NO_PROOF, OVERHEAD, Op
 from ._messages import (

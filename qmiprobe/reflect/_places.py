@@ -10,7 +10,9 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ._ancillary import ask_for_all, how_to_send, set_whole
+from qmiprobe.sockets import set_whole
+
+from ._ancillary import ask_for_all, how_to_send
 from ._messages import Wish, without_scope
 from ._responder import Arrival
 

@@ -10,18 +10,14 @@ from ipaddress import ip_address
 
 import pytest
 import trio
-from hypothesis import given
-from hypothesis import strategies as st
 
 from qmiprobe.link._events import (
-    ORIGIN_ICMP,
-    ORIGIN_ICMP6,
     Datagram,
     NetworkError,
     next_events,
-    parse_extended_error,
 )
 from qmiprobe.link._sockets import Origin, open_udp
+from qmiprobe.sockets import ORIGIN_ICMP, ORIGIN_ICMP6
 
 LOOPBACK = {4: ip_address("127.0.0.1"), 6: ip_address("::1")}
 FAMILIES = pytest.mark.parametrize("family", [4, 6])
@@ -81,8 +77,3 @@ async def test_nothing_is_heard_from_another_host_or_port() -> None:
         with trio.move_on_after(0.2) as scope:
             await next_events(sock)
         assert scope.cancelled_caught
-
-
-@given(st.binary(max_size=64))
-def test_no_bytes_make_the_error_reader_raise(data: bytes) -> None:
-    assert parse_extended_error(data, b"q").quoted == b"q"

@@ -84,16 +84,3 @@ async def _answer_late(retire: Callable[[socket.socket], None] | None) -> int:
 def test_an_answer_that_comes_too_late_draws_no_error_out_of_another_netdev() -> None:
     assert run_in_netns(_answer_late, None) == 0
     assert run_in_netns(_answer_late, socket.socket.close) > 0, "the rule has lost its reason"
-
-
-def test_sockets_kept_for_late_answers_are_closed_in_the_end() -> None:
-    async def body() -> int:
-        async with hub.hub(lambda _: []):
-            sock = _sockets.open_udp(_sockets.Origin(hub.NETDEV), hub.DNS[4], 53)
-            _sockets.retire(sock, seconds=0.2)
-            await trio.sleep(0.1)
-            assert sock.fileno() >= 0
-            await trio.sleep(0.3)
-            return sock.fileno()
-
-    assert run_in_netns(body) == -1

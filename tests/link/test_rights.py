@@ -16,7 +16,6 @@ from qmiprobe.link import (
     ProbeKind,
     ProbeResult,
     ReturnFacts,
-    _sockets,
     fetch_pages,
     measure_pmtu_down,
     measure_pmtu_up,
@@ -24,6 +23,7 @@ from qmiprobe.link import (
     read_netdev,
 )
 from qmiprobe.sim.dataplane import NetworkFaults
+from qmiprobe.sockets import KEEP_SECONDS
 from tests.netns import run_in_netns
 
 from .bed import network, set_sysctl
@@ -99,7 +99,7 @@ def test_measuring_leaves_no_descriptor_behind() -> None:
                 await measure_return(bed.bearer, targets=bed.targets)
                 await fetch_pages(bed.bearer, targets=bed.targets)
                 await measure_pmtu_down(bed.bearer, targets=bed.targets, family=4)
-            await trio.sleep(_sockets.KEEP_SECONDS + 0.3)
+            await trio.sleep(KEEP_SECONDS + 0.3)
             return before, len(os.listdir("/proc/self/fd"))
 
     before, after = run_in_netns(body)

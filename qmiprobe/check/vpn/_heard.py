@@ -11,7 +11,8 @@ import trio
 from qmiprobe.bearer import BearerFacts, IPAddress
 from qmiprobe.diagnosis import JsonValue
 from qmiprobe.link._exchange import Exchange, exchange
-from qmiprobe.link._sockets import open_tcp, origin_toward, socket_address
+from qmiprobe.link._sockets import open_tcp, origin_toward
+from qmiprobe.sockets import socket_address
 from qmiprobe.vpn import Hello
 
 _TCP_SECONDS = 4.0
