@@ -36,6 +36,8 @@ class BearerFacts:
     families: tuple[FamilyFacts, ...]
     session_id: int = 0
     """MBIM session or QMAP mux id; 0 where the netdev carries one session only."""
+    fwmark: int = 0
+    """Mark that probes carry, for rules of routing and filters; 0: none."""
 
     def family(self, number: int) -> FamilyFacts | None:
         """Return the facts of IP family 4 or 6, or None where the session lacks it."""
