@@ -63,7 +63,7 @@ def parse_extended_error(data: bytes) -> ExtendedError:
     """Return what a control message says; all 0 where it is too short."""
     if len(data) < _ERROR.size:
         return ExtendedError()
-    return ExtendedError(*_ERROR.unpack_from(data), data[_ERROR.size :])
+    return ExtendedError._make((*_ERROR.unpack_from(data), data[_ERROR.size :]))
 
 
 def queue_errors(sock: socket.socket) -> None:
