@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import trio
 
 from qmiprobe.address import ControlPort
 from qmiprobe.bearer import BearerFacts, Targets
+from qmiprobe.check._kept import Kept
 from qmiprobe.check._modem import Modem
 from qmiprobe.device import ControlTransport, Observed, background
 from qmiprobe.diagnosis import Facts
@@ -71,7 +72,11 @@ class CheckContext:
     """Kinds of anomalies that a rung has told already: each is told once."""
     opened: list[ControlTransport] = field(default_factory=list)
     """Transports to close at the end, after the devices on them."""
-    _keepers: list[Ending] = field(default_factory=list)
+    kept: Kept = field(init=False)
+    """What :meth:`keep` holds."""
+
+    def __post_init__(self) -> None:
+        self.kept = Kept(self.nursery)
 
     @property
     def the_modem(self) -> Modem:
@@ -100,16 +105,8 @@ class CheckContext:
         return default_targets()
 
     async def keep(self, manager: AbstractAsyncContextManager[T]) -> T:
-        """Enter ``manager`` and hold it until the context is closed.
-
-        It lives in a task of its own, since the scopes inside it outlast the rung that enters it.
-        Entering can be cancelled and may fail, which leaves nothing; once entered it is held also
-        where the rung or the whole climb is cancelled, since what is undone at the end needs it.
-        """
-        keeper = Keeper(manager)
-        value: T = await self.nursery.start(keeper.run)
-        self._keepers.append(keeper)
-        return value
+        """Enter ``manager`` and hold it until the context is closed: see :class:`Kept`."""
+        return await self.kept.keep(manager)
 
     async def close(self) -> None:
         """Give everything back, the last thing taken first: sessions, devices, then the ports.
@@ -120,37 +117,11 @@ class CheckContext:
             try:
                 await self.stack.aclose()
             finally:
-                while self._keepers:
-                    await self._keepers.pop().end()
+                await self.kept.end()
                 if self.transport is not None:
                     self.opened.append(self.transport)
                 while self.opened:
                     await self.opened.pop().aclose()
-
-
-class Ending(Protocol):
-    async def end(self) -> None: ...
-
-
-class Keeper(Generic[T]):
-    """Holds one context manager in a task."""
-
-    def __init__(self, manager: AbstractAsyncContextManager[T]) -> None:
-        self._manager = manager
-        self._over, self._ended = trio.Event(), trio.Event()
-
-    async def run(self, *, task_status: trio.TaskStatus[T]) -> None:
-        try:
-            async with self._manager as value:
-                task_status.started(value)
-                await self._over.wait()
-        finally:
-            self._ended.set()
-
-    async def end(self) -> None:
-        """Leave the manager, and wait until it is left."""
-        self._over.set()
-        await self._ended.wait()
 
 
 @asynccontextmanager

@@ -65,6 +65,23 @@ def parse_wanted(text: str) -> Wanted:
     return Wanted(text=text, services=having, message=message)
 
 
+class Choice:
+    """Which indications of one protocol the words ask for."""
+
+    def __init__(self, wanted: Iterable[Wanted], protocol: Protocol) -> None:
+        self._wanted = {
+            (service.id, one.message) for one in wanted if (service := one.of(protocol)) is not None
+        }
+
+    def takes(self, service: int | str, message: object) -> bool:
+        """Return whether a decoded ``message`` of a service, by its id, is one; without words all.
+
+        A message that was not decoded is taken with all of its service.
+        """
+        name = getattr(message, "message", None)
+        return not self._wanted or not {(service, None), (service, name)}.isdisjoint(self._wanted)
+
+
 def indications(service: Service) -> list[Definition]:
     """Return the definitions of a service's indications (MBIM: notifications)."""
     return [

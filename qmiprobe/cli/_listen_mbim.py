@@ -6,7 +6,7 @@ from __future__ import annotations
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
-from qmiprobe.cli._indications import indications
+from qmiprobe.cli._indications import Choice, indications
 from qmiprobe.cli._known import services
 from qmiprobe.cli._listen import Heard
 from qmiprobe.errors import QmiprobeError, Refused
@@ -42,9 +42,7 @@ class MbimEar:
         self.services: list[str] = []
         self._device = device
         self._heard = heard
-        self._wanted = {
-            (service.id, one.message) for one in wanted if (service := one.of("mbim")) is not None
-        }
+        self._choice = Choice(wanted, "mbim")
         self._last = 0.0
 
     async def next(self) -> Heard | None:
@@ -53,11 +51,8 @@ class MbimEar:
 
         message = await anext(self._heard)
         self._last = trio.current_time()
-        if self._wanted:
-            name = getattr(message.body, "message", None)
-            service = _uuid(message.packet.service).text
-            if not {(service, None), (service, name)} & self._wanted:
-                return None
+        if not self._choice.takes(_uuid(message.packet.service).text, message.body):
+            return None
         return Heard("mbim", message.raw, self._device.connection.mbimex, None)
 
     async def look(self) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
+from qmiprobe.cli._indications import Choice
 from qmiprobe.cli._listen import Heard
 from qmiprobe.cli._registrations import (
     REGISTRATIONS,
@@ -39,18 +40,13 @@ class QmiEar:
         """Those that a client id is held of."""
         self._device = device
         self._heard = heard
-        self._wanted = {
-            (service.id, one.message) for one in wanted if (service := one.of("qmi")) is not None
-        }
+        self._choice = Choice(wanted, "qmi")
 
     async def next(self) -> Heard | None:
         """Return the next indication; None for one that nobody wants. Raises the port's end."""
         message = await anext(self._heard)
-        header = message.header
-        if self._wanted:
-            name = getattr(message.body, "message", None)
-            if not {(header.service, None), (header.service, name)} & self._wanted:
-                return None
+        if not self._choice.takes(message.header.service, message.body):
+            return None
         return Heard("qmi", message.raw, None, self._device.connection.vendor)
 
     async def look(self) -> None:

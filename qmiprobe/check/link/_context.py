@@ -12,8 +12,8 @@ import trio
 
 from qmiprobe.bearer import BearerFacts, Targets
 from qmiprobe.check._check import Check
-from qmiprobe.check._context import Ending, Keeper
 from qmiprobe.check._data_path import PacketCounts
+from qmiprobe.check._kept import Kept
 from qmiprobe.diagnosis import Facts
 
 if TYPE_CHECKING:
@@ -87,7 +87,11 @@ class LinkContext:
     """Why there is none."""
     checksum_errors: int | None = None
     """The kernel's count before anything was sent."""
-    _keepers: list[Ending] = field(default_factory=list)
+    kept: Kept = field(init=False)
+    """What :meth:`keep` holds."""
+
+    def __post_init__(self) -> None:
+        self.kept = Kept(self.nursery)
 
     @property
     def netdev(self) -> str:
@@ -138,16 +142,12 @@ class LinkContext:
 
     async def keep(self, manager: AbstractAsyncContextManager[T]) -> T:
         """Enter ``manager`` and hold it until the climb is over, as `check` does."""
-        keeper = Keeper(manager)
-        value: T = await self.nursery.start(keeper.run)
-        self._keepers.append(keeper)
-        return value
+        return await self.kept.keep(manager)
 
     async def close(self) -> None:
         """Leave what is held, the last one first."""
         with trio.CancelScope(shield=True):
-            while self._keepers:
-                await self._keepers.pop().end()
+            await self.kept.end()
 
 
 Rung = Check[LinkContext]

@@ -21,6 +21,7 @@ from qmiprobe.check.vpn._outer import Outer, watch_outer
 from qmiprobe.check.vpn._protocols import walk_protocol
 from qmiprobe.diagnosis import Evidence, Reason
 from qmiprobe.link._together import together
+from qmiprobe.sockets import bind_to_netdev
 from qmiprobe.vpn import IKE_PORT, NATT_PORT, Hello, Kind, Tunnel
 
 _FRESH_S = 130.0
@@ -181,8 +182,7 @@ def _nudge(context: VpnContext) -> list[int | None]:
         family = socket.AF_INET if address.version == 4 else socket.AF_INET6
         try:
             with socket.socket(family, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK) as sock:
-                name = (tunnel.netdev or "").encode() + b"\0"
-                sock.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, name)
+                bind_to_netdev(sock, tunnel.netdev or "")
                 sock.sendto(b"", (str(address), 9))
         except OSError as error:
             found.append(error.errno)
