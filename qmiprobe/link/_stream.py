@@ -119,15 +119,14 @@ class Stream:
         self.close()
 
     def close(self) -> None:
-        """End the connection: at once where the other side has ended it, else reset it later.
+        """End the connection a little later: reset it where the other side has not ended it.
 
         Who ends a connection first has to acknowledge repeated segments for a minute (TIME-WAIT),
-        and over IPv6 Linux sends that by the route with the best metric, bound or not.
+        and over IPv6 Linux sends that by the route with the best metric, bound or not. Who ends it
+        second forgets it at once, and resets, by any route, what is repeated then.
         """
-        if self._ended:
-            self._sock.close()
-            return
-        self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+        if not self._ended:
+            self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
         retire(self._sock)
 
 

@@ -114,6 +114,14 @@ def echo_answer(packet: Packet) -> bytes:
     return _reply(packet, _ICMP[packet.family], body, packet.destination)
 
 
+def segment(packet: Packet, flags: int, *, number: int, takes: int = 0) -> bytes:
+    """Return a TCP segment without data that answers one; ``takes``: how much of it is taken."""
+    ports = packet.body[2:4] + packet.body[0:2]
+    taken = int.from_bytes(packet.body[4:8], "big") + takes
+    body = ports + struct.pack("!IIBBHHH", number, taken & 0xFFFFFFFF, 0x50, flags, 65535, 0, 0)
+    return _reply(packet, 6, body, packet.destination)
+
+
 def port_unreachable(packet: Packet, *, by: IPAddress | None = None) -> bytes:
     """Return the ICMP error of a host where nothing listens."""
     return _icmp_error(packet, _UNREACHABLE, 0, by or packet.destination)
@@ -134,7 +142,7 @@ def _icmp_error(
 
 def _reply(packet: Packet, number: int, body: bytes, source: IPAddress) -> bytes:
     ends = source.packed + packet.source.packed
-    place = {1: 2, 17: 6, 58: 2}[number]
+    place = {1: 2, 6: 16, 17: 6, 58: 2}[number]
     pseudo = b"" if number == 1 else ends + struct.pack("!II", len(body), number)
     checksum = internet_checksum(pseudo + body) or 0xFFFF
     body = body[:place] + struct.pack("!H", checksum) + body[place + 2 :]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 import trio
 
-from qmiprobe.link import ProbeKind, _probes, _sockets
+from qmiprobe.link import ProbeKind, _probes, _sockets, _stream
 from qmiprobe.sim.dataplane import NetworkFaults
 from tests.netns import run_in_netns
 
@@ -84,3 +84,40 @@ async def _answer_late(retire: Callable[[socket.socket], None] | None) -> int:
 def test_an_answer_that_comes_too_late_draws_no_error_out_of_another_netdev() -> None:
     assert run_in_netns(_answer_late, None) == 0
     assert run_in_netns(_answer_late, socket.socket.close) > 0, "the rule has lost its reason"
+
+
+_FIN, _SYN, _ACK = 1, 2, 16
+
+
+def _ending(packet: hub.Packet) -> list[tuple[float, bytes]]:
+    """Accept a connection and end it, and say so once more when the other side forgot it."""
+    if packet.protocol != "tcp":
+        return []
+    flags = packet.body[13]
+    if flags & _SYN:
+        return [(0, hub.segment(packet, _SYN | _ACK, number=1000, takes=1))]
+    if flags & _FIN:
+        return [(0, hub.segment(packet, _ACK, number=1002, takes=1))]
+    if int.from_bytes(packet.body[8:12], "big") == 1001:
+        ended = hub.segment(packet, _FIN | _ACK, number=1001)
+        return [(0, ended), (0.5, ended)]
+    return []
+
+
+async def _end_twice(retire: Callable[[socket.socket], None] | None) -> int:
+    """Be told twice that a connection is over; return how many packets leaked."""
+    if retire is not None:
+        vars(_stream)["retire"] = retire
+    async with hub.hub(_ending):
+        with decoy() as other:
+            for family in (4, 6):
+                origin = _sockets.Origin(hub.NETDEV)
+                async with await _stream.connect(origin, hub.HOST[family], 80) as stream:
+                    assert await stream.receive_some(1) == b""
+            await trio.sleep(0.8)
+            return len(other.left())
+
+
+def test_an_end_that_is_repeated_draws_no_reset_out_of_another_netdev() -> None:
+    assert run_in_netns(_end_twice, None) == 0
+    assert run_in_netns(_end_twice, socket.socket.close) > 0, "the rule has lost its reason"
