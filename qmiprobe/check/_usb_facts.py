@@ -61,6 +61,7 @@ def add_interfaces(facts: Facts, modem: host.Modem, configuration: host.Configur
                 "function": one.function,
                 "driver": one.driver,
                 "expected": one.expected_driver,
+                "predicted": one.predicted_driver,
                 "authorized": one.authorized,
                 "pipes": list(one.pipes),
                 **_offer(one),

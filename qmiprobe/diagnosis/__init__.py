@@ -26,9 +26,10 @@ usb.configurations           list    {value: int, active: bool, kernel: bool (Li
 usb.unconfigured             list    what the kernel said of a device without configuration
 usb.interfaces               list    of the active configuration: {name: text, number: int,
                                      class: text, function: text|null, driver: text|null,
-                                     expected: text|null, authorized: bool|null, pipes:
-                                     [text], errno: text|null, why: text|null (why the
-                                     expected driver does not take it)}
+                                     expected: text|null, predicted: text|null (the driver
+                                     that this kernel gives it by itself), authorized:
+                                     bool|null, pipes: [text], errno: text|null, why:
+                                     text|null (why the expected driver does not take it)}
 driver.modules               list    {name: text, registered: bool, installed: bool|null,
                                      blacklisted: text|null (the file)}
 driver.dynamic_ids           list    of this modem, in new_id: {driver: text, id: text}

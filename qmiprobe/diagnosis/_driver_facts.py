@@ -95,6 +95,45 @@ def ready(facts: Facts, name: str) -> bool:
     return found is not None and found.get("registered") is True
 
 
+def offered(facts: Facts) -> Wrong | None:
+    """The control interface, where its driver is there and does not have it."""
+    one = unbound(facts)
+    return one if one is not None and ready(facts, one.expected) else None
+
+
+def loadable(facts: Facts) -> Wrong | None:
+    """The control interface that nobody has, where nothing keeps its driver from being loaded."""
+    one = unbound(facts)
+    state = module(facts, one.expected) if one is not None else None
+    if state is None or state.get("registered") is True or facts.texts("driver.rejected"):
+        return None
+    return None if state.get("installed") is False or state.get("blacklisted") else one
+
+
+def taken(facts: Facts, one: Wrong) -> str | None:
+    """The driver that has the data interface of a pair, where that is another one."""
+    pair = neighbours(facts, one)
+    return pair[1] if pair and pair[1] != one.expected else None
+
+
+def unknown(facts: Facts, one: Wrong) -> bool:
+    """Whether this kernel's qmi_wwan does not take the interface, since it does not know the id."""
+    if one.expected != "qmi_wwan" or one.record.get("errno") is not None:
+        return False
+    predicted = one.record.get("predicted", one.expected) == one.expected
+    listed = "driver.alias" not in facts or one.expected in facts.texts("driver.alias")
+    return not (predicted and listed) and not failures(facts, one.name)
+
+
+def teach(facts: Facts, one: Wrong) -> tuple[str, ...]:
+    """The lines that tell a driver of the modem's id, and take it back; none where it knows it."""
+    if not unknown(facts, one):
+        return ()
+    ids = (facts.text("device.usb_id") or "VENDOR:PRODUCT").replace(":", " ")
+    path = f"{DRIVERS}/{one.expected}"
+    return (write(f"{ids} {LIKE_DTR}", f"{path}/new_id"), write(ids, f"{path}/remove_id"))
+
+
 def by_hand(facts: Facts, driver: str | None) -> str | None:
     """The dynamic id by which a driver was told of this modem."""
     records = facts.records("driver.dynamic_ids")

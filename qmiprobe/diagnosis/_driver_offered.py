@@ -14,41 +14,54 @@ from qmiprobe.diagnosis._configurations import (
 )
 from qmiprobe.diagnosis._driver_facts import (
     DEVICES,
-    DRIVERS,
-    LIKE_DTR,
     Wrong,
     bind,
     failures,
+    loadable,
     neighbours,
+    offered,
     ready,
     seen,
+    shown_module,
+    taken,
+    teach,
     unbind,
-    unbound,
+    unknown,
 )
 from qmiprobe.diagnosis._facts import Facts
 from qmiprobe.diagnosis._model import Remedy
 from qmiprobe.diagnosis._rules import Cause, Verdicts, observed, rule
 
 
-def _offered(facts: Facts) -> Wrong | None:
-    """The control interface, where its driver is there and does not have it."""
-    one = unbound(facts)
-    return one if one is not None and ready(facts, one.expected) else None
+def _with_driver(facts: Facts) -> Wrong | None:
+    """The control interface that nobody has, where its driver is there, or has but to be loaded."""
+    return offered(facts) or loadable(facts)
+
+
+def _does(facts: Facts, one: Wrong, verb: str) -> str:
+    """What the driver does, or would do once it is loaded: verb in the third person."""
+    return verb if ready(facts, one.expected) else f"would {verb.removesuffix('s')}"
+
+
+def _load(facts: Facts, one: Wrong) -> tuple[str, ...]:
+    return () if ready(facts, one.expected) else (f"modprobe {one.expected}",)
 
 
 @rule(id="driver/probe-failed", explains=("driver.bound",))
 def probe_failed(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """The driver tried and failed, aloud."""
-    one = _offered(facts)
+    one = _with_driver(facts)
     if one is None:
         return None
-    said = [each for each in failures(facts, one.name) if each.get("driver") == one.expected]
+    loaded = ready(facts, one.expected)  # before it is loaded, only its descriptors tell
+    failed = failures(facts, one.name) if loaded else []
+    said = [each for each in failed if each.get("driver") == one.expected]
     number = said[-1].get("errno") if said else one.record.get("errno")
-    if number in (None, "ENODEV", "ENXIO") or _taken(facts, one):
+    if number in (None, "ENODEV", "ENXIO") or taken(facts, one):
         return None
     why = _why(one, str(number))
     return Cause(
-        f"{one.expected} fails at {one.title} with {number}: {why}",
+        f"{one.expected} {_does(facts, one, 'fails')} at {one.title} with {number}: {why}",
         _elsewhere(
             facts,
             "Its descriptors are not those of such a function: this firmware has it elsewhere, or "
@@ -101,26 +114,27 @@ def _why(one: Wrong, number: str) -> str:
     return reasons.get(number, "the modem cannot be set up")
 
 
-def _taken(facts: Facts, one: Wrong) -> str | None:
-    """The driver that has the data interface of a pair, where that is another one."""
-    pair = neighbours(facts, one)
-    return pair[1] if pair and pair[1] != one.expected else None
-
-
 @rule(id="driver/data-interface-taken", explains=("driver.bound",))
 def data_interface_taken(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """Another driver has the second half of the pair."""
-    one = _offered(facts)
-    thief = _taken(facts, one) if one is not None else None
+    one = _with_driver(facts)
+    thief = taken(facts, one) if one is not None else None
     if one is None or thief is None:
         return None
     name = neighbours(facts, one)[0]
+    load = _load(facts, one)
     return Cause(
-        f"{thief} has {name}, the data interface of {one.title}, so that {one.expected} gives "
-        "both back",
+        f"{thief} has {name}, the data interface of {one.title}, so that {one.expected} "
+        f"{_does(facts, one, 'gives')} both back",
         Remedy(
-            "Take the data interface back, then bind the control interface: it brings the other.",
-            commands=(unbind(name, thief), bind(one.name, one.expected)),
+            "Take the data interface back, then "
+            + ("load the driver" if load else "bind the control interface")
+            + ": it brings the other.",
+            commands=(
+                unbind(name, thief),
+                *load,
+                *(teach(facts, one) or (() if load else (bind(one.name, one.expected),))),
+            ),
             undo=(unbind(one.name, one.expected), bind(name, thief)),
         ),
         seen(one, facts),
@@ -171,8 +185,8 @@ def configuration_dead(facts: Facts, verdicts: Verdicts) -> Cause | None:
 
 def _given_back(facts: Facts) -> Wrong | None:
     """The control interface, where its driver gave it back and said so."""
-    one = _offered(facts)
-    if one is None or _taken(facts, one):
+    one = offered(facts)
+    if one is None or taken(facts, one):
         return None
     said = failures(facts, one.name)
     return one if any(each.get("errno") == "ENODEV" for each in said) else None
@@ -209,14 +223,15 @@ _GIVEN_BACK = {
 @rule(id="driver/refused", explains=("driver.bound",))
 def refused(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """The driver gave it back without a word, for what its descriptors say."""
-    one = _offered(facts)
+    one = _with_driver(facts)
     why = one.record.get("why") if one is not None else None
     if one is None or one.record.get("errno") != "ENODEV" or not isinstance(why, str):
         return None
-    if _taken(facts, one) or failures(facts, one.name):
+    if taken(facts, one) or failures(facts, one.name):
         return None
     return Cause(
-        f"{one.expected} gives {one.title} back (ENODEV, which is not logged): {why}",
+        f"{one.expected} {_does(facts, one, 'gives')} {one.title} back (ENODEV, which is not "
+        f"logged): {why}",
         _elsewhere(
             facts,
             "By its descriptors it is no such function: this firmware has it elsewhere, or tells "
@@ -229,26 +244,29 @@ def refused(facts: Facts, verdicts: Verdicts) -> Cause | None:
 @rule(id="driver/unknown-id", explains=("driver.bound",))
 def unknown_id(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """This kernel's driver does not know the modem."""
-    one = _offered(facts)
-    if one is None or not _unknown(facts, one) or one.expected != "qmi_wwan":
+    one = _with_driver(facts)
+    if one is None or not unknown(facts, one) or taken(facts, one) is not None:
         return None
-    ids = (facts.text("device.usb_id") or "VENDOR:PRODUCT").replace(":", " ")
-    path = f"{DRIVERS}/{one.expected}"
+    usb_id, load = facts.text("device.usb_id") or "VENDOR:PRODUCT", _load(facts, one)
+    name = one.name.partition(":")[0]
     return Cause(
-        f"{one.expected} of this kernel does not know {ids.replace(' ', ':')}, so nobody has "
-        f"{one.title}",
+        f"{one.expected} of this kernel does not know {usb_id}, so nobody has {one.title}",
         Remedy(
-            "A newer kernel does. Until then tell the driver by hand, with class and an example "
-            "that sets DTR, and take it back at once: it would count for every interface.",
-            commands=(
-                write(f"{ids} {LIKE_DTR}", f"{path}/new_id"),
-                write(ids, f"{path}/remove_id"),
+            f"A newer kernel may. Until then {'load the driver and tell it' if load else 'tell it'}"
+            " by hand, with class and an example that sets DTR, and take it back at once: it would "
+            "count for every interface. It is forgotten when the modem is replugged: a udev rule "
+            "makes it last.",
+            commands=(*load, *teach(facts, one)),
+            undo=(
+                unbind(one.name, one.expected),
+                *((f"modprobe -r {one.expected}",) if load else ()),
             ),
-            undo=(unbind(one.name, one.expected),),
+            lasting=(f"qmiprobe rebind {name} --driver {one.expected} --install /",),
         ),
         (
             *seen(one, facts),
             observed(facts, "driver.alias", "modules for it"),
+            *((shown_module(facts, one.expected),) if load else ()),
             *(
                 (observed(facts, "usb.log.numbering", "its numbers have gaps, which is harmless"),)
                 if facts.texts("usb.log.numbering")
@@ -258,19 +276,13 @@ def unknown_id(facts: Facts, verdicts: Verdicts) -> Cause | None:
     )
 
 
-def _unknown(facts: Facts, one: Wrong) -> bool:
-    quiet = one.record.get("errno") is None and not failures(facts, one.name)
-    known = "driver.alias" not in facts or one.expected in facts.texts("driver.alias")
-    return quiet and not known and _taken(facts, one) is None
-
-
 @rule(id="driver/unbound", explains=("driver.bound",))
 def left_alone(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """Nothing keeps the driver from it, and it does not have it."""
-    one = _offered(facts)
+    one = offered(facts)
     if one is None or one.record.get("errno") is not None or failures(facts, one.name):
         return None
-    if _taken(facts, one) or (_unknown(facts, one) and one.expected == "qmi_wwan"):
+    if taken(facts, one) or unknown(facts, one):
         return None
     return Cause(
         f"no driver has {one.title}, though {one.expected} would take it",

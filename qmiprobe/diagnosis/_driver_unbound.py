@@ -8,11 +8,15 @@ from qmiprobe.diagnosis._driver_facts import (
     DEVICES,
     fenced,
     let_in,
+    loadable,
     module,
     ready,
     seen,
     shown_module,
+    taken,
+    teach,
     unbound,
+    unknown,
     wrong,
 )
 from qmiprobe.diagnosis._facts import Facts
@@ -47,7 +51,7 @@ def interface_not_authorized(facts: Facts, verdicts: Verdicts) -> Cause | None:
         Remedy(
             "A fence around interfaces was left standing. Authorize them, then let drivers look at "
             "them again.",
-            commands=(*lines, *load, write(one.name, _PROBE), *others),
+            commands=(*lines, *load, *(teach(facts, one) or (write(one.name, _PROBE),)), *others),
             undo=tuple(line.replace("echo 1", "echo 0") for line in lines),
             lasting=(
                 write(1, f"{DEVICES}/usb{one.name.partition('-')[0]}/interface_authorized_default"),
@@ -69,7 +73,7 @@ def blacklisted(facts: Facts, verdicts: Verdicts) -> Cause | None:
         f"{file} keeps the driver {one.expected} out, so nobody has {one.title}",
         Remedy(
             "Load it by name once; take its line out of that file to make it last.",
-            commands=(f"modprobe {one.expected}",),
+            commands=(f"modprobe {one.expected}", *teach(facts, one)),
             undo=(f"modprobe -r {one.expected}",),
             lasting=(let_in(one.expected, file),),
         ),
@@ -102,14 +106,11 @@ def not_installed(facts: Facts, verdicts: Verdicts) -> Cause | None:
 @rule(id="driver/not-loaded", explains=("driver.bound",))
 def not_loaded(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """The module is there and not loaded."""
-    one = unbound(facts)
-    state = module(facts, one.expected) if one is not None else None
-    if one is None or state is None or ready(facts, one.expected):
+    one = loadable(facts)
+    if one is None or one.record.get("errno") is not None:
         return None
-    if state.get("installed") is False or state.get("blacklisted"):
-        return None
-    if facts.texts("driver.rejected"):
-        return None
+    if taken(facts, one) is not None or unknown(facts, one):
+        return None  # to load it is not all: the rules about what keeps it from it say the rest
     return Cause(
         f"the driver {one.expected} is not loaded, so nobody has {one.title}",
         Remedy(

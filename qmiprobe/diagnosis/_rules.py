@@ -136,7 +136,7 @@ def observed(facts: Facts, name: str, label: str, *, unit: str | None = None) ->
         ", ".join(map(_shown, fact.value)) if isinstance(fact.value, list) else _shown(fact.value)
     )
     return Evidence(
-        f"{label}: {shown}" + (f" {unit}" if unit else ""),
+        f"{label}: {shown or 'none'}" + (f" {unit}" if unit else ""),
         value=fact.value,
         unit=unit,
         source=fact.source,

@@ -60,11 +60,21 @@ class Kernel:
     device: Descriptors | None = None
     """The device that the list is asked about."""
 
+    newer: bool = False
+    """Whether it has, beside its own list, what Linux of today knows."""
+
     def lacks(self, driver: str, one: InterfaceDescriptor) -> bool:
         """Return whether it has a driver that does not know this interface."""
-        if self.aliases is None or self.device is None:
+        if self.newer or self.aliases is None or self.device is None:
             return False
         return self.aliases.lacks(driver, self.device.modalias(one))
+
+    def of_today(self) -> Kernel:
+        """Return the kernel that knows what this one and today's do.
+
+        What an interface is for does not hang on how old the kernel is.
+        """
+        return replace(self, version=None, newer=True)
 
     def own_rows(self, one: InterfaceDescriptor) -> Iterator[Row]:
         """Give the rows of its own list, drivers named as the USB bus names them."""

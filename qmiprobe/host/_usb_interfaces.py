@@ -163,16 +163,15 @@ def _interface(
     machine: Machine,
 ) -> Interface:
     driver = bound.driver if bound is not None else None
-    offers = probes(usb_id, one, configuration, kernel=machine.kernel)
-    predicted = expected_driver(usb_id, one, configuration, kernel=machine.kernel)
+    today = machine.kernel.of_today()
     function, expected = function_of(
         usb_id,
         one.cls,
         endpoints=len(one.endpoints),
         # What somebody told a driver by hand says nothing of what the interface is for.
         driver=None if driver in machine.by_hand else driver,
-        offers=offers,
-        expected=predicted,
+        offers=probes(usb_id, one, configuration, kernel=today),
+        expected=expected_driver(usb_id, one, configuration, kernel=today),
     )
     return Interface(
         number=one.number,
@@ -182,8 +181,8 @@ def _interface(
         function=function,
         driver=driver,
         expected_driver=expected,
-        predicted_driver=predicted,
+        predicted_driver=expected_driver(usb_id, one, configuration, kernel=machine.kernel),
         pipes=one.pipes,
-        offers=offers,
+        offers=probes(usb_id, one, configuration, kernel=machine.kernel),
         authorized=bound.authorized if bound is not None else None,
     )

@@ -88,7 +88,7 @@ def _by_shape(modem: Modem, wanted: Wanted, descriptors: Descriptors | None) -> 
     shaped = [
         Target(
             configuration=each.value, control=one.number, data=_data(each, one, descriptors),
-            driver="qmi_wwan", by_example=one.driver != "qmi_wwan",
+            driver="qmi_wwan", by_example=True,
         )
         for each in modem.configurations
         for one in each.interfaces
@@ -136,7 +136,7 @@ def _candidates(
     modem: Modem, descriptors: Descriptors | None, refused: list[str]
 ) -> Iterator[_Candidate]:
     known = any(
-        offer.driver == "qmi_wwan"
+        offer.driver == "qmi_wwan" and offer.errno is None
         for each in modem.configurations
         for one in each.interfaces
         for offer in one.offers
@@ -148,7 +148,7 @@ def _candidates(
                 continue
             place = f"interface {one.number} of configuration {each.value}"
             offer = next((offer for offer in one.offers if offer.driver == driver), None)
-            # A modem that stands in the table has its control interface where that says.
+            # Where the table has a control interface of the modem that works, it is that one.
             unlisted = offer is None and driver == "qmi_wwan" and not known
             by_example = unlisted and one.cls.startswith("ff")
             why = offer.why if offer is not None and offer.errno else None
@@ -164,7 +164,7 @@ def _candidates(
                 control=one.number,
                 data=_data(each, one, descriptors),
                 driver=driver,
-                by_example=by_example and one.driver != driver,
+                by_example=by_example,
             )
             yield _Candidate(target, each.active, each.active and one.driver == driver)
 

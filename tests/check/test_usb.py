@@ -304,6 +304,26 @@ async def test_an_id_that_this_kernel_does_not_know_gets_the_safe_form_of_new_id
     )
 
 
+async def test_an_older_kernel_has_no_row_for_the_modem_and_has_not_loaded_the_driver(
+    tmp_path: Path,
+):
+    """What its interfaces are for is known all the same, and one finding has all the steps."""
+    await check_saved(tmp_path, "ec25", drivers={4: None})
+    lists = tmp_path / "lib/modules/6.1.0-56-amd64"
+    pattern = "alias usb:v1199p9071d*dc*dsc*dp*ic*isc*ip*in08* qmi_wwan\n"
+    (lists / "modules.alias").write_text(pattern)
+    folder = tmp_path / "sys/bus/usb/drivers/qmi_wwan"
+    for one in folder.iterdir():
+        one.unlink()
+    folder.rmdir()
+    finding = only(await again(tmp_path), "driver.bound", "driver/unknown-id")
+    assert finding.remedy.commands == (
+        "modprobe qmi_wwan",
+        "echo '2c7c 0125 ff 1199 9071' > /sys/bus/usb/drivers/qmi_wwan/new_id",
+        "echo '2c7c 0125' > /sys/bus/usb/drivers/qmi_wwan/remove_id",
+    )
+
+
 async def again(folder: Path) -> Report:
     """Return the report of a machine that was saved before."""
     from qmiprobe.address import resolve

@@ -182,8 +182,24 @@ DRIVER = (
             {"driver.modules": module(registered=False, blacklisted="/etc/modprobe.d/x.conf")},
             {"driver.modules": module()},
             {"usb.interfaces": [interface(authorized=False)]},
+            {"usb.interfaces": [interface(predicted=None)]},
+            {"usb.interfaces": [interface(errno="ENODEV", why="two endpoints")]},
         ),
         says=("is not loaded", "modprobe qmi_wwan", "/etc/modules-load.d/wwan.conf"),
+        base=ON_USB,
+    ),
+    Case(
+        "driver/probe-failed",
+        {
+            "usb.interfaces": [interface(errno="EINVAL", why="there is no interrupt IN endpoint")],
+            "driver.modules": module(registered=False),
+        },
+        "driver.bound",
+        near=(
+            {"driver.modules": module(registered=False, installed=False)},
+            {"usb.interfaces": [interface(errno="ENODEV", why="two endpoints")]},
+        ),
+        says=("qmi_wwan would fail at interface 2-6:1.3 (QMI) with EINVAL: there is no interrupt",),
         base=ON_USB,
     ),
     Case(
@@ -215,7 +231,7 @@ DRIVER = (
         "driver.bound",
         near=(
             {"usb.interfaces": [interface(function="mbim", expected="cdc_mbim"), _data(None)]},
-            {"driver.modules": module(name="cdc_mbim", registered=False)},
+            {"driver.modules": module(name="cdc_mbim", registered=False, installed=False)},
         ),
         says=(
             "option has 2-6:1.4, the data interface",
@@ -251,6 +267,33 @@ DRIVER = (
         base=ON_USB,
     ),
     Case(
+        "driver/data-interface-taken",
+        {
+            "usb.interfaces": [interface(function="mbim", expected="cdc_mbim"), _data("option")],
+            "driver.modules": module(name="cdc_mbim", registered=False),
+        },
+        "driver.bound",
+        near=({"usb.interfaces": [interface(function="mbim", expected="cdc_mbim"), _data(None)]},),
+        says=("cdc_mbim would give both back", "option/unbind\nmodprobe cdc_mbim"),
+        never=("cdc_mbim/bind",),
+        base=ON_USB,
+    ),
+    Case(
+        "driver/refused",
+        {
+            "usb.interfaces": [interface(errno="ENODEV", why="with exactly two endpoints")],
+            "driver.modules": module(registered=False),
+        },
+        "driver.bound",
+        near=(
+            {"usb.interfaces": [interface(predicted=None)]},
+            {"driver.modules": module(registered=False, blacklisted="/etc/modprobe.d/x.conf")},
+        ),
+        says=("qmi_wwan would give interface 2-6:1.3 (QMI) back", "with exactly two endpoints"),
+        never=("modprobe",),
+        base=ON_USB,
+    ),
+    Case(
         "driver/refused",
         {
             "usb.interfaces": [
@@ -280,6 +323,39 @@ DRIVER = (
             "echo '03f0 581d ff 1199 9071' > /sys/bus/usb/drivers/qmi_wwan/new_id",
             "echo '03f0 581d' > /sys/bus/usb/drivers/qmi_wwan/remove_id",
         ),
+        base=ON_USB,
+    ),
+    Case(
+        "driver/unknown-id",
+        {
+            "usb.interfaces": [interface(predicted=None)],
+            "driver.modules": module(registered=False),
+        },
+        "driver.bound",
+        near=(
+            {"usb.interfaces": [interface(predicted="qmi_wwan")]},
+            {"usb.interfaces": [interface(predicted=None, errno="EINVAL", why="no pipes")]},
+            {"usb.interfaces": [interface(predicted=None, function="mbim", expected="cdc_mbim")]},
+            {"driver.modules": module(registered=False, installed=False)},
+            {"driver.modules": module(registered=False, blacklisted="/etc/modprobe.d/x.conf")},
+        ),
+        says=(
+            "modprobe qmi_wwan\n"
+            "echo '03f0 581d ff 1199 9071' > /sys/bus/usb/drivers/qmi_wwan/new_id\n"
+            "echo '03f0 581d' > /sys/bus/usb/drivers/qmi_wwan/remove_id",
+            "modprobe -r qmi_wwan",
+        ),
+        base=ON_USB,
+    ),
+    Case(
+        "driver/blacklisted",
+        {
+            "usb.interfaces": [interface(predicted=None)],
+            "driver.modules": module(registered=False, blacklisted="/etc/modprobe.d/my.conf"),
+        },
+        "driver.bound",
+        near=({"driver.modules": module(registered=False)},),
+        says=("modprobe qmi_wwan\necho '03f0 581d ff 1199 9071' > ",),
         base=ON_USB,
     ),
     Case(

@@ -34,6 +34,7 @@ def test_a_driver_that_does_not_know_the_modem_yet_is_not_the_predicted_one(mach
     found = interface(machine, "2c7c:0125", FakeInterface(4, "ff/ff/ff", endpoints=3))
     assert [one.driver for one in found.offers] == ["option"]
     assert found.predicted_driver is None
+    assert (found.function, found.expected_driver) == ("qmi", "qmi_wwan")  # none the less
 
 
 def test_a_driver_that_the_list_does_not_name_at_all_stands_as_linux_has_it(machine: FakeTree):

@@ -11,6 +11,8 @@ import pytest
 from qmiprobe import host, rebind
 from qmiprobe.rebind import NoHelp, Plan, Wanted, make_plan
 from qmiprobe.rebind._model import Op
+from qmiprobe.sim import load_profile
+from qmiprobe.sim._sysroot import Machine, write_sysroot
 from tests.host.tree import (
     FakeDevice,
     FakeInterface,
@@ -202,6 +204,32 @@ def test_one_that_no_table_has_is_told_to_the_driver_where_there_is_one_choice(t
     assert isinstance(plan, Plan), plan
     assert (plan.target.control, plan.target.by_example) == (4, True)
     assert "add-id" in ops(plan)
+
+
+def old_kernel(folder: Path, **changed: object) -> Plan | NoHelp:
+    """The plan of QMI on the lt4112 where Linux 4.2 knew it at interface 4 only, by mistake."""
+    machine = Machine(kernel="4.2.3", configuration=1, **changed)  # type: ignore[arg-type]
+    write_sysroot(load_profile("lt4112"), folder, machine=machine)
+    aliases = folder / "lib/modules/4.2.3/modules.alias"
+    aliases.write_text("alias usb:v03F0p581Dd*dc*dsc*dp*ic*isc*ip*in04* qmi_wwan\n")
+    (modem,) = host.usb_modems(str(folder))
+    situation = rebind.look(modem, sysroot=str(folder))
+    assert not isinstance(situation, NoHelp)
+    return rebind.plan_for(situation, wanted=Wanted(driver="qmi_wwan"))
+
+
+def test_a_row_of_an_old_kernel_that_is_wrong_does_not_keep_the_id_from_being_told(tmp_path: Path):
+    plan = old_kernel(tmp_path, drivers={3: None, 4: None})
+    assert isinstance(plan, Plan), plan
+    assert (plan.target.control, plan.target.by_example) == (3, True)
+    assert [op for op in ops(plan) if "id" in op] == ["add-id", "remove-id"]
+
+
+def test_a_port_that_is_there_only_because_the_driver_was_told_stays_one_of_those(tmp_path: Path):
+    plan = old_kernel(tmp_path, drivers={4: None})
+    assert isinstance(plan, Plan), plan
+    assert plan.right
+    assert plan.target.by_example  # so that what makes it last tells the driver again
 
 
 def test_where_several_look_alike_none_is_guessed(tmp_path: Path):
