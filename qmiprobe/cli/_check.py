@@ -174,30 +174,10 @@ def _enter_namespace(device: Address | None, *, connect: bool) -> tuple[bool, st
 async def _climb(
     port: ControlPort, options: Options, asked: dict[str, object], timeout: float
 ) -> Report:
-    session = SessionRequest(
-        apn=str(asked["apn"]),
-        user=str(asked["user"]),
-        password=str(asked["password"]),
-        families=_FAMILIES[str(asked["ip_type"])],
-        profile=asked["profile"] if isinstance(asked["profile"], int) else None,
-    )
     only = str(asked["only"]) if asked["only"] is not None else None
     ladder = SMOKE_LADDER if "came_again" in asked else LADDER
-    targets = None
-    if asked["targets"]:
-        from qmiprobe.link import load_targets
-
-        targets = load_targets(str(asked["targets"]))
-    wanted = CheckOptions(
-        connect=bool(asked["connect"]),
-        session=session,
-        expect_driver=str(asked["expect_driver"]) if asked["expect_driver"] else None,
-        probe=bool(asked["probe"]),
-        sysroot=options.sysroot,
-        checks=frozenset(check.id for check in select(ladder, only=only)),
-        targets=targets,
-        came_again=asked.get("came_again"),  # type: ignore[arg-type]
-    )
+    checks = frozenset(check.id for check in select(ladder, only=only))
+    wanted = _wanted(asked, sysroot=options.sysroot, checks=checks)
     if wanted.connect and not port.simulated:
         from qmiprobe.link import PLANNED_BYTES
 
@@ -212,3 +192,29 @@ async def _climb(
             if ladder is LADDER:
                 note_before(context)
             return report
+
+
+def _wanted(asked: dict[str, object], *, sysroot: str, checks: frozenset[str]) -> CheckOptions:
+    """Return the command's words as the check takes them."""
+    session = SessionRequest(
+        apn=str(asked["apn"]),
+        user=str(asked["user"]),
+        password=str(asked["password"]),
+        families=_FAMILIES[str(asked["ip_type"])],
+        profile=asked["profile"] if isinstance(asked["profile"], int) else None,
+    )
+    targets = None
+    if asked["targets"]:
+        from qmiprobe.link import load_targets
+
+        targets = load_targets(str(asked["targets"]))
+    return CheckOptions(
+        connect=bool(asked["connect"]),
+        session=session,
+        expect_driver=str(asked["expect_driver"]) if asked["expect_driver"] else None,
+        probe=bool(asked["probe"]),
+        sysroot=sysroot,
+        checks=checks,
+        targets=targets,
+        came_again=asked.get("came_again"),  # type: ignore[arg-type]
+    )

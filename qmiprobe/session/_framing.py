@@ -218,6 +218,16 @@ async def _change_modem(
         request.downlink_data_aggregation_max_size = AGGREGATE_SIZE
         request.downlink_data_aggregation_max_datagrams = AGGREGATE_PACKETS
     ledger.push(step)
+    await _set_format(device, request, protocol, aggregation)
+
+
+async def _set_format(
+    device: QmiDevice,
+    request: wda.SetDataFormat,
+    protocol: wda.LinkLayerProtocol,
+    aggregation: wda.DataAggregationProtocol,
+) -> None:
+    """Ask for it; CannotTest where the modem takes something else."""
     async with device.client("wda") as client:
         got = await client.call(request, timeout=QUERY_TIMEOUT)
     if got.link_layer_protocol not in (None, protocol):

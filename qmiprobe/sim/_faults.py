@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -11,7 +10,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from qmiprobe.errors import AddressError, DefinitionError
+from qmiprobe.errors import DefinitionError
+from qmiprobe.sim._fault_table import pick_faults, read_faults
 from qmiprobe.sim._parts import CallEnd
 
 if TYPE_CHECKING:
@@ -45,16 +45,7 @@ class Fault:
 @cache
 def all_faults() -> Mapping[str, Fault]:
     """Return every fault by name, in the file's order."""
-    table = tomllib.loads(_FILE.read_text(encoding="utf-8"))["faults"]
-    found = {}
-    for name, keys in table.items():
-        if "protocols" in keys:
-            keys["protocols"] = tuple(keys["protocols"])
-        try:
-            found[name] = Fault(name=name, **keys)
-        except TypeError as error:
-            raise DefinitionError(f"faults.toml, {name}: {error}") from None
-    return found
+    return read_faults(_FILE, Fault)
 
 
 def fault_names(protocol: str | None = None) -> list[str]:
@@ -64,18 +55,7 @@ def fault_names(protocol: str | None = None) -> list[str]:
 
 def find_faults(names: Iterable[str], *, protocol: str) -> tuple[Fault, ...]:
     """Return the faults of these names; AddressError for unknown ones and for other protocols'."""
-    found = []
-    for name in names:
-        fault = all_faults().get(name)
-        if fault is None:
-            raise AddressError(f"no fault {name!r}; there are: {', '.join(fault_names(protocol))}")
-        if protocol not in fault.protocols:
-            raise AddressError(
-                f"fault {name!r} is for {' and '.join(fault.protocols).upper()} modems only, and "
-                f"this one speaks {protocol.upper()}"
-            )
-        found.append(fault)
-    return tuple(found)
+    return pick_faults(all_faults(), names, protocol=protocol)
 
 
 def apply_to_state(faults: Iterable[Fault], state: ModemState) -> None:

@@ -90,6 +90,18 @@ class Scripted:
             return None
         return answers.pop(0) if len(answers) > 1 else answers[0]
 
+    async def _due(self, answer: Answer, request: object) -> Answer:
+        """Return an answer once it is due; Silent where nothing is left to be said."""
+        if callable(answer):
+            answer = cast("Callable[[object], Answer]", answer)(request)
+        if isinstance(answer, After):
+            await trio.sleep(answer.seconds)
+            answer = answer.answer
+        if isinstance(answer, bytes):
+            await self._send(answer)
+            return Silent()
+        return answer
+
     async def run(self) -> None:
         """Be the modem until the port is closed."""
         async with trio.open_nursery() as nursery:
@@ -154,20 +166,12 @@ class ScriptedQmi(Scripted):
         return partial(self._count, message.header.service, partial(self._answer, message, answer))
 
     async def _answer(self, message: QmiMessage, answer: Answer) -> None:
-        if callable(answer):
-            answer = cast("Callable[[QmiMessage], Answer]", answer)(message)
-        if isinstance(answer, After):
-            await trio.sleep(answer.seconds)
-            answer = answer.answer
-        if isinstance(answer, Silent):
-            return
-        if isinstance(answer, bytes):
-            await self._send(answer)
-        elif isinstance(answer, Response):
+        answer = await self._due(answer, message)
+        if isinstance(answer, Response):
             await self._send(self.connection.respond(message, answer))
         elif isinstance(answer, Error):
             await self._send(self.connection.respond(message, error=answer))
-        else:
+        elif not isinstance(answer, Silent):
             await self._send(self.by_itself(message))
 
     def by_itself(self, message: QmiMessage) -> bytes:
@@ -215,14 +219,10 @@ class ScriptedMbim(Scripted):
         return partial(self._open_or_close, event, self._next(name))
 
     async def _open_or_close(self, event: OpenReceived | CloseReceived, answer: Answer) -> None:
-        if isinstance(answer, After):
-            await trio.sleep(answer.seconds)
-            answer = answer.answer
+        answer = await self._due(answer, event)
         if isinstance(answer, Silent):
             return
-        if isinstance(answer, bytes):
-            await self._send(answer)
-        elif isinstance(event, OpenReceived):
+        if isinstance(event, OpenReceived):
             status = int(answer) if isinstance(answer, Status) else 0
             await self._send(self.connection.open_done(event.packet, status=status))
         else:
@@ -230,20 +230,12 @@ class ScriptedMbim(Scripted):
             await self._send(self.connection.close_done(event.packet))
 
     async def _answer(self, message: MbimMessage, answer: Answer) -> None:
-        if callable(answer):
-            answer = cast("Callable[[MbimMessage], Answer]", answer)(message)
-        if isinstance(answer, After):
-            await trio.sleep(answer.seconds)
-            answer = answer.answer
-        if isinstance(answer, Silent):
-            return
-        if isinstance(answer, bytes):
-            await self._send(answer)
-        elif isinstance(answer, Response):
+        answer = await self._due(answer, message)
+        if isinstance(answer, Response):
             await self._send(*self.connection.answer(message, answer))
         elif isinstance(answer, Status):
             await self._send(*self.connection.answer(message, status=int(answer)))
-        else:
+        elif not isinstance(answer, Silent):
             await self._send(*self.by_itself(message))
 
     def by_itself(self, message: MbimMessage) -> list[bytes]:

@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import Literal
 
-from qmiprobe.errors import AddressError, DefinitionError
+from qmiprobe.sim._fault_table import pick_faults, read_faults
 
 _FILE = resources.files("qmiprobe") / "sim" / "usb" / "faults.toml"
 Leaves = Literal["", "gone", "back", "boot-loader"]
@@ -77,29 +76,18 @@ class UsbFault:
 @cache
 def all_usb_faults() -> Mapping[str, UsbFault]:
     """Return every fault by name, in the file's order."""
-    table = tomllib.loads(_FILE.read_text(encoding="utf-8"))["faults"]
-    found = {}
-    for name, keys in table.items():
-        if "protocols" in keys:
-            keys["protocols"] = tuple(keys["protocols"])
-        try:
-            found[name] = UsbFault(name=name, **keys)
-            UsbFaults(**keys["usb"])
-        except TypeError as error:
-            raise DefinitionError(f"sim/usb/faults.toml, {name}: {error}") from None
-    return found
+    return read_faults(_FILE, _make)
+
+
+def _make(*, usb: dict[str, object], **keys: object) -> UsbFault:
+    UsbFaults(**usb)  # type: ignore[arg-type]  # refuses names that it has not got
+    return UsbFault(usb=usb, **keys)  # type: ignore[arg-type]  # the file's values; a test holds it
 
 
 def usb_faults(names: Iterable[str], *, protocol: str) -> UsbFaults:
     """Return these faults together; AddressError for unknown ones and for other protocols'."""
+    whose = " of a modem's USB side"
     merged: dict[str, object] = {}
-    for name in names:
-        fault = all_usb_faults().get(name)
-        if fault is None:
-            there = ", ".join(all_usb_faults())
-            raise AddressError(f"no fault {name!r} of a modem's USB side; there are: {there}")
-        if protocol not in fault.protocols:
-            spoken = " and ".join(fault.protocols).upper()
-            raise AddressError(f"fault {name!r} is for {spoken} modems only")
+    for fault in pick_faults(all_usb_faults(), names, protocol=protocol, whose=whose):
         merged |= fault.usb
     return UsbFaults(**merged)  # type: ignore[arg-type]  # the file's values; a test holds it
