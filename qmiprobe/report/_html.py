@@ -34,6 +34,7 @@ def _page(report: Report, name: str) -> Iterator[str]:
     yield "<!DOCTYPE html>"
     yield '<html lang="en"><head><meta charset="utf-8">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield '<meta name="color-scheme" content="light dark">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
     yield f"<title>{_text(name)}: {_text(report.outcome.upper())}, {_text(device)}</title>"
     yield f"<style>{STYLE}</style></head><body><main>"

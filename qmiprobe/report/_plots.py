@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from qmiprobe.diagnosis import Facts
 from qmiprobe.report._content import Line, Paragraph
+from qmiprobe.report._measured import lifetimes, round_trips, tried_sizes, waiting
 
-_FAMILIES = (("v4", "IPv4"), ("v6", "IPv6"))
 _BUCKETS = 10
 _WIDTH = 40
 _MOST_SHOWN = 0.98
@@ -53,13 +53,10 @@ def _row(label: str, bar: str, value: str, *, style: str = "cyan") -> Line:
 
 def _round_trips(facts: Facts, bar: Bar) -> Iterator[Line]:
     """A histogram of round-trip times, for each family."""
-    for key, name in _FAMILIES:
-        root = f"link.rtt.{key}"
-        times = _numbers(facts, f"{root}.times_ms")
-        if len(times) < _BUCKETS:
-            continue
-        lost = facts.integer(f"{root}.lost") or 0
-        yield _title(f"round trips over {name}, ms" + (f" ({lost} lost)" if lost else ""))
+    for series in round_trips(facts):
+        times = series.ordered
+        lost = f" ({series.lost} lost)" if series.lost else ""
+        yield _title(f"round trips over {series.family}, ms{lost}")
         low, high = times[0], times[min(len(times) - 1, int(len(times) * _MOST_SHOWN))]
         step = (high - low) / _BUCKETS or 1.0
         counts = [0] * (_BUCKETS + (times[-1] > high))
@@ -71,59 +68,33 @@ def _round_trips(facts: Facts, bar: Bar) -> Iterator[Line]:
             yield _row(label, bar(count / max(counts)), str(count) if count else "")
 
 
-def _numbers(facts: Facts, name: str) -> list[float]:
-    values = facts.get(name)
-    if not isinstance(values, Sequence) or isinstance(values, str):
-        return []
-    return sorted(float(one) for one in values if isinstance(one, int | float))
-
-
 def _sizes(facts: Facts, bar: Bar) -> Iterator[Line]:
     """Which sizes of packets pass, where some do not."""
-    for key, name in _FAMILIES:
-        tried = facts.numbers(f"link.sizes.{key}.tried")
-        holes = set(facts.numbers(f"link.sizes.{key}.holes"))
-        if not holes:
-            continue
-        yield _title(f"sizes over {name}, bytes")
-        largest = max(tried, default=1)
-        for size in tried:
-            lost = size in holes
+    for tried in tried_sizes(facts):
+        yield _title(f"sizes over {tried.family}, bytes")
+        for size in tried.sizes:
+            lost = size in tried.holes
             style = "bold red" if lost else "green"
-            yield _row(str(size), bar(size / largest), "lost" if lost else "", style=style)
+            yield _row(str(size), bar(size / max(tried.sizes)), "lost" if lost else "", style=style)
 
 
 def _lifetimes(facts: Facts, bar: Bar) -> Iterator[Line]:
     """How long what is idle lives."""
-    rows = []
-    for root, label in (
-        ("link.nat_lifetime.unreplied", "UDP, one packet"),
-        ("link.nat_lifetime.replied", "UDP, both ways"),
-        ("link.tcp_idle", "TCP"),
-    ):
-        lived = facts.number(f"{root}.at_least_s")
-        if lived is not None:
-            ended = facts.number(f"{root}.below_s")
-            value = f"{lived:g} s" + (f" to {ended:g} s" if ended is not None else " and more")
-            rows.append((label, lived, value))
-    if not rows:
+    found = list(lifetimes(facts))
+    if not found:
         return
-    longest = max(lived for _, lived, _ in rows) or 1.0
+    longest = max(one.outlived for one in found) or 1.0
     yield _title("how long what is idle lives")
-    for label, lived, value in rows:
-        yield _row(label, bar(lived / longest), value)
+    for one in found:
+        yield _row(one.what, bar(one.outlived / longest), one.said)
 
 
 def _load(facts: Facts, bar: Bar) -> Iterator[Line]:
     """Round trips without and with load."""
-    rows = [
-        (label, milliseconds)
-        for name, label in (("idle", "idle"), ("down", "while loading"), ("up", "while sending"))
-        if (milliseconds := facts.number(f"link.load.{name}_ms")) is not None
-    ]
-    if len(rows) < 2:
+    waits = waiting(facts)
+    if not waits:
         return
-    longest = max(milliseconds for _, milliseconds in rows) or 1.0
+    longest = max(one.milliseconds for one in waits) or 1.0
     yield _title("round trips under load, ms")
-    for label, milliseconds in rows:
-        yield _row(label, bar(milliseconds / longest), f"{milliseconds:.3g}")
+    for one in waits:
+        yield _row(one.when, bar(one.milliseconds / longest), f"{one.milliseconds:.3g}")

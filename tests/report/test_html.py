@@ -3,14 +3,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
 from qmiprobe.check import Report
-from qmiprobe.diagnosis import Facts
 from qmiprobe.report import html_page
 from tests.report.reports import ICCID, IMSI, every_outcome, healthy, no_sim, personal
 
@@ -96,18 +94,3 @@ def test_the_verdict_stands_first_and_the_causes_before_the_checks():
     text = Page(html_page(no_sim())).text
     places = [text.index(part) for part in ("FAIL at sim.ready", "Causes", "Checks")]
     assert places == sorted(places)
-
-
-def test_signal_is_drawn_with_its_limit():
-    facts = Facts()
-    facts.add("radio.signal.rsrp", -121, source="nas")
-    facts.add("radio.signal.snr", 12.4, source="nas")
-    text = html_page(replace(healthy(), facts=facts))
-    assert "-121 dBm" in text
-    assert "12.4 dB" in text
-    widths = [
-        float(one) for one in re.findall(r'class="(?:mark|lost)" [^>]*width="([\d.]+)"', text)
-    ]
-    assert len(widths) == 2
-    assert 'class="lost"' in text, "below what can be used"
-    assert Page(html_page(healthy())).text.count("Measurements") == 0
