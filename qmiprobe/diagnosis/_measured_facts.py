@@ -54,6 +54,7 @@ link.rtt.vN.longest_burst        int     most of them lost one after another
 link.rtt.vN.late                 int     answers after that to a packet that was sent later
 link.rtt.vN.duplicates           int     answers that came twice
 link.rtt.vN.times_ms             list    of each packet, null where nothing came back
+link.rtt.vN.interval_ms          number  between sending one and the next
 link.rtt.vN.median_ms            number
 link.rtt.vN.p95_ms               number
 link.rtt.vN.p99_ms               number

@@ -100,15 +100,27 @@ def stamp(sock: socket.socket, *, sent: bool) -> None:
     sock.setsockopt(socket.SOL_SOCKET, _SO_TIMESTAMPING, flags)
 
 
-def receive(
-    sock: socket.socket, *, most: int = 65535
-) -> tuple[bytes, tuple[str, int], Told] | None:
+Sender = tuple[str, int]
+Control = list[tuple[int, int, bytes]]
+
+
+def receive(sock: socket.socket, *, most: int = 65535) -> tuple[bytes, Sender, Told] | None:
     """Return the next packet, its sender and what the kernel told; None where none waits."""
+    buffer = bytearray(most)
+    got = receive_into(sock, buffer)
+    if got is None:
+        return None
+    length, sender, ancillary = got
+    return bytes(buffer[:length]), sender, parse_told(ancillary)
+
+
+def receive_into(sock: socket.socket, buffer: bytearray) -> tuple[int, Sender, Control] | None:
+    """Return the length of the next packet, its sender, and what ``parse_told`` reads."""
     try:
-        data, ancillary, _, sender = sock.recvmsg(most, _SPACE, socket.MSG_DONTWAIT)
+        length, ancillary, _, sender = sock.recvmsg_into([buffer], _SPACE, socket.MSG_DONTWAIT)
     except BlockingIOError:
         return None
-    return data, (sender[0], sender[1]) if sender else ("", 0), parse_told(ancillary)
+    return length, (sender[0], sender[1]) if sender else ("", 0), ancillary
 
 
 def parse_told(ancillary: Iterable[tuple[int, int, bytes]]) -> Told:
@@ -174,9 +186,6 @@ def parse_error(ancillary: Iterable[tuple[int, int, bytes]]) -> PathError | Sent
         code=error.code,
         offender=error.offender,
     )
-
-
-Control = list[tuple[int, int, bytes]]
 
 
 def how_to_send(

@@ -6,7 +6,6 @@ from __future__ import annotations
 import socket
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import trio
@@ -22,6 +21,7 @@ from ._frame import Op
 from ._held import Greeting, Held
 from ._keys import ReflectorUrl, parse_url
 from ._messages import NO_FEATURE, Feature, Status, without_scope
+from ._runs import data_down, data_up
 from ._stream import Connection, open_stream
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from ._messages import Opened
 
 _AGAIN = 0.5
-_BURST = 32
 _NEEDS = {"esp": Feature.ESP, "gre": Feature.GRE}
 _FOREVER = 900.0
 
@@ -154,37 +153,23 @@ class Far:
     async def data_down(self, *, size: int, rate: float, seconds: float) -> Run:
         """Have UDP packets of ``size`` bytes sent here at ``rate`` bytes a second.
 
-        The reflector's own rate bounds it. Raises FarRefused where the budget is too small.
+        The reflector's own rate bounds it. Raises FarRefused where the budget is too small or the
+        packets are too long there, NoAnswer where nothing tells how many were sent.
         """
+        self._runs += 1
         rate = min(rate, float(self.opened.rate))
         count = max(2, int(seconds * rate / size))
         async with self.flow() as flow:
-            echoes = await flow.train(count, size=size, gap_s=size / rate)
-        if not echoes:
-            return Run(bytes=0, seconds=0.0, sent=count)
-        first, last = echoes[0].down.at_ns, echoes[-1].down.at_ns
-        # the first packet opens the time and does not count, as what it took is not seen
-        arrived = sum(echo.down.size for echo in echoes[1:])
-        return Run(bytes=arrived, seconds=(last - first) / 1e9, packets=len(echoes), sent=count)
+            return await data_down(flow, self._runs, size=size, rate=rate, count=count)
 
     async def data_up(self, *, size: int, rate: float, seconds: float) -> Run:
-        """Send UDP packets of ``size`` bytes at ``rate`` bytes a second, and ask what arrived."""
+        """Send UDP packets of ``size`` bytes at ``rate`` bytes a second, and ask what arrived.
+
+        Raises NoAnswer where nothing tells, OSError where this host's kernel refuses the packets.
+        """
         self._runs += 1
-        run = self._runs
-        sent = 0
         async with self.flow() as flow:
-            start = trio.current_time()
-            while (elapsed := trio.current_time() - start) < seconds:
-                wanted = min(int(elapsed * rate / size) + 1, sent + _BURST)
-                try:
-                    while sent < wanted:
-                        flow.send_data(run, size=size)
-                        sent += 1
-                except BlockingIOError:
-                    await flow.wait_writable()
-                await trio.sleep_until(max(trio.current_time(), start + sent * size / rate))
-            await trio.sleep(0.2)
-            return replace(await flow.tally(run), sent=sent)
+            return await data_up(flow, self._runs, size=size, rate=rate, seconds=seconds)
 
     def close(self) -> None:
         """Tell the reflector that this was all; it forgets the session."""

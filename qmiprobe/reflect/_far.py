@@ -13,6 +13,8 @@ from ._messages import Status
 if TYPE_CHECKING:
     from qmiprobe.bearer import IPAddress
 
+    from ._messages import Tally
+
 _REFUSALS = {
     Status.UNPROVEN: "the way back could not be proven",
     Status.OVER_BUDGET: "this session's or network's budget of bytes is used up; wait a few "
@@ -93,11 +95,38 @@ class Run:
     seconds: float
     """As the receiver saw it, from the first byte to the last."""
     packets: int = 0
-    """That arrived; 0 over TCP."""
+    """That arrived, each once; 0 over TCP."""
     sent: int = 0
     """Packets that were sent; 0 over TCP."""
+    late: int = 0
+    """Packets that came after one that was sent later."""
+    twice: int = 0
+    """Packets that came once more."""
 
     @property
     def bits_per_second(self) -> float:
-        """What arrived; 0 where it is too little to tell."""
-        return self.bytes * 8 / self.seconds if self.seconds > 0 else 0.0
+        """What arrived; 0 where it is too little to tell.
+
+        The first packet opens the time and does not count: what it took is not seen.
+        """
+        if self.seconds <= 0:
+            return 0.0
+        counted = (self.packets - 1) / self.packets if self.packets else 1.0
+        return self.bytes * counted * 8 / self.seconds
+
+    @property
+    def loss(self) -> float:
+        """Share of the packets that did not come, 0 to 1."""
+        return max(0, self.sent - self.packets) / self.sent if self.sent else 0.0
+
+
+def run_of(tally: Tally, *, sent: int) -> Run:
+    """Return the run that a receiver's tally tells of."""
+    return Run(
+        bytes=tally.size,
+        seconds=tally.seconds,
+        packets=tally.packets,
+        sent=sent,
+        late=tally.late,
+        twice=tally.twice,
+    )

@@ -15,11 +15,20 @@ import trio
 from qmiprobe.errors import NoAnswer
 from qmiprobe.sockets import Address, retire, set_whole
 
-from ._ancillary import PathError, SentStamp, how_to_send, next_error, receive, stamp
+from ._ancillary import (
+    PathError,
+    SentStamp,
+    how_to_send,
+    next_error,
+    parse_told,
+    receive_into,
+    stamp,
+)
 from ._awaited import Awaited, echo_of
 from ._beside import beside
 from ._bound import Ends
-from ._far import Echo, FarRefused, Run
+from ._bulk import piece_of
+from ._far import Echo, FarRefused
 from ._frame import NO_PROOF, OVERHEAD, Op
 from ._messages import (
     ANSWER_BYTES,
@@ -35,10 +44,12 @@ from ._messages import (
 from ._places import Place, raw_header
 
 if TYPE_CHECKING:
+    from ._ancillary import Control, Sender
     from ._held import Held
-    from ._responder import Arrival
+    from ._runs import Counting
 
 _AT_ONCE = 256
+_LONGEST = 65535
 _MOST_ERRORS = 1000
 _TRIES = 3
 
@@ -78,25 +89,28 @@ class Flow:
     def __init__(self, held: Held, place: Place, *, to: Address | None = None) -> None:
         self.errors: list[PathError] = []
         """ICMP errors and those of the kernel itself, as they came."""
-        self._held = held
-        self._place = place
+        self.held = held
+        self.place = place
+        self.counting: Counting | None = None
+        """The run of data that comes here."""
         self._to = to
         self._proof = NO_PROOF
         self._awaited: dict[int, Awaited] = {}
         self._stamped: dict[int, Awaited] = {}
         self._sends = 0
+        self._buffer = bytearray(_LONGEST)
         self._tally: Tally | None = None
         self._told = trio.Event()
 
     @property
     def smallest(self) -> int:
         """The smallest size that an answer can have, without a prefix."""
-        return self._place.headers + OVERHEAD + ANSWER_BYTES
+        return self.place.headers + OVERHEAD + ANSWER_BYTES
 
     @property
     def local_port(self) -> int:
         """This side's UDP port; 0 for ESP and GRE."""
-        return int(self._place.sock.getsockname()[1]) if self._place.protocol == "udp" else 0
+        return int(self.place.sock.getsockname()[1]) if self.place.protocol == "udp" else 0
 
     async def echo(
         self,
@@ -126,7 +140,7 @@ class Flow:
         wishes |= Wish.OTHER_PORT if other_port else PLAIN
         wishes |= Wish.OTHER_ADDRESS if other_address else PLAIN
         ask = Ask(size=back, wishes=wishes, tos=back_tos or 0, ttl=back_ttl)
-        echoes = await self._asked(ask, timeout, size=size, tos=tos, ttl=ttl, prefix=prefix)
+        echoes = await self.asked(ask, timeout, size=size, tos=tos, ttl=ttl, prefix=prefix)
         return echoes[0] if echoes else None
 
     async def sized(
@@ -142,7 +156,7 @@ class Flow:
         without an answer; after an echo it is one that has been answered.
         """
         ask = Ask(delay_ms=round(seconds * 1000))
-        echoes = await self._asked(ask, seconds + timeout, prove=False)
+        echoes = await self.asked(ask, seconds + timeout, prove=False)
         return echoes[0] if echoes else None
 
     async def train(
@@ -153,7 +167,7 @@ class Flow:
         The reflector keeps to its rate. Waits until all are there or none came for ``timeout``.
         """
         ask = Ask(size=size, count=count, gap_us=round(gap_s * 1e6))
-        return await self._asked(ask, timeout)
+        return await self.asked(ask, timeout)
 
     async def series(
         self, count: int, *, interval_s: float, size: int = 0, back: int = 0, timeout: float = 1.0
@@ -178,15 +192,8 @@ class Flow:
                 self._forget(awaited)
         return [awaited.echoes[0] if awaited.echoes else None for awaited in sent]
 
-    def send_data(self, run: int, *, size: int) -> None:
-        """Send one packet of a run that is counted only; OSError where the kernel is full."""
-        payload = size - self._place.headers
-        _, data = self._held.seal(Op.DATA, run.to_bytes(4, "big"), size=payload)
-        self._place.sock.sendmsg([data], [], 0, *([self._to] if self._to else []))
-        self._sends += 1
-
-    async def tally(self, run: int) -> Run:
-        """Ask what has arrived of a run of data. Raises NoAnswer where nothing says so."""
+    async def tally(self, run: int) -> Tally:
+        """Ask what has come or was sent of a run of data. Raises NoAnswer where nothing tells."""
         for _ in range(_TRIES):
             self._tally = None
             self.say(Op.TALLY, run.to_bytes(4, "big"))
@@ -195,30 +202,25 @@ class Flow:
                     await self._told.wait()
                     self._told = trio.Event()
             if self._tally is not None and self._tally.run == run:
-                found = self._tally
-                return Run(bytes=found.size, seconds=found.seconds, packets=found.packets)
+                return self._tally
         raise NoAnswer("the reflector did not say what arrived of the run of data")
 
     def say(self, op: Op, body: bytes = b"") -> None:
         """Send a frame that is not answered by an echo; what the kernel refuses is lost."""
-        size = self.smallest - self._place.headers
-        _, data = self._held.seal(op, body, size=size)
+        size = self.smallest - self.place.headers
+        _, data = self.held.seal(op, body, size=size)
         with contextlib.suppress(OSError):
-            self._place.sock.sendmsg([data], [], 0, *([self._to] if self._to else []))
+            self.place.sock.sendmsg([data], [], 0, *([self._to] if self._to else []))
         self._sends += 1
-
-    async def wait_writable(self) -> None:
-        """Wait until the kernel takes more."""
-        await trio.lowlevel.wait_writable(self._place.sock)
 
     async def listen(self) -> None:
         """Take what comes, until cancelled."""
         while True:
-            await trio.lowlevel.wait_readable(self._place.sock)
+            await trio.lowlevel.wait_readable(self.place.sock)
             self._drain()
             await trio.lowlevel.checkpoint()
 
-    async def _asked(
+    async def asked(
         self,
         ask: Ask,
         timeout: float,
@@ -229,12 +231,13 @@ class Flow:
         ttl: int = 0,
         prefix: bytes = b"",
     ) -> list[Echo]:
+        """Return the answers to ``ask``, of a run of data the one that goes before it."""
         for _ in range(2):
             if prove and self._needs_proof(ask, size):
                 await self._prove()
             awaited = self._send(ask, size=size, tos=tos, ttl=ttl, prefix=prefix)
             try:
-                await self._wait(awaited, ask.count, timeout)
+                await self._wait(awaited, 1 if ask.run else ask.count, timeout)
             finally:
                 self._forget(awaited)
             if awaited.status != Status.UNPROVEN:
@@ -279,13 +282,13 @@ class Flow:
         ttl: int = 0,
         prefix: bytes = b"",
     ) -> Awaited:
-        place = self._place
+        place = self.place
         payload = (size or self.smallest + len(prefix)) - place.headers
-        sequence, data = self._held.seal(
+        sequence, data = self.held.seal(
             Op.ASK, ask.pack(), proof=self._proof, prefix=prefix, size=payload
         )
         if place.protocol != "udp":
-            data = raw_header(place.protocol, self._held.opened.session, sequence) + data
+            data = raw_header(place.protocol, self.held.opened.session, sequence) + data
         whole = not ask.wishes & Wish.FRAGMENTS
         if place.whole != whole:
             set_whole(place.sock, whole)
@@ -307,13 +310,13 @@ class Flow:
             self._stamped[self._sends] = awaited
             try:
                 if self._to is None:
-                    self._place.sock.sendmsg([data], control)
+                    self.place.sock.sendmsg([data], control)
                 else:
-                    self._place.sock.sendmsg([data], control, 0, self._to)
+                    self.place.sock.sendmsg([data], control, 0, self._to)
             except OSError as error:
                 # Perhaps not this packet's: an ICMP error that waits fails the next send.
                 self._drain()
-                stamp(self._place.sock, sent=True)
+                stamp(self.place.sock, sent=True)
                 self._stamped.clear()
                 self._sends = 0
                 if attempt or error.errno in (errno.EPERM, errno.EAGAIN):
@@ -329,7 +332,7 @@ class Flow:
 
     def _drain(self) -> None:
         for _ in range(_AT_ONCE):
-            entry = next_error(self._place.sock)
+            entry = next_error(self.place.sock)
             if entry is None:
                 break
             if isinstance(entry, SentStamp):
@@ -340,16 +343,23 @@ class Flow:
                 self.errors.append(entry)
         for _ in range(_AT_ONCE):
             try:
-                got = receive(self._place.sock)
+                got = receive_into(self.place.sock, self._buffer)
             except OSError:
                 continue  # a pending error, taken by this very call; its entry was queued above
             if got is None:
                 break
-            frame, arrival = self._place.arrival(*got)
-            self._take(frame, arrival, by_kernel=got[2].by_kernel)
+            length, sender, ancillary = got
+            counting = self.counting
+            piece = piece_of(ancillary, length) if counting is not None else length
+            for start in range(0, length, piece):
+                end = min(length, start + piece)
+                if counting is None or not counting.take(self._buffer, start, end):
+                    self._take(bytes(memoryview(self._buffer)[start:end]), sender, ancillary)
 
-    def _take(self, data: bytes, arrival: Arrival, *, by_kernel: bool) -> None:
-        frame = self._held.unseal(data)
+    def _take(self, data: bytes, sender: Sender, ancillary: Control) -> None:
+        told = parse_told(ancillary)
+        packed, arrival = self.place.arrival(data, sender, told)
+        frame = self.held.unseal(packed)
         if frame is not None and frame.op == Op.TALLIED:
             self._tally = parse_tally(frame.body)
             self._told.set()
@@ -362,5 +372,5 @@ class Flow:
             return
         awaited.status = answer.status
         if answer.status == Status.OK:
-            awaited.echoes.append(echo_of(awaited, answer, arrival, by_kernel=by_kernel))
+            awaited.echoes.append(echo_of(awaited, answer, arrival, by_kernel=told.by_kernel))
         awaited.came.set()

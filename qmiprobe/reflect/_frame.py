@@ -39,7 +39,6 @@ class Op(IntEnum):
     OPENED = 4
     ASK = 5
     ANSWER = 6
-    DATA = 7
     TALLY = 8
     TALLIED = 9
     CLOSE = 10

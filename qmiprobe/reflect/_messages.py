@@ -23,10 +23,10 @@ LONGEST_DELAY = 900.0
 AS_ASKED = 0xFFFF
 """In place of a size: as long as the packet that asks."""
 
-_ASK = struct.Struct("!HBBBxIII")  # size, wishes, TOS, TTL, count, delay in ms, gap in us
+_ASK = struct.Struct("!HBBBxIIII")  # size, wishes, TOS, TTL, count, delay in ms, gap in us, run
 _ANSWER = struct.Struct("!BB16sHBBHHIIQQQII")
 _OPENED = struct.Struct("!8s16sQQHB16sB")
-_TALLIED = struct.Struct("!IIQQQ")
+_TALLIED = struct.Struct("!IIQQQII")
 
 
 class Wish(IntFlag):
@@ -86,11 +86,14 @@ class Ask:
     delay_ms: int = 0
     gap_us: int = 0
     """Between the answers of a train."""
+    run: int = 0
+    """Number of the run of data that is wanted, ``count`` packets of ``size``; 0: answers are."""
 
     def pack(self) -> bytes:
         """Return it as a body."""
         return _ASK.pack(
-            *(self.size, self.wishes, self.tos, self.ttl), self.count, self.delay_ms, self.gap_us
+            *(self.size, self.wishes, self.tos, self.ttl),
+            *(self.count, self.delay_ms, self.gap_us, self.run),
         )
 
 
@@ -98,7 +101,7 @@ def parse_ask(body: bytes) -> Ask | None:
     """Return what is asked, or None where the body has another length."""
     if len(body) != _ASK.size:
         return None
-    size, wishes, tos, ttl, count, delay_ms, gap_us = _ASK.unpack(body)
+    size, wishes, tos, ttl, count, delay_ms, gap_us, run = _ASK.unpack(body)
     return Ask(
         size=size,
         wishes=Wish(wishes & 15),
@@ -107,6 +110,7 @@ def parse_ask(body: bytes) -> Ask | None:
         count=count,
         delay_ms=delay_ms,
         gap_us=gap_us,
+        run=run,
     )
 
 
@@ -220,7 +224,7 @@ def parse_opened(body: bytes, *, family: int) -> Opened | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Tally:
-    """What arrived of a run of data toward the reflector."""
+    """What arrived of a run of data at the reflector, or was sent of one by it."""
 
     run: int
     packets: int
@@ -228,6 +232,9 @@ class Tally:
     """Bytes of IP packets; over TCP of what they carry."""
     first_ns: int
     last_ns: int
+    late: int = 0
+    """Packets that came after one that was sent later."""
+    twice: int = 0
 
     @property
     def seconds(self) -> float:
@@ -236,15 +243,26 @@ class Tally:
 
     def pack(self) -> bytes:
         """Return it as a body."""
-        return _TALLIED.pack(self.run, self.packets, self.size, self.first_ns, self.last_ns)
+        return _TALLIED.pack(
+            *(self.run, self.packets, self.size, self.first_ns, self.last_ns),
+            *(self.late, self.twice),
+        )
 
 
 def parse_tally(body: bytes) -> Tally | None:
     """Return the tally, or None where the body has another length."""
     if len(body) != _TALLIED.size:
         return None
-    run, packets, count, first_ns, last_ns = _TALLIED.unpack(body)
-    return Tally(run=run, packets=packets, size=count, first_ns=first_ns, last_ns=last_ns)
+    run, packets, count, first_ns, last_ns, late, twice = _TALLIED.unpack(body)
+    return Tally(
+        run=run,
+        packets=packets,
+        size=count,
+        first_ns=first_ns,
+        last_ns=last_ns,
+        late=late,
+        twice=twice,
+    )
 
 
 def _pack_address(address: IPAddress) -> tuple[int, bytes]:

@@ -69,6 +69,12 @@ class Place:
         )
         return data if udp else data[BEFORE_FRAME:], arrival
 
+    def send_whole(self, whole: bool) -> None:
+        """Send what follows with Don't Fragment, or without."""
+        if self.whole != whole:
+            set_whole(self.sock, whole)
+            self.whole = whole
+
     def send(
         self, reply: Reply, arrival: Arrival, *, source: IPAddress | None, index: int = 0
     ) -> int:
@@ -77,10 +83,7 @@ class Place:
         Raises OSError with EMSGSIZE for one that the netdev does not send in one piece.
         """
         ask = reply.ask
-        whole = not ask.wishes & Wish.FRAGMENTS
-        if self.whole != whole:
-            set_whole(self.sock, whole)
-            self.whole = whole
+        self.send_whole(not ask.wishes & Wish.FRAGMENTS)
         tos = ask.tos if ask.wishes & Wish.TOS else None
         control = how_to_send(self.family, tos=tos, ttl=ask.ttl, source=source)
         data = reply.seal(index=index, now_ns=time.time_ns())

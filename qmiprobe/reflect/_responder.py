@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ._bare import BARE_BYTES
 from ._frame import OVERHEAD, Frame, Op, Sealed, seal, unseal
 from ._keys import Proofs, master_key
 from ._limits import Buckets, Limits, network_of
@@ -145,10 +146,6 @@ class Responder:
         self, session: Session, frame: Frame, arrival: Arrival, *, now: float
     ) -> Reply | None:
         """Return what to answer to a frame of a session."""
-        if frame.op == Op.DATA:
-            run = int.from_bytes(frame.body[:4], "big")
-            session.count_data(run, size=arrival.size, at_ns=arrival.at_ns)
-            return None
         network = network_of(arrival.address)
         if not self._answers.take(network, 1, now=now):
             return None
@@ -157,10 +154,19 @@ class Responder:
             return None
         if frame.op == Op.TALLY:
             run = int.from_bytes(frame.body[:4], "big")
-            body = session.tally(run).pack()
-            return self._fitting(self.reply(session, frame, Op.TALLIED, body), arrival)
+            tally = session.sent(run) or self.sessions.counted(session, run).tally()
+            reply = self.reply(session, frame, Op.TALLIED, tally.pack())
+            return self._fitting(reply, arrival)
         ask = parse_ask(frame.body) if frame.op == Op.ASK else None
         return self._answer_ask(session, frame, ask, arrival, now) if ask else None
+
+    def count(self, tag: bytes, number: int, *, size: int, at_ns: int, now: float) -> None:
+        """Count a packet of a run of data, where the tag is that of one; nothing is answered."""
+        found = self.sessions.run_of(tag)
+        if found is not None:
+            session, count = found
+            count.take(number, size=size, at_ns=at_ns)
+            session.used_at = now
 
     def reply(self, session: Session, frame: Frame, op: Op, body: bytes) -> Reply:
         """Return a reply to a frame, as it is."""
@@ -187,10 +193,16 @@ class Responder:
             frame.proof, session.id, arrival.place, now=now
         )
         smallest = arrival.headers + len(frame.prefix) + OVERHEAD + ANSWER_BYTES
-        wanted = arrival.size if ask.size == AS_ASKED else max(ask.size, smallest)
-        status = self._status(session, ask, wanted, arrival, proven=proven, now=now)
+        least = arrival.headers + BARE_BYTES if ask.run else smallest
+        wanted = max(arrival.size if ask.size == AS_ASKED else ask.size, least)
+        whole = max(1, ask.count) * wanted + (smallest if ask.run else 0)
+        status = self._status(session, ask, whole, arrival, proven=proven, now=now)
         if status is not Status.OK:
-            ask, wanted = Ask(delay_ms=0), smallest
+            ask = Ask()
+        if ask.run:
+            ask = replace(ask, size=wanted)
+        if ask.run or status is not Status.OK:
+            wanted = smallest
         if not proven and wanted > arrival.size:
             return None
         answer = Answer(
@@ -217,17 +229,20 @@ class Responder:
         self,
         session: Session,
         ask: Ask,
-        wanted: int,
+        whole: int,
         arrival: Arrival,
         *,
         proven: bool,
         now: float,
     ) -> Status:
+        """Return whether it is done; ``whole``: the bytes of all that would be sent."""
         count = max(1, ask.count)
-        extra = count * wanted - arrival.size
+        extra = whole - arrival.size
         if (extra > 0 or ask.wishes & _ELSEWHERE) and not proven:
             return Status.UNPROVEN
         if ask.wishes & Wish.OTHER_PORT and not self._other_port:
+            return Status.NOT_HERE
+        if ask.run and (arrival.protocol != "udp" or ask.wishes & _ELSEWHERE):
             return Status.NOT_HERE
         if ask.wishes & Wish.OTHER_ADDRESS and arrival.address.version not in self._others:
             return Status.NOT_HERE
@@ -235,7 +250,7 @@ class Responder:
             ask.delay_ms and session.held >= self.limits.held
         ):
             return Status.TOO_MANY
-        if count > 1 and session.trains >= self.limits.trains:
+        if (count > 1 or ask.run) and session.trains >= self.limits.trains:
             return Status.TOO_MANY
         if extra > 0 and not self.spend(session, extra, now=now):
             return Status.OVER_BUDGET

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import time
 from collections.abc import AsyncGenerator
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -14,8 +16,10 @@ import trio
 
 from qmiprobe.errors import CannotTest
 
-from ._ancillary import receive
+from ._ancillary import how_to_send, parse_told, receive_into
+from ._bare import read_head, tag_of
 from ._beside import beside
+from ._bulk import Segments, send_run
 from ._keys import DEFAULT_PORT
 from ._messages import Feature, Wish
 from ._places import PROTOCOLS, Place, open_place
@@ -34,6 +38,8 @@ if TYPE_CHECKING:
 ANYWHERE = (ip_address("0.0.0.0"), ip_address("::"))
 _AT_ONCE = 64
 _AHEAD = 0.005
+_LONGEST = 65535
+_LONGEST_RUN = 60.0
 
 
 @dataclass
@@ -219,18 +225,33 @@ class _Running:
 
     async def serve(self, place: Place) -> None:
         """Answer what comes to one socket, until cancelled."""
+        buffer = bytearray(_LONGEST)
         async with trio.open_nursery() as nursery:
             while True:
                 await trio.lowlevel.wait_readable(place.sock)
+                now = trio.current_time()
                 for _ in range(_AT_ONCE):
                     try:
-                        got = receive(place.sock)
+                        got = receive_into(place.sock, buffer)
                     except OSError:
                         continue  # an ICMP error for an answer: no business of ours
                     if got is None:
                         break
-                    self._take(place, *got, nursery)
+                    length, sender, ancillary = got
+                    bare = read_head(buffer, length)
+                    if bare is not None:
+                        self._count(place, bare, length, now)
+                        continue
+                    data = bytes(memoryview(buffer)[:length])
+                    self._take(place, data, sender, parse_told(ancillary), nursery)
                 await trio.lowlevel.checkpoint()
+
+    def _count(self, place: Place, bare: tuple[bytes, int], length: int, now: float) -> None:
+        tag, number = bare
+        size = length + place.headers
+        self._traffic.packets_in += 1
+        self._traffic.bytes_in += size
+        self._responder.count(tag, number, size=size, at_ns=time.time_ns(), now=now)
 
     def _take(
         self,
@@ -246,7 +267,10 @@ class _Running:
         reply = self._responder.handle(frame, arrival, now=trio.current_time())
         if reply is None:
             return
-        if reply.ask.count <= 1 and not reply.ask.delay_ms:
+        if reply.ask.run:
+            self._send(place, reply, arrival, told.local)
+            nursery.start_soon(self._send_run, place, reply, arrival, told.local)
+        elif reply.ask.count <= 1 and not reply.ask.delay_ms:
             self._send(place, reply, arrival, told.local)
         else:
             nursery.start_soon(self._send_later, place, reply, arrival, told.local)
@@ -270,6 +294,36 @@ class _Running:
                 self._send(place, reply, arrival, local, index=index)
                 session.used_at = trio.current_time()
                 due += gap
+
+    async def _send_run(
+        self, place: Place, reply: Reply, arrival: Arrival, local: IPAddress | None
+    ) -> None:
+        """Send a run of data, at its pace and within the rate of a session, then note what left."""
+        session, ask = reply.session, reply.ask
+        assert session is not None
+        gap = max(ask.gap_us / 1e6, ask.size / self._responder.limits.rate)
+        segments = Segments(
+            place.sock,
+            tag_of(reply.key, ask.run, down=True),
+            payload=ask.size - place.headers,
+            to=(str(arrival.address), arrival.port),
+            control=how_to_send(place.family, source=local),
+        )
+        sent = 0
+        place.send_whole(True)
+        with session.holding(train=True):
+            with contextlib.suppress(OSError):
+                sent = await send_run(
+                    segments,
+                    size=ask.size,
+                    rate=ask.size / gap,
+                    seconds=min(_LONGEST_RUN, gap * ask.count),
+                    count=ask.count,
+                )
+            session.used_at = trio.current_time()
+            session.note_sent(ask.run, packets=sent, size=ask.size)
+        self._traffic.packets_out += sent
+        self._traffic.bytes_out += sent * ask.size
 
     def _send(
         self,

@@ -7,6 +7,7 @@ import secrets
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from ._bare import Count, tag_of
 from ._keys import session_key
 from ._messages import Tally
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 WINDOW = 1024
 """Sequence numbers below the highest one that may still come, each once."""
 _SHOWN = (1 << 64) - 1
-_TALLIES = 4
+_RUNS = 4
 _EVICT_AFTER = 60.0
 
 
@@ -37,7 +38,8 @@ class Session:
         self.trains = 0
         self.sequence = 0
         self._seen = 0
-        self._tallies: dict[int, Tally] = {}
+        self.counted_runs: dict[int, Count] = {}
+        self._sent_runs: dict[int, Tally] = {}
 
     @property
     def window(self) -> int:
@@ -64,6 +66,17 @@ class Session:
         self.sequence = (self.sequence + 1) & 0xFFFFFFFF
         return self.sequence
 
+    def note_sent(self, run: int, *, packets: int, size: int) -> None:
+        """Note what was sent of a run of data; the oldest of four gives way."""
+        tally = Tally(run=run, packets=packets, size=packets * size, first_ns=0, last_ns=0)
+        self._sent_runs[run] = tally
+        for old in list(self._sent_runs)[:-_RUNS]:
+            del self._sent_runs[old]
+
+    def sent(self, run: int) -> Tally | None:
+        """Return what was sent of a run; None: the reflector sends no such run."""
+        return self._sent_runs.get(run)
+
     @contextmanager
     def holding(self, *, train: bool) -> Iterator[None]:
         """Count an answer that is held back, or a train of them, while it is."""
@@ -75,27 +88,6 @@ class Session:
             self.held -= not train
             self.trains -= train
 
-    def count_data(self, run: int, *, size: int, at_ns: int) -> None:
-        """Note a packet of a run of data; the oldest run gives way to a fifth."""
-        so_far = self._tallies.get(run)
-        if so_far is None:
-            while len(self._tallies) >= _TALLIES:
-                del self._tallies[next(iter(self._tallies))]
-            self._tallies[run] = Tally(run=run, packets=1, size=size, first_ns=at_ns, last_ns=at_ns)
-        else:
-            self._tallies[run] = Tally(
-                run=run,
-                packets=so_far.packets + 1,
-                size=so_far.size + size,
-                first_ns=so_far.first_ns,
-                last_ns=at_ns,
-            )
-
-    def tally(self, run: int) -> Tally:
-        """Return what has arrived of a run."""
-        empty = Tally(run=run, packets=0, size=0, first_ns=0, last_ns=0)
-        return self._tallies.get(run, empty)
-
 
 class Sessions:
     """All sessions, at most so many as the limits allow."""
@@ -104,6 +96,7 @@ class Sessions:
         self._limits = limits
         self._by_id: dict[bytes, Session] = {}
         self._by_nonce: dict[bytes, Session] = {}
+        self._by_tag: dict[bytes, tuple[Session, Count]] = {}
 
     def __len__(self) -> int:
         return len(self._by_id)
@@ -135,9 +128,29 @@ class Sessions:
         self._by_nonce[nonce + cookie] = session
         return session
 
+    def counted(self, session: Session, run: int) -> Count:
+        """Return what has come of a run of data; the first time that begins it."""
+        count = session.counted_runs.get(run)
+        if count is None:
+            count = session.counted_runs[run] = Count(run)
+            self._by_tag[tag_of(session.key, run, down=False)] = session, count
+            for old in list(session.counted_runs)[:-_RUNS]:
+                self._forget_run(session, old)
+        return count
+
+    def run_of(self, tag: bytes) -> tuple[Session, Count] | None:
+        """Return the run whose packets bear ``tag``, and its session."""
+        return self._by_tag.get(tag)
+
+    def _forget_run(self, session: Session, run: int) -> None:
+        del session.counted_runs[run]
+        self._by_tag.pop(tag_of(session.key, run, down=False), None)
+
     def close(self, session: Session) -> None:
         """Forget a session."""
         self._by_id.pop(session.id, None)
+        for run in list(session.counted_runs):
+            self._forget_run(session, run)
         for nonce, one in list(self._by_nonce.items()):
             if one is session:
                 del self._by_nonce[nonce]
@@ -146,6 +159,7 @@ class Sessions:
         """Forget all sessions."""
         self._by_id.clear()
         self._by_nonce.clear()
+        self._by_tag.clear()
 
     def _make_room(self, network: bytes, now: float) -> bool:
         for session in list(self._by_id.values()):

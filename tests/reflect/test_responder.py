@@ -52,7 +52,9 @@ class Peer:
         if reply is None:
             return None
         answer = reply.seal()
-        self.got += (len(answer) + HEADERS) * max(1, reply.ask.count)
+        run = reply.ask.run
+        self.got += (len(answer) + HEADERS) * (1 if run else max(1, reply.ask.count))
+        self.got += reply.ask.count * reply.ask.size if run else 0
         return answer
 
     def open(self) -> Held:
@@ -169,8 +171,9 @@ def test_amplification_is_at_most_one_whatever_a_client_without_proof_sends(peer
             wishes=Wish(random.randrange(16)),
             count=random.choice([0, 1, 2, 1 << 31]),
             delay_ms=random.choice([0, 0, 5, 1 << 31]),
+            run=random.choice([0, 0, 1, 1 << 31]),
         )
-        op = random.choice([Op.ASK, Op.ASK, Op.TALLY, Op.DATA, Op.SYN, Op.PULL])
+        op = random.choice([Op.ASK, Op.ASK, Op.TALLY, Op.TALLY, Op.SYN, Op.PULL])
         body = ask.pack() if op == Op.ASK else bytes(random.choice([0, 4, 8]))
         size = random.randrange(60, 1400)
         _, data = held.seal(op, body, proof=random.randbytes(8), size=size)

@@ -81,6 +81,7 @@ def _rtt_facts(context: LinkContext, got: RttFacts) -> list[Evidence]:
         context.facts.add(f"{root}.{name}", count, source=source)
     context.facts.add(f"{root}.rationed", got.rationed, source=source)
     context.facts.add(f"{root}.loss", [round(low, 5), round(high, 5)], source=source)
+    context.facts.add(f"{root}.interval_ms", _ms(got.interval_s), source=source)
     context.facts.add(
         f"{root}.times_ms", [_ms(one) for one in got.rtts], source=f"{source}, {_stamps(got)}"
     )
