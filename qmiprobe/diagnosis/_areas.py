@@ -33,6 +33,7 @@ from qmiprobe.diagnosis import (
     _vpn_endpoint,
     _vpn_host,
     _vpn_inside,
+    _vpn_routed,
 )
 
 AREAS = (
@@ -65,4 +66,5 @@ AREAS = (
     _vpn_host,
     _vpn_endpoint,
     _vpn_inside,
+    _vpn_routed,
 )

@@ -46,6 +46,13 @@ def _lost_here(facts: Facts) -> bool:
     )
 
 
+def _silent(facts: Facts, verdicts: Verdicts) -> bool:
+    """Whether nothing of the endpoint arrives: to our question, or where none may be asked."""
+    if facts.flag("vpn.endpoint.unasked") and failed(verdicts, "vpn.ping"):
+        return facts.integer("vpn.outer.received") == 0
+    return failed(verdicts, "vpn.endpoint") and not _lost_here(facts)
+
+
 def _forbidden(records: Iterable[Record]) -> bool:
     """Whether an ICMP error says that a filter spoke, not that there is no such host."""
     return any(one.get("prohibited") or one.get("errno") == "ECONNREFUSED" for one in records)
@@ -55,21 +62,34 @@ def _forbidden(records: Iterable[Record]) -> bool:
 def port_rejected(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """Somebody on the way refuses the port by an ICMP error."""
     address = facts.text("vpn.endpoint")
-    by = [
+    unreachable = [
         one
         for one in facts.records("vpn.endpoint.heard")
-        if one.get("result") == "unreachable" and one.get("offender") not in (None, address)
+        if one.get("result") == "unreachable" and one.get("offender")
     ]
-    if not by or not (_forbidden(by) or facts.texts("vpn.endpoint.reached")):
+    own = [one for one in unreachable if one.get("offender") == address]
+    if own:
+        return _rejected_there(own)
+    if not unreachable or not (_forbidden(unreachable) or facts.texts("vpn.endpoint.reached")):
         return None
-    port, who = by[0].get("port"), by[0].get("offender")
+    port, who = unreachable[0].get("port"), unreachable[0].get("offender")
     return Cause(
         f"{who} on the way refuses packets to port {port} of the endpoint",
         Remedy(
             "Have the server listen on another port, 443 best of all, or ask the operator for an "
             "APN that lets VPNs through.",
         ),
-        _lines(by),
+        _lines(unreachable),
+    )
+
+
+def _rejected_there(records: list[Record]) -> Cause:
+    """The endpoint's own host refuses, and not for want of a listener."""
+    port = records[0].get("port")
+    return Cause(
+        f"the endpoint's own firewall refuses packets to port {port}",
+        Remedy("Open the port on the server.", commands=(f"nft list ruleset | grep {port}",)),
+        _lines(records),
     )
 
 
@@ -242,13 +262,13 @@ def clock_behind(facts: Facts, verdicts: Verdicts) -> Cause | None:
 
 @rule(
     id="vpn/port-silent",
-    explains=("vpn.endpoint",),
+    explains=("vpn.endpoint", "vpn.ping"),
     tell_apart="the server's own log or a capture there shows no packet of ours",
 )
 def port_silent(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """The endpoint's host is reached otherwise, and its VPN port stays silent."""
     kind = facts.text("vpn.kind")
-    if not failed(verdicts, "vpn.endpoint") or kind in (None, "wireguard") or _lost_here(facts):
+    if not _silent(facts, verdicts) or kind in (None, "wireguard"):
         return None
     heard = facts.records("vpn.endpoint.heard")
     if not facts.texts("vpn.endpoint.reached") or not heard:
@@ -295,12 +315,12 @@ def handshake_unanswered(facts: Facts, verdicts: Verdicts) -> Cause | None:
     )
 
 
-@rule(id="vpn/endpoint-unreachable", explains=("vpn.endpoint",))
+@rule(id="vpn/endpoint-unreachable", explains=("vpn.endpoint", "vpn.ping"))
 def endpoint_unreachable(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """Nothing at all comes back from the endpoint's host."""
-    if not failed(verdicts, "vpn.endpoint") or "vpn.endpoint.reached" not in facts:
+    if not _silent(facts, verdicts) or "vpn.endpoint.reached" not in facts:
         return None
-    if facts.texts("vpn.endpoint.reached") or _lost_here(facts):
+    if facts.texts("vpn.endpoint.reached"):
         return None
     heard = facts.records("vpn.endpoint.heard")
     if any(one.get("result") in ("refused", "answered") for one in heard) or _forbidden(heard):

@@ -26,16 +26,21 @@ vpn.route.error              text    why there is no route to the endpoint: ENET
 vpn.route.families           list    IP families that have a default route beside the tunnel
 vpn.route.device             text    the netdev that the route to the endpoint leads to
 vpn.route.prefix             text    the routing entry behind it
+vpn.route.table              int     its routing table, where the tunnel's mark leads to one
 vpn.route.loop               bool    that netdev is the tunnel's own
 vpn.route.leftover           text    the endpoint's own route, unlike all default routes
 vpn.route.way_out            list    default routes beside the tunnel, the best first:
                                      {device: text, gateway: text|null}
+vpn.elsewhere                list    hosts or networks behind the tunnel whose route leads past
+                                     it: {what: text, device: text|null, prefix: text|null,
+                                     overlap: bool (routes into it are there, and lose)}
 vpn.carrier                  text    the netdev that carries the tunnel
 vpn.carrier.mtu              int     bytes
 vpn.endpoint.heard           list    {name: text, port: int, transport: text, result: text
                                      (answered, refused, unreachable, silent, not-sent),
                                      errno: text|null, offender: text|null, prohibited: bool}
 vpn.endpoint.answered        bool    in its own protocol, or by a handshake
+vpn.endpoint.unasked         bool    strangers get no answer there, so silence proves nothing
 vpn.endpoint.reached         list    kinds of other traffic that come back from there: echo,
                                      tcp, udp
 vpn.endpoint.send_errors     list    error names of sends to it that failed: EPERM
@@ -68,6 +73,8 @@ vpn.inner.vN.up.size         int     largest packet inside that passes up
 vpn.inner.vN.up.black_hole   bool
 vpn.inner.vN.echo.size       int     the same there and back
 vpn.inner.vN.echo.black_hole bool
+vpn.pieces_lost              bool    what this host cuts into fragments is lost, what fits
+                                     whole is not
 vpn.passes                   int     the smallest of these sizes
 vpn.fits                     int     the MTU that the tunnel can have on this path
 vpn.sent, vpn.received       int     bytes, by the tunnel's own counters, meanwhile

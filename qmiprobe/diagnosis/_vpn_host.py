@@ -190,12 +190,14 @@ def endpoint_route_leftover(facts: Facts, verdicts: Verdicts) -> Cause | None:
     way = way_out(facts)
     if route is None or way is None or facts.texts("vpn.endpoint.reached"):
         return None
+    table = facts.integer("vpn.route.table")
+    where = f" table {table}" if table is not None else ""
     return Cause(
         f"a route to the endpoint is left over from another link: {route}",
         Remedy(
             "Let it follow the default route of today.",
-            commands=(f"{ip(facts)} route replace {endpoint(facts)} {way}",),
-            undo=(f"{ip(facts)} route replace {route}",),
+            commands=(f"{ip(facts)} route replace {endpoint(facts)} {way}{where}",),
+            undo=(f"{ip(facts)} route replace {route}{where}",),
             lasting=(restart(facts),),
         ),
         (

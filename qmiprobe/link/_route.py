@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ._netlink import Message, Routes
 
 _FIB_MATCH = 0x2000  # RTM_F_FIB_MATCH: answer with the entry of the table, not with the result
+_LOOKUP_TABLE = 0x1000  # RTM_F_LOOKUP_TABLE: tell the real table, else main is told for all
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,16 +50,22 @@ class RouteFacts:
 
 
 async def find_route(
-    destination: IPAddress, *, netdev: str | None = None, mark: int = 0
+    destination: IPAddress,
+    *,
+    netdev: str | None = None,
+    mark: int = 0,
+    source: IPAddress | None = None,
 ) -> RouteFacts:
     """Return how a packet to ``destination`` would leave, with ``netdev`` by that one only.
 
-    ``mark``: that of the packet, which routing rules may look at.
+    ``mark`` and ``source``: those of the packet, which routing rules may look at.
     """
-    return await trio.to_thread.run_sync(_find, destination, netdev, mark)
+    return await trio.to_thread.run_sync(_find, destination, netdev, mark, source)
 
 
-def _find(destination: IPAddress, netdev: str | None, mark: int) -> RouteFacts:
+def _find(
+    destination: IPAddress, netdev: str | None, mark: int, source: IPAddress | None
+) -> RouteFacts:
     from pyroute2 import IPRoute
 
     question: dict[str, object] = {
@@ -67,6 +74,8 @@ def _find(destination: IPAddress, netdev: str | None, mark: int) -> RouteFacts:
     }
     if mark:
         question["mark"] = mark
+    if source is not None:
+        question["src"] = str(source)
     if netdev is not None:
         try:
             question["oif"] = socket.if_nametoindex(netdev)
@@ -76,7 +85,7 @@ def _find(destination: IPAddress, netdev: str | None, mark: int) -> RouteFacts:
         answer = _ask(routes, question)
         if isinstance(answer, int):
             return _failure(destination, netdev, answer)
-        entry = _ask(routes, {**question, "flags": _FIB_MATCH})
+        entry = _ask(routes, {**question, "flags": _FIB_MATCH | _LOOKUP_TABLE})
     return RouteFacts(
         destination=destination,
         asked_netdev=netdev,

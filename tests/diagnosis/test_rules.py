@@ -31,6 +31,7 @@ from tests.diagnosis import (
     usb_cases,
     vpn_cases,
     vpn_inside_cases,
+    vpn_routed_cases,
 )
 from tests.diagnosis.cases import (
     ABSENT,
@@ -71,6 +72,7 @@ CASES: tuple[Case, ...] = (
     *link_cases.REACH,
     *vpn_cases.HOST,
     *vpn_cases.ENDPOINT,
+    *vpn_routed_cases.ROUTED,
     *vpn_inside_cases.CARRIED,
 )
 OWN_TESTS = {"control/went-silent", "driver/no-dtr"}

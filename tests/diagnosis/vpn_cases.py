@@ -159,6 +159,19 @@ HOST = (
         says=("left over", "ip route replace 203.0.113.10 via 10.64.0.1 dev wwan0"),
     ),
     Case(
+        rule="vpn/endpoint-route-leftover",
+        known={
+            **SILENT,
+            **WAY,
+            "vpn.endpoint.reached": [],
+            "vpn.route.leftover": "203.0.113.10 via 10.64.0.9 dev wwan0",
+            "vpn.route.table": 78,
+        },
+        fails="vpn.endpoint",
+        near=({"vpn.route.leftover": ABSENT},),
+        says=("ip route replace 203.0.113.10 via 10.64.0.1 dev wwan0 table 78",),
+    ),
+    Case(
         rule="vpn/output-filter",
         known={
             **SILENT,
@@ -216,6 +229,13 @@ ENDPOINT = (
         fails="vpn.endpoint",
         near=({"vpn.endpoint.heard": [heard("silent")]},),
         says=("10.64.0.1 on the way refuses packets to port 51820",),
+    ),
+    Case(
+        rule="vpn/port-rejected",
+        known={**SILENT, "vpn.endpoint.heard": [heard("unreachable", offender="203.0.113.10")]},
+        fails="vpn.endpoint",
+        near=({"vpn.endpoint.heard": [heard("refused", offender="203.0.113.10")]},),
+        says=("the endpoint's own firewall refuses packets to port 51820",),
     ),
     Case(
         rule="vpn/nobody-listens",
@@ -302,6 +322,23 @@ ENDPOINT = (
         fails="vpn.endpoint",
         near=({"vpn.endpoint.reached": []}, {"vpn.kind": "wireguard"}),
         says=("UDP 1194 stays silent", "qmiprobe link wwan0"),
+    ),
+    Case(
+        rule="vpn/port-silent",
+        known={
+            **SILENT,
+            **OPENVPN,
+            "vpn.endpoint.heard": [heard("silent", name="OpenVPN reset", port=1194)],
+            "vpn.endpoint.unasked": True,
+            "vpn.outer.received": 0,
+        },
+        fails="vpn.ping",
+        near=(
+            {"vpn.endpoint.unasked": False},
+            {"vpn.outer.received": 1},
+            {"vpn.endpoint.reached": []},
+        ),
+        says=("UDP 1194 stays silent",),
     ),
     Case(
         rule="vpn/handshake-unanswered",

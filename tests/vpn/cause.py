@@ -80,6 +80,13 @@ def ss(**how: object) -> Setup:
     return lambda made: strongswan(made, StrongSwan(**how))  # type: ignore[arg-type]
 
 
+def ss_ended(made: Daemons) -> None:
+    """An association whose server's daemon is killed."""
+    strongswan(made)
+    made.processes[-1].kill()
+    made.processes[-1].wait()
+
+
 def nothing(made: Daemons) -> None:
     """No tunnel at all."""
 

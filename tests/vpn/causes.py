@@ -3,10 +3,14 @@
 
 from __future__ import annotations
 
-from . import causes_others, causes_wireguard
+from . import causes_host, causes_others, causes_wireguard
 from .cause import Cause
 
-CAUSES: tuple[Cause, ...] = (*causes_wireguard.CAUSES, *causes_others.CAUSES)
+CAUSES: tuple[Cause, ...] = (
+    *causes_wireguard.CAUSES,
+    *causes_host.CAUSES,
+    *causes_others.CAUSES,
+)
 
 UNIT_ONLY = {
     "vpn/not-permitted": ("V00", "a TUN netdev, looked at by a plain user"),

@@ -14,6 +14,7 @@ from .cause import (
     recipe,
     small,
     ss,
+    ss_ended,
 )
 
 _SMALL = (
@@ -67,6 +68,26 @@ CAUSES = (
         finding="vpn/port-silent",
         tunnel=ov_secret_blocked,
         recipe=recipe(nft=("carrier: forward udp dport 1194 drop",)),
+    ),
+    Cause(
+        name="openvpn-secret-blocked-later",
+        how="the same once the tunnel is up",
+        entry="D6, E6",
+        finding="vpn/port-silent",
+        tunnel=ov_secret,
+        after=(
+            "carrier: nft 'add table inet k; "
+            "add chain inet k f { type filter hook forward priority 0; }; "
+            "add rule inet k f udp dport 1194 drop'",
+        ),
+    ),
+    Cause(
+        name="openvpn-cbc-mtu",
+        how="AES-256-CBC by agreement alone, carrier 1428, ICMP filtered",
+        entry="E5, D1",
+        finding="vpn/mtu-above-path",
+        tunnel=ov(client=("data-ciphers AES-256-CBC",), server=("--data-ciphers", "AES-256-CBC")),
+        recipe=recipe(**small(1428)),
     ),
     Cause(
         name="openvpn-mtu",
@@ -123,6 +144,25 @@ CAUSES = (
         tunnel=ss(esp="aes256-sha256"),
         recipe=recipe(**small(1428)),
         says="mtu 1358",
+    ),
+    Cause(
+        name="ipsec-server-ended",
+        how="the daemon of the server killed once the association is there",
+        entry="E7",
+        finding="vpn/nobody-listens",
+        tunnel=ss_ended,
+    ),
+    Cause(
+        name="ipsec-both-blocked-later",
+        how="the carrier drops UDP 500 and 4500 later",
+        entry="D6, E7",
+        finding="vpn/port-silent",
+        tunnel=ss(),
+        after=(
+            "carrier: nft 'add table inet k; "
+            "add chain inet k f { type filter hook forward priority 0; }; "
+            "add rule inet k f udp dport { 500, 4500 } drop'",
+        ),
     ),
     Cause(
         name="4500-blocked",

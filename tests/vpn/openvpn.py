@@ -44,7 +44,7 @@ def openvpn(made: Daemons, how: OpenVpn = OpenVpn()) -> None:
     )
     config = folder / "client.conf"
     lines = [
-        f"remote {how.remote} {how.port} {'tcp-client' if how.protocol == 'tcp' else 'udp'}",
+        f"remote {how.remote} {how.port} {'tcp-client' if how.protocol == 'tcp' else how.protocol}",
         "dev tun0",
         "tls-client",
         "pull",

@@ -9,7 +9,7 @@ from ipaddress import ip_address
 import pytest
 
 from qmiprobe.check.vpn import VpnContext, VpnOptions
-from qmiprobe.check.vpn._rungs_inside import _as_far_as_known, _outer_of
+from qmiprobe.check.vpn._rungs_sizes import _as_far_as_known, _outer_of
 from qmiprobe.link import Method, PmtuFacts
 from qmiprobe.vpn import Kind, Tunnel
 from tests.diagnosis.cases import Known, facts_of, failing, rule_called

@@ -71,6 +71,17 @@ class VpnContext:
         return self.tunnel
 
     @property
+    def the_endpoint(self) -> IPAddress:
+        """The endpoint's address; only rungs that need vpn.route may ask."""
+        assert self.the_tunnel.endpoint is not None
+        return self.the_tunnel.endpoint
+
+    @property
+    def carrier_name(self) -> str:
+        """The netdev that carries it; lo where none is known."""
+        return self.carrier.name if self.carrier is not None else "lo"
+
+    @property
     def inside(self) -> BearerFacts | None:
         """The tunnel as a link of its own; None where no packet can be sent into it."""
         tunnel = self.the_tunnel
@@ -92,7 +103,8 @@ class VpnContext:
         family = route.destination.version
         interface = ip_interface(f"{route.source}/{32 if family == 4 else 128}")
         facts = FamilyFacts(family=family, interface=interface)
-        return BearerFacts(netdev=route.device, families=(facts,))
+        # what lets the tunnel through by its mark, or routes it by it, has to do so with probes
+        return BearerFacts(netdev=route.device, families=(facts,), fwmark=self.the_tunnel.fwmark)
 
 
 Rung = Check[VpnContext]

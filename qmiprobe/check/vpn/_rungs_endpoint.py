@@ -43,7 +43,7 @@ async def vpn_endpoint(context: VpnContext) -> Result:
     async with watch_outer(bearer.netdev, tunnel.endpoint) as outer:
         heard = await _ask(context, bearer, tunnel)
         shaken = await _shake_hands(context, refused) if tunnel.kind is Kind.WIREGUARD else None
-    answered = any(one.answered for one in heard) or shaken is not None or _flows(tunnel)
+    answered = any(one.answered for one in heard) or shaken is not None
     _note(context, heard, outer, answered=answered)
     lines = [Evidence(str(one), source="socket") for one in heard]
     if refused and shaken is None and not any(one.result == "unreachable" for one in heard):
@@ -56,8 +56,12 @@ async def vpn_endpoint(context: VpnContext) -> Result:
     if answered and not missing:
         what = f"shook hands {shaken:.0f} s ago" if shaken is not None else "answers"
         return Result.passed(f"{tunnel.endpoint} {what}", *lines)
+    if not answered and _flows(tunnel) and all(one.result == "silent" for one in heard):
+        facts.add("vpn.endpoint.unasked", True, source=tunnel.source)
+        return Result.passed("silent to strangers, but the two sides agreed on keys", *lines)
     unasked = None if answered else _unasked(tunnel, heard)
     if unasked is not None:
+        facts.add("vpn.endpoint.unasked", True, source=tunnel.source)
         return Result.skipped(unasked, *lines)
     lines += await controls(context, bearer, tunnel.endpoint)
     lines += await _today(context, tunnel.endpoint)
@@ -100,7 +104,7 @@ def _summary(tunnel: Tunnel, heard: list[Heard], missing: list[str]) -> str:
         return f"no answer to {', '.join(missing)}"
     said = {one.result for one in heard}
     if "unreachable" in said:
-        return f"{tunnel.endpoint} is kept from us on the way"
+        return f"{tunnel.endpoint} is kept from us"
     return f"{tunnel.endpoint} {'refuses' if 'refused' in said else 'is silent'}"
 
 

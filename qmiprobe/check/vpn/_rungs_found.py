@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from qmiprobe.bearer import IPAddress
 
 
+_MAIN = 254
+"""The routing table that all programs use."""
 _TUNNELS = ("tun", "wireguard", "xfrm", "vti", "ppp", "ovpn", "ovpn-dco")
 """Kinds of netdevs that VPNs have."""
 
@@ -169,6 +171,8 @@ async def vpn_route(context: VpnContext) -> Result:
     if leftover is not None:
         facts.add("vpn.route.leftover", leftover, source=source)
         facts.add("vpn.route.way_out", _ways_out(context), source=source)
+        if _by_mark(context):
+            facts.add("vpn.route.table", route.table, source=source)
         lines.append(Evidence(f"its own route to the endpoint is not the default: {leftover}"))
         return Result.warned(f"by {route.device}{by}, unlike other packets", *lines)
     return Result.passed(f"by {route.device}{by}", *lines)
@@ -198,7 +202,10 @@ def _families(context: VpnContext) -> list[JsonValue]:
 
 
 def _ways_out(context: VpnContext) -> list[JsonValue]:
-    """Default routes beside the tunnel, of the endpoint's family, the best first."""
+    """Default routes beside the tunnel, of the endpoint's family, the best first.
+
+    Those of a table that the tunnel's mark alone leads to are left out: that one is in question.
+    """
     assert context.host is not None
     tunnel = context.the_tunnel
     assert tunnel.endpoint is not None
@@ -208,6 +215,7 @@ def _ways_out(context: VpnContext) -> list[JsonValue]:
         if not one.prefix.prefixlen
         and one.device != tunnel.netdev
         and one.prefix.version == tunnel.endpoint.version
+        and not (_by_mark(context) and one.table == getattr(context.route, "table", None))
     ]
     found: list[JsonValue] = [
         {"device": one.device, "gateway": str(one.gateway) if one.gateway else None}
@@ -217,11 +225,13 @@ def _ways_out(context: VpnContext) -> list[JsonValue]:
 
 
 def _leftover(context: VpnContext) -> str | None:
-    """The endpoint's own route, where it leads elsewhere than every default route does."""
+    """Its own route, or its mark's, where it leads elsewhere than every default route does."""
     assert context.host is not None
     assert context.route is not None
     route, endpoint = context.route, context.route.destination
-    if route.prefix is None or route.prefix.prefixlen != route.prefix.max_prefixlen:
+    if route.prefix is None:
+        return None
+    if route.prefix.prefixlen != route.prefix.max_prefixlen and not _by_mark(context):
         return None
     if _on_link(context, endpoint):
         return None
@@ -233,6 +243,12 @@ def _leftover(context: VpnContext) -> str | None:
     if not ways or here in ways:
         return None
     return f"{endpoint} via {route.gateway} dev {route.device}"
+
+
+def _by_mark(context: VpnContext) -> bool:
+    """Whether a table of its own, by the tunnel's mark, has the route to the endpoint."""
+    table = context.route.table if context.route is not None else None
+    return context.the_tunnel.fwmark != 0 and table not in (None, _MAIN)
 
 
 def _on_link(context: VpnContext, address: IPAddress) -> bool:

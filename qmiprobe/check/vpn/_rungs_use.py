@@ -30,7 +30,9 @@ async def vpn_counters(context: VpnContext) -> Result:
     before = context.the_tunnel
     found = await vpn.find_tunnels(context.options.machine)
     same = (before.kind, before.netdev, before.name)
-    after = next((one for one in found if (one.kind, one.netdev, one.name) == same), None)
+    ours = [one for one in found if (one.kind, one.netdev, one.name) == same]
+    ours.sort(key=lambda one: (one.endpoint != before.endpoint, one.networks != before.networks))
+    after = ours[0] if ours else None
     netdev = await link.read_netdev(before.netdev) if before.netdev else None
     sent = received = None
     source = before.source
