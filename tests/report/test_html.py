@@ -64,6 +64,13 @@ def test_everything_of_the_report_is_in_the_page(report: Report):
 
 
 @pytest.mark.parametrize("report", EVERY)
+def test_a_strict_reader_of_html_has_nothing_to_complain_of(report: Report):
+    from html5lib import HTMLParser as Strict
+
+    Strict(strict=True).parse(html_page(report))
+
+
+@pytest.mark.parametrize("report", EVERY)
 def test_nothing_comes_from_outside_and_nothing_runs(report: Report):
     text = html_page(report)
     page = Page(text)

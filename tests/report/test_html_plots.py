@@ -76,13 +76,18 @@ def test_each_measurement_has_a_picture_of_its_own(title: str):
     assert _titles(_drawn(*DRAWN[title])) == [title]
 
 
-def test_all_of_them_stand_in_the_page_once():
+def test_all_of_them_stand_in_the_page_once_and_it_is_valid():
+    from html5lib import HTMLParser
+
     text = html_page(replace(healthy(), facts=_facts(EVERYTHING)))
     assert _titles(text) == list(DRAWN)
+    HTMLParser(strict=True).parse(text)
 
 
-SAID = ("-121 dBm", "median 44 ms", "1 of 100 lost", "1428 bytes", "lost: 512 bytes")
-SAID += ("57.5 s to 58 s", "180 s and more", "12.5 Mbit/s", "400 ms, 2.5% lost")
+SAID = (
+    *("-121 dBm", "median 44 ms", "1 of 100 lost", "1428 bytes", "lost: 512 bytes"),
+    *("57.5 s to 58 s", "180 s and more", "12.5 Mbit/s", "400 ms, 2.5% lost"),
+)
 
 
 def test_each_picture_is_said_in_words_or_stands_among_them():
