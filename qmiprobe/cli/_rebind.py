@@ -62,6 +62,10 @@ class _Run:
     asked: Asked
     done: Done = field(default_factory=Done)
 
+    _told: Told | None = None
+    """What there is to tell, once there is a plan."""
+    _engine: rebind.Engine | None = None
+    """Who does it."""
     _ports: tuple[str, ...] = ()
     """Nodes and netdevs by which ModemManager may know the modem."""
 
@@ -91,7 +95,7 @@ class _Run:
         situation, plan = found
         netdevs = (one.name for one in port.modem.netdevs)
         self._ports = (*(one.path for one in port.modem.ports), *netdevs)
-        told = Told(modem=port.modem, plan=plan, leftover=leftover)
+        self._told = told = Told(modem=port.modem, plan=plan, leftover=leftover)
         if self.asked.udev_rule or self.asked.modprobe_conf or self.asked.install is not None:
             self._last(situation, plan, told)
             if not (self.asked.apply_it or self.asked.finish):
@@ -163,7 +167,7 @@ class _Run:
     async def _carry_out(
         self, plan: Plan, journal: rebind.RebindJournal, machine: rebind.Linux
     ) -> Result:
-        engine = rebind.Engine(
+        self._engine = rebind.Engine(
             machine,
             journal,
             functools.partial(kept_off, ports=self._ports),
@@ -171,7 +175,7 @@ class _Run:
             self.voice.step,
             force=self.asked.force,
         )
-        return await engine.apply(plan)
+        return await self._engine.apply(plan)
 
     def _second_try(self, port: ControlPort, plan: Plan, result: Result) -> Plan | None:
         """Some firmware takes another configuration only after it had none."""
@@ -190,7 +194,9 @@ class _Run:
                 raise CannotTest("no rebind was killed: there is nothing to take back")
             await self._must_be_meant(leftover)
             with rebind.this_machine() as machine:
-                engine = rebind.Engine(machine, journal, kept_off, rebind.Ports(), self.voice.step)
+                self._engine = engine = rebind.Engine(
+                    machine, journal, kept_off, rebind.Ports(), self.voice.step
+                )
                 async with kept_off(f"/sys/bus/usb/devices/{leftover.before.name}"):
                     left = await engine.roll_back(leftover.before)
         return self.voice.rolled_back(leftover, left)
@@ -209,6 +215,17 @@ class _Run:
                 if port.modem is not None and port.modem.name == before.name:
                     return
         raise CannotTest(f"what was killed is a rebind of {before.name}, not of {device}")
+
+    def out_of_time(self, error: NoAnswer) -> int:
+        """Tell what a run that came to its end by ``--timeout`` leaves behind."""
+        engine = self._engine
+        return self.voice.out_of_time(
+            str(error),
+            self._told,
+            began=engine is not None and (engine.began or bool(engine.left)),
+            left=() if engine is None else engine.left,
+            leftover=rebind.read_leftover(),
+        )
 
     async def _no_help(self, found: NoHelp, port: ControlPort) -> int:
         findings: tuple[Finding, ...] = ()
@@ -250,9 +267,8 @@ def run_rebind(device: Address | None, options: Options, asked: Asked) -> Done:
     try:
         one.done.status = run(one.main, timeout=options.timeout)
     except NoAnswer as error:
-        if not (asked.apply_it or asked.finish):
+        if not (asked.apply_it or asked.finish or asked.roll_back):
             raise
-        one.voice.note(f"{error}; what was done is taken back")
-        one.done.status = ExitStatus.DEFECT
+        one.done.status = one.out_of_time(error)
     one.done.document = one.voice.document
     return one.done

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import sys
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qmiprobe.address import ControlPort
     from qmiprobe.cli._options import Options
     from qmiprobe.diagnosis import Finding
-    from qmiprobe.rebind import Leftover, NoHelp, Plan, Result, Step
+    from qmiprobe.rebind import Leftover, NoHelp, Plan, Result, State, Step
     from qmiprobe.rebind._lasting import LastingFile
 
 FORMAT = "qmiprobe-rebind/1"
@@ -118,6 +118,47 @@ class Voice:
         self._error(words[result.outcome])
         return status
 
+    def out_of_time(
+        self,
+        error: str,
+        told: Told | None,
+        *,
+        began: bool,
+        left: tuple[str, ...],
+        leftover: Leftover | None,
+    ) -> int:
+        """What a run leaves that took longer than it may.
+
+        ``began``: whether it had changed anything; ``left``: what could not be put back;
+        ``leftover``: what the journal has by now.
+        """
+        status = ExitStatus.DEFECT if began or leftover else ExitStatus.NO_ANSWER
+        if leftover is not None:
+            name = leftover.before.name
+            end = (
+                f"not all is as it was: `{PROGRAM} rebind {name} --roll-back` takes the rest back, "
+                f"`{PROGRAM} rebind {name} --finish` does it to the end"
+            )
+        else:
+            end = "what was done is taken back" if began else "nothing was changed"
+        self._error(f"{'; '.join((error, *left))}; {end}")
+        if not self.options.json:
+            return status
+        came: dict[str, object] = {
+            "error": error,
+            "left": list(left),
+            "interrupted": _interrupted(leftover),
+        }
+        if told is not None:
+            return self._document(told, "timed-out", status, came=came)
+        device: dict[str, object] | None = None
+        if leftover is not None:
+            before = leftover.before
+            device, came["before"] = _named(before), state_json(before)
+        return self._json(
+            {"device": device, "outcome": "timed-out", "exit_status": int(status), **came}
+        )
+
     def rolled_back(self, leftover: Leftover, left: tuple[str, ...]) -> int:
         """What a killed run had done, taken back."""
         status = ExitStatus.DEFECT if left else ExitStatus.OK
@@ -126,7 +167,7 @@ class Voice:
         if self.options.json:
             return self._json(
                 {
-                    "device": {"name": name, "id": leftover.before.usb_id},
+                    "device": _named(leftover.before),
                     "outcome": outcome,
                     "exit_status": int(status),
                     "before": state_json(leftover.before),
@@ -193,7 +234,13 @@ class Voice:
         say(f"{PROGRAM}: {text}", self.options, err=True)
 
     def _document(
-        self, told: Told, outcome: str, status: ExitStatus, result: Result | None = None
+        self,
+        told: Told,
+        outcome: str,
+        status: ExitStatus,
+        result: Result | None = None,
+        *,
+        came: Mapping[str, object] | None = None,
     ) -> int:
         plan = told.plan
         document: dict[str, object] = {
@@ -216,7 +263,7 @@ class Voice:
                 "node": result.node, "answer": result.answer, "error": result.error,
                 "left": list(result.left), "notes": [*plan.notes, *result.notes],
             }  # fmt: skip
-        return self._json(document)
+        return self._json({**document, **(came or {})})
 
     def _json(self, document: dict[str, object]) -> int:
         self.document = {"format": FORMAT, **document}
@@ -265,6 +312,10 @@ def _comment(text: str) -> list[str]:
         text, _WIDTH, initial_indent="# ", subsequent_indent="#    ", break_long_words=False,
         break_on_hyphens=False,
     )  # fmt: skip
+
+
+def _named(state: State) -> dict[str, object]:
+    return {"name": state.name, "id": state.usb_id}
 
 
 def _device(modem: host.Modem) -> dict[str, object]:

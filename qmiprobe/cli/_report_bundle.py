@@ -34,6 +34,7 @@ from qmiprobe.cli._list_document import document, holders_of
 from qmiprobe.cli._options import Options
 from qmiprobe.cli._run import run
 from qmiprobe.cli._tracing import trace_to
+from qmiprobe.cli._whole_file import whole_file
 from qmiprobe.errors import CannotTest, QmiprobeError
 from qmiprobe.report import html_page, progress, report_json
 
@@ -123,8 +124,8 @@ def write_page(file: str, found: Examined, options: Options) -> None:
     if not found.check:
         raise CannotTest("; ".join(found.failures) or "no modem could be examined")
     text = html_page(_whole(found.check), name="qmiprobe", keep_personal=options.keep_personal)
-    with open(file, "w", encoding="utf-8") as out:
-        out.write(text)
+    with whole_file(file) as out:
+        out.write(text.encode())
 
 
 def _whole(reports: list[Report]) -> Report | DoctorReport:
@@ -150,14 +151,8 @@ def write_archive(file: str, found: Examined, options: Options) -> dict[str, obj
     if file == "-":
         host.write_bundle(_stdout(), copy, documents=texts, made=time.time())
         return said
-    unfinished = f"{file}.part"
-    try:
-        with open(unfinished, "wb") as out:
-            host.write_bundle(out, copy, documents=texts, made=time.time())
-        os.replace(unfinished, file)
-    finally:
-        if os.path.exists(unfinished):
-            os.unlink(unfinished)
+    with whole_file(file) as out:
+        host.write_bundle(out, copy, documents=texts, made=time.time())
     return said
 
 

@@ -8,6 +8,7 @@ import json
 import click
 
 from qmiprobe import host
+from qmiprobe.cli._bounded import within
 from qmiprobe.cli._list_document import document, holders_of
 from qmiprobe.cli._list_lines import fitted, lines
 from qmiprobe.cli._options import Options, shared
@@ -19,15 +20,14 @@ from qmiprobe.cli._status import ExitStatus
     epilog="\b\nExamples:\n  qmiprobe list\n"
     "  qmiprobe list --json | jq -r '.modems[].ports[].path'",
 )
-@shared("json", "sysroot")
+@shared("json", "sysroot", timeout=30.0)
 def command(options: Options) -> int:
     """Show the modems of this machine and what hangs on them.
 
     USB id, configurations, interfaces with their drivers, control ports, netdevs, ttys, and who
     holds the ports. Nothing is sent to a modem.
     """
-    found = host.modems(options.sysroot)
-    held = holders_of(found, options.sysroot)
+    found, held = within(options.timeout, lambda: _seen(options.sysroot))
     if options.json:
         click.echo(json.dumps(document(found, held), indent=2, ensure_ascii=False))
         return ExitStatus.OK
@@ -46,3 +46,8 @@ def command(options: Options) -> int:
             "no modem on USB or PCI: is it plugged in and powered? See also `lsusb`", err=True
         )
     return ExitStatus.OK
+
+
+def _seen(sysroot: str) -> tuple[tuple[host.Modem, ...], dict[str, host.Holders]]:
+    found = host.modems(sysroot)
+    return found, holders_of(found, sysroot)

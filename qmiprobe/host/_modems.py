@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from qmiprobe.host._aliases import AliasList, alias_list
+from qmiprobe.host._driver_rows import lists
 from qmiprobe.host._drivers import Kernel
 from qmiprobe.host._files import Tree, read_number, read_text
 from qmiprobe.host._functions import SERIAL_DRIVERS, WWAN_DRIVERS, is_modem_id, named_as_modem
@@ -169,6 +170,7 @@ def _usb_modem(tree: Tree, device: _Device, nodes: _Nodes, listed: AliasList) ->
     vendor_specific = any(one.cls.startswith("ff/") for one in interfaces)
     if not (
         is_modem_id(usb_id)
+        or lists(_OF_MODEMS, usb_id)
         or any(_of_a_modem(one) for one in interfaces)
         or (vendor_specific and named_as_modem(product))
     ):
@@ -187,6 +189,10 @@ def _usb_modem(tree: Tree, device: _Device, nodes: _Nodes, listed: AliasList) ->
         serial=nodes.serial_of(device.name),
         notes=() if descriptors is None else descriptors.notes,
     )
+
+
+_OF_MODEMS = SERIAL_DRIVERS | {"qmi_wwan"}
+"""Drivers in whose tables only modems stand, by their own ids."""
 
 
 def _of_a_modem(one: Interface) -> bool:

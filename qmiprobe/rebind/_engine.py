@@ -93,12 +93,19 @@ class Engine:
     observer: Observer = _silent
     force: bool = False
     """Whether a netdev in use may be taken down for its format."""
+    left: tuple[str, ...] = ()
+    """What the last way back could not put back."""
     _notes: list[str] = field(default_factory=list)
     _began: bool = False
     """Whether this run has changed anything; ``_changed`` also where one before it had."""
     _changed: bool = False
     _told: bool = False
     _kept: Kept | None = None
+
+    @property
+    def began(self) -> bool:
+        """Whether it has changed anything, put back by now or not."""
+        return self._began
 
     async def apply(self, plan: Plan) -> Result:
         """Carry out a plan, verify it, and take it back where that fails or is cancelled.
@@ -246,6 +253,7 @@ class Engine:
             left = await self._back(before)
         if not left:
             self.journal.end()
+        self.left = left
         return left
 
     async def _back(self, before: State) -> tuple[str, ...]:

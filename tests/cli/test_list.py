@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from typing import TYPE_CHECKING
 
 import jsonschema
@@ -11,6 +12,7 @@ import pytest
 
 from qmiprobe import host
 from qmiprobe.cli._list_lines import fitted
+from qmiprobe.errors import CannotTest
 from qmiprobe.report import schema
 from tests.cli.inside import run
 from tests.cli.program import qmiprobe
@@ -186,3 +188,26 @@ def test_lines_fit_a_terminal_and_are_whole_in_a_pipe(monkeypatch: pytest.Monkey
     assert max(map(len, shown)) <= 60
     assert shown[1].startswith("      ")
     assert " ".join(" ".join(shown).split()) == line.strip()
+
+
+def test_what_keeps_a_reader_waiting_ends_by_the_timeout(monkeypatch: pytest.MonkeyPatch):
+    let_go = threading.Event()
+
+    def waits(sysroot: str) -> tuple[host.Modem, ...]:
+        let_go.wait(60)
+        return ()
+
+    monkeypatch.setattr(host, "modems", waits)
+    done = run("list", "--timeout", "0.1")
+    let_go.set()
+    assert (done.status, done.out) == (4, "")
+    assert "did not finish within 0.1 s" in done.err
+
+
+def test_an_error_while_reading_is_told_as_everywhere(monkeypatch: pytest.MonkeyPatch):
+    def breaks(sysroot: str) -> tuple[host.Modem, ...]:
+        raise CannotTest("no sysfs here")
+
+    monkeypatch.setattr(host, "modems", breaks)
+    done = run("list")
+    assert (done.status, done.err) == (3, "qmiprobe: no sysfs here\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tarfile
@@ -17,7 +18,7 @@ from qmiprobe.report import schema
 from qmiprobe.sim import load_profile, profile_names
 from qmiprobe.sim._sysroot import Machine, write_sysroot
 from tests.cli.inside import run
-from tests.cli.program import qmiprobe
+from tests.cli.program import python, qmiprobe
 
 _WRONG: dict[str, dict[str, object]] = {
     "as it should be": {},
@@ -256,3 +257,35 @@ def test_a_device_that_is_not_there_is_said(tmp_path: Path, name: str, status: i
     ended = run("report", str(tmp_path / name), "sim:nowhere", "--sysroot", sysroot)
     assert ended.status == status
     assert "no simulated modem 'nowhere'" in ended.err
+
+
+_ENDED_WHILE_WRITING = """
+import os
+from qmiprobe import host
+from qmiprobe.cli import _report_bundle, main
+whole = host.write_bundle
+def halfway(file, *given, **named):
+    file.write(b"half of it")
+    file.flush()
+    os.kill(os.getpid(), {number})
+    return whole(file, *given, **named)
+host.write_bundle = halfway
+main()
+"""
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["a new file", "one that is there"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_while_the_archive_is_written_leaves_the_folder_as_it_was(
+    tmp_path: Path, number: signal.Signals, there: bool
+):
+    (tmp_path / "machine/sys").mkdir(parents=True)
+    file = tmp_path / "out/m.tar.gz"
+    file.parent.mkdir()
+    if there:
+        file.write_bytes(b"an older one")
+    code = _ENDED_WHILE_WRITING.format(number=int(number))
+    done = python(code, "report", str(file), "--sysroot", str(tmp_path / "machine"))
+    assert (done.returncode, done.stderr) == (128 + number, "")
+    assert [one.name for one in file.parent.iterdir()] == (["m.tar.gz"] if there else [])
+    assert not there or file.read_bytes() == b"an older one"

@@ -37,6 +37,15 @@ def test_a_driver_that_does_not_know_the_modem_yet_is_not_the_predicted_one(mach
     assert (found.function, found.expected_driver) == ("qmi", "qmi_wwan")  # none the less
 
 
+def test_a_modem_of_a_vendor_of_other_things_is_one_where_the_kernel_is_too_old(
+    machine: FakeTree,
+):
+    lines = "alias usb:v1199p9071d*dc*dsc*dp*ic*isc*ip*in08* qmi_wwan\n"
+    machine.write(f"lib/modules/{RELEASE}/modules.alias", lines)
+    found = interface(machine, "413c:81b3", FakeInterface(8, "ff/ff/ff", endpoints=3))
+    assert (found.function, found.predicted_driver) == ("qmi", None)
+
+
 def test_a_driver_that_the_list_does_not_name_at_all_stands_as_linux_has_it(machine: FakeTree):
     machine.write(f"lib/modules/{RELEASE}/modules.alias", f"{EC25}option\n")
     found = interface(machine, "2c7c:0125", FakeInterface(4, "ff/ff/ff", endpoints=3))

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import subprocess
 from pathlib import Path
@@ -10,16 +11,19 @@ from typing import Any
 
 import jsonschema
 import pytest
+import trio
 
 from qmiprobe.cli._options import Options
-from qmiprobe.rebind import Plan, open_journal
+from qmiprobe.cli._rebind import _Run
+from qmiprobe.cli._rebind_output import Told
+from qmiprobe.rebind import Engine, Plan, Target, open_journal, read_leftover
 from qmiprobe.report import schema
 from qmiprobe.sim._profile import load_profile
 from qmiprobe.sim._sysroot import Machine, write_sysroot
 from tests.cli.inside import run
 from tests.cli.program import qmiprobe
-from tests.rebind.around import plan_of
-from tests.rebind.kernel import Kernel
+from tests.rebind.around import Manager, Port, modem_of, plan_of
+from tests.rebind.kernel import Kernel, refuse
 
 
 def saved(folder: Path, name: str, machine: Machine | None = None) -> str:
@@ -155,6 +159,87 @@ def test_doctor_and_check_tell_of_a_rebind_that_was_killed(
     done = run("rebind", "9-9", "--roll-back")
     assert done.status == 3
     assert "a rebind of 2-6, not of 9-9" in done.err
+
+
+class Silent(Port):
+    """A port that never answers; from then on, the machine may refuse every write."""
+
+    refuses = False
+
+    async def answer(self, node: str, target: Target, *, timeout: float) -> str:
+        """Wait for ever."""
+        if self.refuses:
+            self.kernel.before_write = lambda number: refuse(errno.EIO)
+        await trio.sleep_forever()
+        raise AssertionError
+
+
+async def hangs(one: _Run) -> int:
+    """Do what a run does that changes the configuration, and then hears nothing from the port."""
+    kernel = Kernel.with_modem("lt4112")
+    plan = plan_of(kernel)
+    assert isinstance(plan, Plan)
+    one._told = Told(modem=modem_of(kernel), plan=plan)
+    with open_journal() as journal:
+        one._engine = engine = Engine(kernel, journal, Manager().inhibited, Silent(kernel))
+        await engine.apply(plan)
+    raise AssertionError("it was to wait")
+
+
+@pytest.mark.parametrize("refuses", [False, True], ids=["all is taken back", "not all is"])
+def test_a_run_that_takes_too_long_says_what_it_leaves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refuses: bool
+):
+    monkeypatch.setenv("QMIPROBE_RUNTIME_DIR", str(tmp_path / "run"))
+    monkeypatch.setattr(Silent, "refuses", refuses)
+    monkeypatch.setattr(_Run, "main", hangs)
+    status, found = document("2-6", "--apply", "--timeout", "0.3")
+    assert (status, found["outcome"]) == (1, "timed-out")
+    assert "did not finish within 0.3 s" in found["error"]
+    assert found["before"]["configuration"] == 2
+    assert bool(found["left"]) is refuses
+    assert {one["did"] for one in found["steps"] if one["op"] == "verify"} == {None}
+    left = read_leftover()
+    if not refuses:
+        assert (found["interrupted"], left) == (None, None)
+    else:
+        assert left is not None
+        assert found["interrupted"]["step"] == left.step
+    done = run("rebind", "2-6", "--apply", "--timeout", "0.3")
+    said = "what was done is taken back" if not refuses else "--roll-back` takes the rest back"
+    assert said in done.err
+
+
+def test_a_way_back_that_takes_too_long_says_what_the_journal_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("QMIPROBE_RUNTIME_DIR", str(tmp_path / "run"))
+    plan = plan_of(Kernel.with_modem("lt4112"))
+    assert isinstance(plan, Plan)
+    with open_journal() as journal:
+        journal.begin(before=plan.before, target=plan.target, step=3, steps=14, what="echo")
+
+    async def waits(one: _Run) -> int:
+        await trio.sleep_forever()
+        return 0
+
+    monkeypatch.setattr(_Run, "main", waits)
+    status, found = document("2-6", "--roll-back", "--timeout", "0.1")
+    assert (status, found["outcome"], found["device"]["name"]) == (1, "timed-out", "2-6")
+    assert (found["interrupted"]["step"], found["before"]["configuration"]) == (3, 2)
+
+
+def test_a_run_that_is_out_of_time_before_it_begins_says_so(monkeypatch: pytest.MonkeyPatch):
+    async def waits(one: _Run) -> int:
+        await trio.sleep_forever()
+        return 0
+
+    monkeypatch.setattr(_Run, "main", waits)
+    status, found = document("2-6", "--apply", "--timeout", "0.1")
+    assert (status, found["outcome"], found["device"]) == (4, "timed-out", None)
+    done = run("rebind", "2-6", "--apply", "--timeout", "0.1")
+    assert (done.status, done.out) == (4, "")
+    assert "nothing was changed" in done.err
 
 
 def test_the_smoke_test_knows_every_option_of_a_check():
