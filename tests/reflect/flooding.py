@@ -65,7 +65,7 @@ def strange_packets(running: Running, seed: int) -> Iterator[bytes]:
     greeting = Greeting(running.token, family=4).to_send()
     wrong = master_key(new_token())
     while True:
-        kind = chance.randrange(6)
+        kind = chance.randrange(7)
         if kind == 0:
             yield chance.randbytes(chance.randrange(1400))
         elif kind == 1:
@@ -78,8 +78,10 @@ def strange_packets(running: Running, seed: int) -> Iterator[bytes]:
             yield bytes(changed)
         elif kind == 4:
             yield Greeting(new_token(), family=4).to_send()
+        elif kind == 5:
+            yield b"QPRD" + chance.randbytes(chance.randrange(40))
         else:
-            session, body = chance.randbytes(8), chance.randbytes(chance.choice([4, 18, 32]))
+            session, body = chance.randbytes(8), chance.randbytes(chance.choice([4, 22, 32]))
             frame = Frame(op=chance.randrange(16), session=session, sequence=1, body=body)
             yield seal(frame, key=wrong, size=200)
 
