@@ -31,6 +31,7 @@ from qmiprobe.diagnosis import (
     _usb_log,
     _usb_power,
     _vpn_endpoint,
+    _vpn_handshake,
     _vpn_host,
     _vpn_inside,
     _vpn_routed,
@@ -65,6 +66,7 @@ AREAS = (
     _quality,
     _vpn_host,
     _vpn_endpoint,
+    _vpn_handshake,
     _vpn_inside,
     _vpn_routed,
 )

@@ -238,29 +238,6 @@ def dtls_blocked(facts: Facts, verdicts: Verdicts) -> Cause | None:
 
 
 @rule(
-    id="vpn/clock-behind",
-    explains=("vpn.endpoint",),
-    follows=("vpn/handshake-unanswered",),
-)
-def clock_behind(facts: Facts, verdicts: Verdicts) -> Cause | None:
-    """WireGuard's handshakes carry the time, and a peer takes no older one than it has seen."""
-    ahead = facts.integer("vpn.clock_ahead_s")
-    if ahead is None or ahead < _LATE_S or facts.text("vpn.kind") != "wireguard":
-        return None
-    if facts.flag("vpn.endpoint.answered") is not False or _lost_here(facts):
-        return None
-    return Cause(
-        f"this clock is {ahead} s behind, and the peer refuses handshakes older than the last one",
-        Remedy(
-            "Set the clock; time servers by the netdev that carries the tunnel answer.",
-            commands=("chronyc makestep",),
-            lasting=("systemctl enable --now chrony",),
-        ),
-        (observed(facts, "vpn.clock_ahead_s", "time servers are ahead", unit="s"),),
-    )
-
-
-@rule(
     id="vpn/port-silent",
     explains=("vpn.endpoint", "vpn.ping"),
     tell_apart="the server's own log or a capture there shows no packet of ours",
@@ -285,31 +262,6 @@ def port_silent(facts: Facts, verdicts: Verdicts) -> Cause | None:
         ),
         (
             *_lines(heard),
-            observed(facts, "vpn.endpoint.reached", "comes back from there"),
-        ),
-    )
-
-
-@rule(id="vpn/handshake-unanswered", explains=("vpn.endpoint",))
-def handshake_unanswered(facts: Facts, verdicts: Verdicts) -> Cause | None:
-    """WireGuard gets no answer from a host that is reached: by design it does not say why."""
-    if not failed(verdicts, "vpn.endpoint") or facts.text("vpn.kind") != "wireguard":
-        return None
-    heard = facts.records("vpn.endpoint.heard")
-    if any(one.get("result") != "silent" for one in heard) or _lost_here(facts):
-        return None
-    if not facts.texts("vpn.endpoint.reached"):
-        return None
-    return Cause(
-        "the endpoint's host is reached, but no handshake is answered",
-        Remedy(
-            "WireGuard is silent to whom it does not know. On the server compare the public keys "
-            "with `wg show`, see whether it listens on this port and whether our packets arrive "
-            "there; if none does, UDP to this port is filtered on the way: try port 443.",
-            commands=(f"wg show {tunnel(facts)}",),
-        ),
-        (
-            observed(facts, "vpn.endpoint.sent", "packets to it that left"),
             observed(facts, "vpn.endpoint.reached", "comes back from there"),
         ),
     )

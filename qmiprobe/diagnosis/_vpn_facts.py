@@ -49,6 +49,9 @@ vpn.endpoint.received        int     packets of it that came in, ICMP left out
 vpn.endpoint.rp_filtered     int     packets that reverse path filtering dropped meanwhile
 vpn.endpoint.today           text    what its name resolves to now, where that is another
                                      address
+vpn.own_handshake            text    what became of a handshake of our own with its keys:
+                                     agrees, secret-differs, busy, silent
+vpn.own_handshake.ahead_s    int     seconds that its stamp was ahead of this clock
 vpn.clock_ahead_s            int     seconds that time servers are ahead of this clock
 vpn.not_agreed               bool    the two sides have not agreed on keys
 vpn.inside.asked             list    hosts inside that were asked

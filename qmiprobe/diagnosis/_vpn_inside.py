@@ -41,17 +41,25 @@ def mtu_above_path(facts: Facts, verdicts: Verdicts) -> Cause | None:
 
 
 def _without_netdev(facts: Facts, fits: int) -> Cause:
-    """The kernel's IPsec: it takes its size from the netdev that carries it."""
+    """The kernel's IPsec: it takes its size from the netdev that carries it.
+
+    What the far side sends is as large as this side's TCP says it takes, which is the netdev's
+    MTU without what ESP adds. So the netdev gets the size that fits inside, not outside.
+    """
     name, before = carrier(facts), facts.integer("vpn.carrier.mtu")
-    size = facts.integer("vpn.outer.fits") or facts.integer("vpn.outer.size") or fits
     return Cause(
         f"the path loses packets of the tunnel above {fits} bytes without a word",
         Remedy(
-            f"Give {name} the size that the path takes: the kernel's IPsec computes its own from "
-            "it. Connections that are open already keep their size.",
-            commands=(f"ip link set dev {name} mtu {size}",),
+            f"Give {name} the size that fits inside: the kernel's IPsec computes its own from it, "
+            "and the far side's TCP keeps to it too. Connections that are open already keep their "
+            "size; open them anew.",
+            commands=(f"ip link set dev {name} mtu {fits}",),
             undo=(f"ip link set dev {name} mtu {before}",) if before is not None else (),
-            lasting=(f"nmcli connection modify CONNECTION gsm.mtu {size}",),
+            lasting=(
+                f"nmcli connection modify CONNECTION gsm.mtu {fits}",
+                f"printf 'charon {{ plugins {{ kernel-netlink {{ mss = {fits - 40} }} }} }}\\n' "
+                "> /etc/strongswan.d/mss.conf",
+            ),
         ),
         _size_lines(facts),
     )

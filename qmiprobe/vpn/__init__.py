@@ -2,14 +2,16 @@
 """Tunnels over a link: which there are, and what can be measured of each.
 
 Nothing here judges. ``find_tunnels`` asks everybody on the machine who may know of one; the
-measurements are those of ``link``, outside and inside the tunnel. No key is read but where a
-socket gives it unasked, and none is kept.
+measurements are those of ``link``, outside and inside the tunnel. Keys are read for a single
+handshake of WireGuard's, and none is kept.
 """
 
 from __future__ import annotations
 
 from ._find import HERE, Machine, find_tunnels, named_tunnel, resolve
+from ._handshake import Answer, Initiation, PeerKeys
 from ._hello import IKE_PORT, NATT_PORT, Hello, dtls_hello, ike_hello, l2tp_hello, openvpn_hello
+from ._keys import read_keys
 from ._model import IPNetwork, Kind, Tunnel
 from ._sizes import LEAST, added, inner_size
 
@@ -18,10 +20,13 @@ __all__ = [
     "IKE_PORT",
     "LEAST",
     "NATT_PORT",
+    "Answer",
     "Hello",
     "IPNetwork",
+    "Initiation",
     "Kind",
     "Machine",
+    "PeerKeys",
     "Tunnel",
     "added",
     "dtls_hello",
@@ -31,5 +36,6 @@ __all__ = [
     "l2tp_hello",
     "named_tunnel",
     "openvpn_hello",
+    "read_keys",
     "resolve",
 ]

@@ -47,6 +47,8 @@ class Tunnel:
     """The endpoint's name, where the configuration has a name."""
     local: IPAddress | None = None
     """This side's outer address, where it is bound to one."""
+    local_port: int | None = None
+    """Its own UDP port."""
     fwmark: int = 0
     """Mark of its outer packets; 0: none."""
     established: bool | None = None

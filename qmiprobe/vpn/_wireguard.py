@@ -42,15 +42,20 @@ async def find_wireguard(run: Path) -> list[Tunnel]:
 
 async def read_socket(path: Path) -> Iterator[Tunnel]:
     """Return the tunnels of a program beside the kernel; none where it does not answer."""
-    text = ""
+    text = await ask_socket(path)
+    return parse_socket(text, netdev=path.stem, source=str(path), now=time.time())
+
+
+async def ask_socket(path: Path) -> str:
+    """Return what a program beside the kernel says of itself, its keys too; empty if nothing."""
     with contextlib.suppress(OSError, trio.BrokenResourceError), trio.move_on_after(_PATIENCE):
         async with await trio.open_unix_socket(str(path)) as stream:
             await stream.send_all(b"get=1\n\n")
             data = b""
             while b"\n\n" not in data and (part := await stream.receive_some(65536)):
                 data += part
-            text = data.decode("ascii", "replace")
-    return parse_socket(text, netdev=path.stem, source=str(path), now=time.time())
+            return data.decode("ascii", "replace")
+    return ""
 
 
 def parse_socket(text: str, *, netdev: str, source: str, now: float) -> Iterator[Tunnel]:
@@ -73,6 +78,7 @@ def parse_socket(text: str, *, netdev: str, source: str, now: float) -> Iterator
             source=source,
             endpoint=_endpoint(values.get("endpoint")),
             fwmark=_number(device.get("fwmark")),
+            local_port=_number(device.get("listen_port")),
             handshake=_number(values.get("last_handshake_time_sec")),
             keepalive=_number(values.get("persistent_keepalive_interval")),
             sent=_number(values.get("tx_bytes")),
@@ -137,6 +143,7 @@ def _from_kernel(name: str, message: object) -> Iterator[Tunnel]:
             source="generic netlink",
             endpoint=(ip_address(address), int(port or 0)) if address else None,
             fwmark=int(get("WGDEVICE_A_FWMARK") or 0),
+            local_port=int(get("WGDEVICE_A_LISTEN_PORT") or 0),
             handshake=int(stamp.get("tv_sec") or 0),
             keepalive=int(peer.get_attr("WGPEER_A_PERSISTENT_KEEPALIVE_INTERVAL") or 0),
             sent=int(peer.get_attr("WGPEER_A_TX_BYTES") or 0),
@@ -153,6 +160,7 @@ def _tunnel(
     source: str,
     endpoint: tuple[IPAddress, int] | None,
     fwmark: int,
+    local_port: int,
     handshake: int,
     keepalive: int,
     sent: int,
@@ -170,6 +178,7 @@ def _tunnel(
         endpoint=endpoint[0] if endpoint else None,
         port=endpoint[1] if endpoint else None,
         fwmark=fwmark,
+        local_port=local_port or None,
         established=age is not None and age < REKEY_SECONDS,
         handshake_s=age,
         keepalive_s=keepalive,

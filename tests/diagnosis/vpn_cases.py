@@ -302,15 +302,30 @@ ENDPOINT = (
     ),
     Case(
         rule="vpn/clock-behind",
-        known={**SILENT, "vpn.clock_ahead_s": 3600},
+        known={
+            **SILENT,
+            "vpn.clock_ahead_s": 3600,
+            "vpn.own_handshake": "agrees",
+            "vpn.own_handshake.ahead_s": 3600,
+        },
         fails="vpn.endpoint",
         near=(
             {"vpn.clock_ahead_s": 2},
             {"vpn.clock_ahead_s": -3600},
             {"vpn.kind": "openvpn"},
             {"vpn.endpoint.answered": True},
+            {"vpn.own_handshake": "silent"},
+            {"vpn.own_handshake": ABSENT},
+            {"vpn.own_handshake.ahead_s": 0},
         ),
         says=("3600 s behind", "chronyc makestep"),
+    ),
+    Case(
+        rule="vpn/secret-differs",
+        known={**SILENT, "vpn.endpoint.received": 2, "vpn.own_handshake": "secret-differs"},
+        fails="vpn.endpoint",
+        near=({"vpn.own_handshake": "agrees"}, {"vpn.endpoint.answered": True}),
+        says=("the pre-shared key of wg0", "preshared-key"),
     ),
     Case(
         rule="vpn/port-silent",

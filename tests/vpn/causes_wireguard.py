@@ -273,11 +273,26 @@ CAUSES = (
     Cause(name="nothing-there", how="no tunnel", entry="-", finding="vpn/none", tunnel=nothing),
     Cause(
         name="clock-behind",
-        how="time servers an hour ahead, the handshake unanswered",
+        how="an hour behind, and the peer has seen handshakes of then",
         entry="A12",
         finding="vpn/clock-behind",
+        tunnel=wg(seen_s=3540.0),
+        recipe=recipe(services=Services(clock_s=3600.0)),
+    ),
+    Cause(
+        name="clock-behind-and-blocked",
+        how="an hour behind, but the carrier drops the port",
+        entry="A12, D6",
+        finding="vpn/handshake-unanswered",
         tunnel=wg(),
         recipe=recipe(services=Services(clock_s=3600.0), nft=(f"carrier: forward {WG_PORT} drop",)),
+    ),
+    Cause(
+        name="secret-differs",
+        how="the client alone has a pre-shared key",
+        entry="E1",
+        finding="vpn/secret-differs",
+        tunnel=wg(secret="5e" * 32),
     ),
     Cause(
         name="flow-kill",

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from qmiprobe.vpn import Answer, Initiation, PeerKeys
 from tests.bed.place import Place
 from tests.bed.world import Bed
 
@@ -135,6 +136,10 @@ class WireGuard:
     known: bool = True
     """Whether the server knows the client's key."""
     served: tuple[str, ...] = ("10.9.0.1/24", "fd09::1/64")
+    secret: str = ""
+    """Pre-shared key that the client alone has, in hex."""
+    seen_s: float | None = None
+    """The server has had a handshake of the client's that was stamped so many seconds from now."""
 
 
 def wireguard(made: Daemons, how: WireGuard = WireGuard()) -> None:
@@ -157,6 +162,7 @@ def wireguard(made: Daemons, how: WireGuard = WireGuard()) -> None:
         *(f"private_key={mine}", f"fwmark={how.fwmark}"),
         *(f"public_key={its_public}", f"endpoint={how.endpoint}"),
         f"persistent_keepalive_interval={how.keepalive}",
+        *([f"preshared_key={how.secret}"] if how.secret else []),
         *(f"allowed_ip={one}" for one in how.allowed),
     )
     server.ip([*(f"addr add {one} dev wgs{_nodad(one)}" for one in how.served), "link set wgs up"])
@@ -167,6 +173,17 @@ def wireguard(made: Daemons, how: WireGuard = WireGuard()) -> None:
             "link set wg0 up",
         ]
     )
+    if how.seen_s is not None:
+        _shake_hands(PeerKeys(bytes.fromhex(mine), bytes.fromhex(its_public)), how.seen_s)
+
+
+def _shake_hands(keys: PeerKeys, ahead_s: float) -> None:
+    """Shake hands as this client at another time: it was right then, and has lost it since."""
+    asked = Initiation(keys, now=time.time() + ahead_s)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.settimeout(5)
+        sock.sendto(asked.message, ("203.0.113.10", 51820))
+        assert asked.answer(sock.recv(2048)) is Answer.AGREES
 
 
 def _whole(interface: str) -> int:

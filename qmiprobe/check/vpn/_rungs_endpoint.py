@@ -18,6 +18,7 @@ from qmiprobe.check.vpn._context import Rung, VpnContext
 from qmiprobe.check.vpn._controls import controls
 from qmiprobe.check.vpn._heard import Heard, ask_tcp, ask_udp
 from qmiprobe.check.vpn._outer import Outer, watch_outer
+from qmiprobe.check.vpn._own_handshake import own_handshake
 from qmiprobe.check.vpn._protocols import walk_protocol
 from qmiprobe.diagnosis import Evidence, Reason
 from qmiprobe.link._together import together
@@ -64,6 +65,14 @@ async def vpn_endpoint(context: VpnContext) -> Result:
         facts.add("vpn.endpoint.unasked", True, source=tunnel.source)
         return Result.skipped(unasked, *lines)
     lines += await controls(context, bearer, tunnel.endpoint)
+    if tunnel.kind is Kind.WIREGUARD:
+        late = await _shaken(context)
+        if late is not None:
+            facts.add("vpn.endpoint.answered", True, source=tunnel.source)
+            return Result.passed(f"{tunnel.endpoint} shook hands {late:.0f} s ago", *lines)
+        arrived = facts.texts("vpn.endpoint.reached") or facts.integer("vpn.endpoint.received")
+        if arrived and all(one.result == "silent" for one in heard):
+            lines += await own_handshake(context, bearer)
     lines += await _today(context, tunnel.endpoint)
     return Result.failed(Reason.DEFECT, _summary(tunnel, heard, missing), *lines)
 
@@ -158,7 +167,6 @@ async def _shake_hands(context: VpnContext, refused: list[int]) -> float | None:
     ``refused`` takes the errors by which this host keeps all such packets back: then there is
     nothing to wait for. It uses its own port and keys, so the peer has nothing to follow elsewhere.
     """
-    tunnel = context.the_tunnel
     with trio.move_on_after(context.options.pace.handshake_s):
         while True:
             errors = _nudge(context)
@@ -166,11 +174,20 @@ async def _shake_hands(context: VpnContext, refused: list[int]) -> float | None:
                 refused += [one for one in errors if one is not None]
                 return None
             await trio.sleep(0.5)
-            for one in await vpn.find_tunnels(context.options.machine):
-                same = one.netdev == tunnel.netdev and one.endpoint == tunnel.endpoint
-                if same and one.handshake_s is not None and one.handshake_s < _FRESH_S:
-                    context.tunnel = one
-                    return one.handshake_s
+            shaken = await _shaken(context)
+            if shaken is not None:
+                return shaken
+    return None
+
+
+async def _shaken(context: VpnContext) -> float | None:
+    """Return how long ago the tunnel shook hands; None if that is too long."""
+    tunnel = context.the_tunnel
+    for one in await vpn.find_tunnels(context.options.machine):
+        same = one.netdev == tunnel.netdev and one.endpoint == tunnel.endpoint
+        if same and one.handshake_s is not None and one.handshake_s < _FRESH_S:
+            context.tunnel = one
+            return one.handshake_s
     return None
 
 
