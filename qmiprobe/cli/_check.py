@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     Rung = Check[CheckContext]
 
 _SHARE = 0.85
-"""Of the whole time, for the climb: what is left is for giving back and for the report."""
+"""Of the time that is left, for the climb: the rest is for giving back and for the report."""
 _MOST_WAITING = 0.7
 """Of the whole time, for waiting: the rest is for the check itself."""
 _STARTING = ("usb.", "driver.", "port.", "control.")
@@ -60,7 +60,7 @@ def run_check(device: Address | None, options: Options, asked: dict[str, object]
     data_plane, no_data_path = _enter_namespace(device, connect=bool(asked["connect"]))
     found: list[Report] = []
 
-    async def once(address: Address | None, seconds: float, wrap: Wrap | None) -> Report:
+    async def once(address: Address | None, end: float, wrap: Wrap | None) -> Report:
         async with resolve(
             address,
             sysroot=options.sysroot,
@@ -68,17 +68,17 @@ def run_check(device: Address | None, options: Options, asked: dict[str, object]
             no_data_path=no_data_path,
             wrap=wrap,
         ) as port:
-            return await _climb(port, options, asked, seconds * _SHARE)
+            left = end - trio.current_time()
+            return await _climb(port, options, asked, max(left, 0) * _SHARE)
 
     async def main() -> int:
-        timeout = options.timeout or 60.0
+        end = trio.current_time() + (options.timeout or 60.0)
         with trace_to(options) as wrap:
             if not wait:
-                found.append(await once(device, timeout, wrap))
+                found.append(await once(device, end, wrap))
                 return 0
             with open_uevents() as events:
                 asked["came_again"] = lambda name: _came_again(events, name)
-                end = trio.current_time() + timeout
                 wish = _wish(device, asked, options.sysroot)
                 found.append(await _patiently(wish, events, wait, end, wrap, once))
         return 0
@@ -103,7 +103,7 @@ async def _patiently(
             who = wish.address or "a modem"
             click.echo(f"waiting up to {left:.0f} s for {who} to be there", err=True)
         await wait_until_ready(wish, events=events, timeout=max(left, 0.0))
-        report = await once(_one_that_came(wish), end - trio.current_time(), wrap)
+        report = await once(_one_that_came(wish), end, wrap)
         failure = report.first_failure
         starting = (
             failure is not None

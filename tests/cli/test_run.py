@@ -3,9 +3,15 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import pytest
 import trio
 
+from qmiprobe.cli import _check
+from qmiprobe.cli._check import run_check
+from qmiprobe.cli._options import Options
 from qmiprobe.cli._run import run
 from qmiprobe.errors import DecodeError, NoAnswer
 
@@ -51,3 +57,21 @@ def test_own_timeout_of_the_command_is_not_taken_for_the_limit():
 
     with pytest.raises(trio.TooSlowError):
         run(main, timeout=20)
+
+
+def test_a_start_that_takes_long_leaves_time_for_a_report(monkeypatch: pytest.MonkeyPatch):
+    given: list[float] = []
+
+    @asynccontextmanager
+    async def slowly(*_: object, **__: object) -> AsyncIterator[None]:
+        await trio.sleep(0.5)
+        yield
+
+    async def climb(port: object, options: object, asked: object, timeout: float) -> None:
+        given.append(timeout)
+
+    monkeypatch.setattr(_check, "resolve", slowly)
+    monkeypatch.setattr(_check, "_climb", climb)
+    asked: dict[str, object] = {"wait": 0, "only": None, "expect": None, "connect": False}
+    run_check(None, Options(timeout=10.0), asked)
+    assert given[0] <= (10.0 - 0.5) * 0.85
