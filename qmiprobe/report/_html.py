@@ -131,4 +131,6 @@ def _commands(heading: str, commands: Sequence[str]) -> str:
     if not commands:
         return ""
     before = f"<p>{_text(heading)}</p>" if heading else ""
-    return f"{before}<pre>{chr(10).join(map(_text, commands))}</pre>"
+    # Lines of their own, so that a narrow page shows where a command that is broken ends.
+    lines = "".join(f"<code>{_text(command)}</code>" for command in commands)
+    return f"{before}<pre>{lines}</pre>"

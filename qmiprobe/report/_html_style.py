@@ -37,6 +37,7 @@ ol.ladder .mark { font-weight: 700; text-align: center; }
 code, pre { font: .9rem/1.5 ui-monospace, monospace; }
 pre { background: var(--paper); border: 1px solid var(--line); border-radius: .3rem;
   padding: .5rem .7rem; margin: .3rem 0 .8rem; overflow-x: auto; white-space: pre-wrap; }
+pre code { display: block; padding-left: 2ch; text-indent: -2ch; font-size: 1em; }
 figure { margin: 1.2rem 0; max-width: 44rem; } figcaption { font-weight: 600; }
 svg { display: block; width: 100%; overflow: hidden; }
 table.bars { width: 100%; border-collapse: collapse; margin: .3rem 0; }
