@@ -102,7 +102,7 @@ def _programs(*names: str) -> Callable[[], str | None]:
     return probe
 
 
-def _run_failure(command: tuple[str, ...]) -> str | None:
+def _run_failure(command: tuple[str, ...], *, failed: str = DEPS) -> str | None:
     program = shutil.which(command[0], path=os.environ["PATH"] + ":/usr/sbin:/sbin")
     if program is None:
         return f"{command[0]} is not installed: {DEPS}"
@@ -114,7 +114,7 @@ def _run_failure(command: tuple[str, ...]) -> str | None:
         return f"{command[0]} does not run ({error}): {DEPS}"
     if done.returncode == 0:
         return None
-    return f"`{' '.join(command)}` failed ({done.stderr.strip()[-200:]}): {DEPS}"
+    return f"`{' '.join(command)}` failed ({done.stderr.strip()[-200:]}): {failed}"
 
 
 def _proxy(name: str) -> Callable[[], str | None]:
@@ -164,7 +164,8 @@ def _vlan() -> str | None:
     def act() -> None:
         enter_throwaway_namespace()
         for words in ("add probe0 type veth peer name probe1", "add link probe0 type vlan id 9"):
-            failure = _run_failure(("ip", "link", *words.split()))
+            no = "the kernel here may lack it (module 8021q)"
+            failure = _run_failure(("ip", "link", *words.split()), failed=no)
             if failure is not None:
                 raise OSError(failure)
 
