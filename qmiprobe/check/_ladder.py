@@ -36,6 +36,7 @@ class _Later:
 
 before = _Later("_rungs_before")
 session, netdev, link = _Later("_rungs_session"), _Later("_rungs_netdev"), _Later("_rungs_link")
+sizes = _Later("_rungs_sizes")
 # Without a session, or without a netdev, there is nothing to send through.
 _DATA = ("session.up", "netdev.present")
 
@@ -79,11 +80,11 @@ _RUNGS: tuple[Rung, ...] = (
     ),
     Rung("link.dns", ("link.return",), link.link_dns, "DNS", ("link.return",)),
     Rung("link.tcp", ("link.return",), link.link_tcp, "TCP and pages", ("link.return",)),
-    Rung("link.pmtu-up", ("link.return",), link.link_pmtu_up, "packet size up", ("link.return",)),
+    Rung("link.pmtu-up", ("link.return",), sizes.link_pmtu_up, "packet size up", ("link.return",)),
     Rung(
         "link.pmtu-down",
         ("link.return",),
-        link.link_pmtu_down,
+        sizes.link_pmtu_down,
         "packet size down",
         ("link.return",),
     ),

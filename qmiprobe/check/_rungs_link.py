@@ -1,13 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The rungs of the data path, up to names, pages and packet sizes, each over v4 and v6."""
+"""The rungs of the data path, up to names and pages, each over v4 and v6."""
 
 from __future__ import annotations
 
 import errno
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-
-import trio
 
 from qmiprobe.bearer import IPAddress
 from qmiprobe.check._check import Result
@@ -16,23 +14,19 @@ from qmiprobe.check._evidence import measured
 from qmiprobe.diagnosis import Evidence, JsonValue, Reason
 from qmiprobe.link import (
     DnsResult,
-    DownFacts,
     HttpFacts,
     HttpResult,
-    PmtuFacts,
     ProbeFact,
     ProbeResult,
     ReturnFacts,
     ask_dns,
     fetch_pages,
     find_route,
-    measure_pmtu_down,
-    measure_pmtu_up,
     measure_return,
-    with_addresses,
 )
 
-_NO_TARGETS = "no hosts to ask: give --targets FILE"
+_REFUSALS = (errno.EACCES, errno.ENETUNREACH, errno.EHOSTUNREACH)
+NO_TARGETS = "no hosts to ask: give --targets FILE"
 
 
 async def link_route(context: DataPath) -> Result:
@@ -41,12 +35,14 @@ async def link_route(context: DataPath) -> Result:
     shown, elsewhere = [], []
     for destination in _destinations(context):
         bound = await find_route(destination, netdev=name)
-        if not bound.found:
-            code = errno.errorcode.get(bound.errno or errno.ENETUNREACH, "ENETUNREACH")
+        own = context.the_bearer.family(destination.version)
+        source = own.interface.ip if own is not None and bound.found else None
+        if not bound.found or await _refused(destination, name, source):
+            code = await _why(destination, source)
             facts.add("link.route.error", code, source="rtnetlink")
             facts.add("link.route.family", destination.version, source="rtnetlink")
             text = f"no route to {destination} by {name}"
-            error = Evidence(bound.error or code, source="rtnetlink")
+            error = Evidence(f"route lookup: {code}", source="rtnetlink")
             return Result.failed(Reason.DEFECT, text, error)
         free = await find_route(destination)
         if free.device is not None and free.device != name:
@@ -62,6 +58,19 @@ async def link_route(context: DataPath) -> Result:
     return Result.passed("; ".join(shown), *evidence)
 
 
+async def _refused(destination: IPAddress, name: str | None, source: IPAddress | None) -> bool:
+    """Whether what comes from the session's own address is refused, where other packets are not."""
+    got = await find_route(destination, netdev=name, source=source)
+    masked = got.device is not None and got.prefix is None  # over IPv4, where a netdev is named
+    return masked or got.errno in _REFUSALS
+
+
+async def _why(destination: IPAddress, source: IPAddress | None) -> str:
+    """The error's name: with a netdev named, IPv4 has the same one for all reasons."""
+    got = await find_route(destination, source=source)
+    return errno.errorcode.get(got.errno or errno.ENETUNREACH, "ENETUNREACH")
+
+
 def _destinations(context: DataPath) -> list[IPAddress]:
     families = [facts.family for facts in context.the_bearer.families]
     servers = [server for facts in context.the_bearer.families for server in facts.dns]
@@ -75,7 +84,7 @@ async def link_return(context: DataPath) -> Result:
     """Something comes back: several probes of several kinds, at four observation points."""
     targets = context.targets
     if targets is None:
-        return Result.skipped(_NO_TARGETS)
+        return Result.skipped(NO_TARGETS)
     before = await context.session.packets() if context.session is not None else None
     seen = await measure_return(context.the_bearer, targets=targets)
     after = await context.session.packets() if context.session is not None else None
@@ -164,7 +173,9 @@ async def link_host_filter(context: DataPath) -> Result:
         return Result.skipped("without CAP_NET_RAW there is no tap to see it with")
     refused = [probe for probe in seen.probes if _refused_here(seen, probe)]
     eaten = [
-        p for p in seen.probes if p.tap_in and not p.came_back and not _answered_later(seen, p)
+        p
+        for p in seen.probes
+        if p.tap_in and not p.came_back and not p.odd and not _answered_later(seen, p)
     ]
     _filter_facts(context, refused, eaten)
     if refused:
@@ -215,7 +226,7 @@ async def link_dns(context: DataPath) -> Result:
     """The network's own servers answer, and answer honestly."""
     targets = context.targets
     if targets is None:
-        return Result.skipped(_NO_TARGETS)
+        return Result.skipped(NO_TARGETS)
     got = await ask_dns(context.the_bearer, targets=targets)
     context.dns = got
     lines = []
@@ -230,7 +241,13 @@ async def link_dns(context: DataPath) -> Result:
             rcode = next((one.rcode for one in heard if one.name == got.existing_name), None)
             answered = bool(heard)
             records.append(
-                {"server": str(server), "answered": answered, "rcode": rcode, "missing": invented}
+                {
+                    "server": str(server),
+                    "answered": answered,
+                    "rcode": rcode,
+                    "resolved": server in got.resolving,
+                    "missing": invented,
+                }
             )
             state = f"answers ({rcode})" if answered else "no answer"
             lines.append(Evidence(f"{server}: {state}", value=invented or None, source="DNS"))
@@ -255,7 +272,7 @@ async def link_tcp(context: DataPath) -> Result:
     """TCP connects, and a page with a known answer comes as it should."""
     targets = context.targets
     if targets is None:
-        return Result.skipped(_NO_TARGETS)
+        return Result.skipped(NO_TARGETS)
     got = await fetch_pages(context.the_bearer, targets=targets, dns=context.dns)
     _tcp_facts(context, got)
     lines = [
@@ -314,77 +331,3 @@ def _tcp_facts(context: DataPath, got: HttpFacts) -> None:
             context.facts.add(f"link.tcp.v{family}", connects, source=source)
         if pages:
             context.facts.add(f"link.http.v{family}", pages, source=source)
-
-
-async def link_pmtu_up(context: DataPath) -> Result:
-    """Packets of the netdev's size arrive at the network."""
-
-    async def measure(family: int) -> PmtuFacts | DownFacts:
-        assert context.targets is not None
-        return await measure_pmtu_up(context.the_bearer, targets=context.targets, family=family)
-
-    return await _pmtu(context, "link.pmtu_up", "toward the network", measure)
-
-
-async def link_pmtu_down(context: DataPath) -> Result:
-    """Packets of the netdev's size arrive from the network."""
-    if context.targets is None:
-        return Result.skipped(_NO_TARGETS)
-    targets = await with_addresses(context.the_bearer, context.targets)
-
-    async def measure(family: int) -> PmtuFacts | DownFacts:
-        return await measure_pmtu_down(context.the_bearer, targets=targets, family=family)
-
-    return await _pmtu(context, "link.pmtu_down", "from the network", measure)
-
-
-async def _each_family(
-    context: DataPath, measure: Callable[[int], Awaitable[PmtuFacts | DownFacts]]
-) -> dict[int, PmtuFacts | DownFacts]:
-    """Measure both families at once: a black hole takes seconds of waiting."""
-    found: dict[int, PmtuFacts | DownFacts] = {}
-
-    async def one(family: int) -> None:
-        found[family] = await measure(family)
-
-    async with trio.open_nursery() as nursery:
-        for facts in context.the_bearer.families:
-            nursery.start_soon(one, facts.family)
-    return dict(sorted(found.items()))
-
-
-async def _pmtu(
-    context: DataPath,
-    root: str,
-    way: str,
-    measure: Callable[[int], Awaitable[PmtuFacts | DownFacts]],
-) -> Result:
-    if context.targets is None:
-        return Result.skipped(_NO_TARGETS)
-    lines: list[Evidence] = []
-    holes: list[str] = []
-    smaller: list[str] = []
-    unknown: list[str] = []
-    for family, got in (await _each_family(context, measure)).items():
-        method = str(got.method) if isinstance(got, PmtuFacts) else "tcp-segments"
-        if got.size is None:
-            unknown.append(f"IPv{family}: {got.inconclusive or 'not measured'}")
-            continue
-        facts, name = context.facts, f"{root}.v{family}"
-        facts.add(f"{name}.size", got.size, source=method)
-        facts.add(f"{name}.black_hole", got.black_hole, source=method)
-        facts.add(f"{name}.method", method, source="qmiprobe")
-        lines.append(measured(f"IPv{family}", got.size, unit="bytes", source=method))
-        if got.black_hole:
-            holes.append(f"IPv{family} above {got.size} bytes")
-        elif got.size < got.netdev_mtu:
-            smaller.append(f"IPv{family} {got.size} of {got.netdev_mtu}")
-    if holes:
-        text = f"packets {way} vanish without a word: {', '.join(holes)}"
-        return Result.failed(Reason.DEFECT, text, *lines)
-    if smaller:
-        text = f"the path {way} takes less than the netdev sends: {', '.join(smaller)}"
-        return Result.failed(Reason.DEFECT, text, *lines)
-    if unknown:
-        return Result.warned(f"not measured: {'; '.join(unknown)}", *lines)
-    return Result.passed(f"{way}: {', '.join(line.text for line in lines)}", *lines)

@@ -145,6 +145,7 @@ link.return.send_errors      list    error names of sends that failed: EPERM
 link.return.rp_filtered      int     packets that reverse path filtering dropped meanwhile
 link.rp_filter               int     the sysctl's value for the netdev
 link.dns.vN                  list    {server: text, answered: bool, rcode: text|null,
+                                     resolved: bool (addresses for the existing name),
                                      missing: [text] addresses given for the missing name}
 link.tcp.vN                  list    {address: text, port: int, connected: bool,
                                      error: text|null}

@@ -7,18 +7,21 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from qmiprobe.diagnosis._commands import netdev
 from qmiprobe.diagnosis._facts import Facts, JsonValue
+from qmiprobe.diagnosis._link_local import FORBIDDEN
 from qmiprobe.diagnosis._model import Evidence, Remedy
 from qmiprobe.diagnosis._rules import Cause, Verdicts, came_in, observed, rule, went_out
 
 _FILTERED = ("link.return", "link.host-filter")
 _REFUSED_BY_FILTER = ("EPERM", "EACCES")
+_BY_ITSELF = ("link.ports", "link.marks", "link.protocol-walk", "link.pmtu-up")
+"""Checks that send what may be refused where usual packets are not."""
 
 
 @rule(id="link/no-route", explains=("link.route",))
 def no_route(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """No route leads out through the netdev."""
     error = facts.text("link.route.error")
-    if error is None:
+    if error is None or error in FORBIDDEN:
         return None
     name = netdev(facts)
     v6 = facts.integer("link.route.family") == 6
@@ -38,7 +41,8 @@ def no_route(facts: Facts, verdicts: Verdicts) -> Cause | None:
 def output_filter(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """The host's packet filter refuses what we send."""
     errors, refused = facts.texts("link.return.send_errors"), facts.records("link.return.refused")
-    if not refused and not any(error in _REFUSED_BY_FILTER for error in errors):
+    later = facts.texts("link.filtered")
+    if not refused and not later and not any(error in _REFUSED_BY_FILTER for error in errors):
         return None
     name = netdev(facts)
     return Cause(
@@ -52,15 +56,19 @@ def output_filter(facts: Facts, verdicts: Verdicts) -> Cause | None:
         (
             observed(facts, "link.return.send_errors", "errors on sending"),
             *_probes(refused, "never left", facts.source("link.return.refused")),
+            *(Evidence(f"{one}: refused (EPERM)", source="socket") for one in later),
             observed(facts, "link.return.tap_out", "probes that left on the netdev"),
         ),
+        also_explains=_BY_ITSELF if later else (),
+        follows=("path/udp-ports-blocked", "path/ports-blocked") if later else (),
     )
 
 
 @rule(id="host/input-filter", explains=_FILTERED)
 def input_filter(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """Answers arrive on the netdev, but the host's packet filter eats them."""
-    if not _eaten(facts) or facts.integer("link.return.rp_filtered"):
+    large = any(facts.flag(f"link.pmtu_down.{one}.eaten") for one in ("v4", "v6"))
+    if facts.integer("link.return.rp_filtered") or not (large or _eaten(facts)):
         return None
     name = netdev(facts)
     return Cause(
@@ -84,7 +92,14 @@ def input_filter(facts: Facts, verdicts: Verdicts) -> Cause | None:
                 "arrived and reached no socket",
                 facts.source("link.return.eaten"),
             ),
+            *(
+                observed(facts, f"link.pmtu_down.{one}.eaten", f"larger ones come in, IP{one}")
+                for one in ("v4", "v6")
+                if large
+            ),
         ),
+        also_explains=("link.pmtu-down",) if large else (),
+        follows=("path/mtu-black-hole-down",) if large else (),
     )
 
 
@@ -140,6 +155,25 @@ def lost_at_modem(facts: Facts, verdicts: Verdicts) -> Cause | None:
         (
             observed(facts, "link.return.tap_out", "probes that left on the netdev"),
             observed(facts, "session.sent", "packets that the modem sent"),
+        ),
+    )
+
+
+@rule(
+    id="netdev/multiplexed",
+    explains=("link.return",),
+    follows=("session/phantom", "netdev/no-arp-answer", "netdev/lost-at-modem"),
+)
+def multiplexed(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """The modem sends packets for several netdevs, with a header that this one does not know."""
+    if not facts.integer("netdev.multiplexed"):
+        return None
+    return Cause(
+        f"the modem multiplexes (QMAP), and {netdev(facts)} takes what it sends for other frames",
+        _wrapped_otherwise(),
+        (
+            observed(facts, "netdev.multiplexed", "packets that came in with a QMAP header"),
+            observed(facts, "netdev.format", "the host speaks"),
         ),
     )
 

@@ -19,7 +19,7 @@ def route_elsewhere(facts: Facts, verdicts: Verdicts) -> Cause | None:
     other = facts.text("link.route.device")
     if not facts.flag("link.route.elsewhere") or other is None:
         return None
-    if any(verdict.failed for verdict in verdicts.values()):
+    if any(verdict.failed for verdict in verdicts.values()) or "link.route.past" in facts:
         return None  # beside something that is broken it is no news
     name = netdev(facts)
     return Cause(

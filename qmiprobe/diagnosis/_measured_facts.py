@@ -31,6 +31,12 @@ link.shapes                      list    packets that look like a VPN's: {name: 
                                          answered: int, random: int (of as many random ones),
                                          filtered: bool}
 link.shapes.killed_after         int     packets after which a flow goes silent
+link.pmtu_down.vN.eaten          bool    larger packets come in on the netdev, and reach no
+                                         socket
+link.pmtu_down.refused           int     packets that the driver could not take during
+                                         link.pmtu-down
+link.checksum_errors             int     packets with a wrong checksum that came during a check
+                                         which failed
 link.fragments.vN.up             bool    packets in fragments arrive at a host
 link.fragments.vN.down           bool    those of a host arrive here
 link.sizes.vN.tried              list    sizes of packets that were sent, bytes
@@ -40,7 +46,7 @@ link.ports.vN                    list    passages of ports: udp 500, tcp 443
 link.marks.vN.passed             list    marks with which packets pass: ttl 63, ect0, ef
 link.marks.vN.dropped            list    marks for which they are dropped
 link.marks.vN.changed            list    {mark: text, hop: int, by: text (the router that
-                                         quotes it), seen: int (TOS byte)}
+                                         quotes it), sent: int, seen: int (TOS bytes)}
 link.tcp_options.vN.mss          int     MSS of the SYN that left
 link.tcp_options.vN.returned_mss int     MSS of the SYN-ACK that came in
 link.tcp_options.vN.rewritten_mss int    what a router saw in its place

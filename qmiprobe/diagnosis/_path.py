@@ -54,9 +54,9 @@ def no_dns(facts: Facts, verdicts: Verdicts) -> Cause | None:
 def dns_useless(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """The network's DNS servers answer, and only to say that they cannot."""
     servers = [one for one in _records(facts, "link.dns") if one.get("answered") is True]
-    if not servers or not all(one.get("rcode") in _USELESS for one in servers):
+    if not servers or not failed(verdicts, "link.dns"):
         return None
-    if not failed(verdicts, "link.dns"):
+    if not all(one.get("rcode") in _USELESS or one.get("resolved") is False for one in servers):
         return None
     name = netdev(facts)
     return Cause(
@@ -204,7 +204,7 @@ def mtu_black_hole_up(facts: Facts, verdicts: Verdicts) -> Cause | None:
             cause,
             evidence=(*cause.evidence, *_size_lines(facts, "link.pmtu_down")),
             also_explains=("link.pmtu-down",),
-            follows=("path/mtu-black-hole-down",),
+            follows=("path/mtu-black-hole-down", *cause.follows),
         )
     return _black_hole(facts, "link.pmtu_up", "toward the network")
 
@@ -227,7 +227,20 @@ def _black_hole(facts: Facts, root: str, direction: str) -> Cause | None:
         _smaller_mtu(facts, text, min(sizes.values())),
         _size_lines(facts, root),
         also_explains=_same_the_other_way(facts, root, sizes),
+        follows=_told_as_well(facts, sizes),
     )
+
+
+def _told_as_well(facts: Facts, sizes: Mapping[str, int]) -> tuple[str, ...]:
+    """That one, where the other family is told of the very size that this one is not."""
+    own = facts.integer("netdev.mtu") or 0
+    told = {
+        size
+        for root in ("link.pmtu_up", "link.pmtu_down")
+        for size in _sizes(facts, root, black_hole=False).values()
+        if size < own
+    }
+    return ("path/mtu-smaller",) if told and told <= set(sizes.values()) else ()
 
 
 def _same_the_other_way(facts: Facts, root: str, sizes: Mapping[str, int]) -> tuple[str, ...]:

@@ -3,13 +3,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from qmiprobe.diagnosis._commands import netdev
-from qmiprobe.diagnosis._facts import Facts
+from qmiprobe.diagnosis._facts import Facts, JsonValue
 from qmiprobe.diagnosis._model import Evidence, Remedy
 from qmiprobe.diagnosis._rules import Cause, Verdicts, failed, observed, passed, rule
 
 _FAMILIES = ("v4", "v6")
 _ECN = ("ect0", "ect1", "ce")
+_ECN_BITS = 0x03
+"""Of the TOS byte; the others are the DSCP."""
 _DSCP = ("ef", "af42")
 
 
@@ -102,7 +106,7 @@ def _marks(facts: Facts, names: tuple[str, ...]) -> tuple[Evidence, ...]:
 @rule(id="path/ecn-bleached", explains=("link.marks",), of_warning=True)
 def ecn_bleached(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """ECN marks are wiped out on the way."""
-    found = _changed(facts, _ECN)
+    found = _changed(facts, _ECN, _wiped)
     if not found:
         return None
     return Cause(
@@ -118,7 +122,7 @@ def ecn_bleached(facts: Facts, verdicts: Verdicts) -> Cause | None:
 @rule(id="path/dscp-bleached", explains=("link.marks",), of_warning=True)
 def dscp_bleached(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """DSCP marks are rewritten on the way."""
-    found = _changed(facts, _DSCP)
+    found = _changed(facts, _DSCP, _rewritten)
     if not found:
         return None
     return Cause(
@@ -128,7 +132,18 @@ def dscp_bleached(facts: Facts, verdicts: Verdicts) -> Cause | None:
     )
 
 
-def _changed(facts: Facts, names: tuple[str, ...]) -> tuple[Evidence, ...]:
+def _wiped(sent: int, seen: int) -> bool:
+    return bool(sent & _ECN_BITS) and not seen & _ECN_BITS
+
+
+def _rewritten(sent: int, seen: int) -> bool:
+    return sent & ~_ECN_BITS != seen & ~_ECN_BITS
+
+
+def _changed(
+    facts: Facts, names: tuple[str, ...], differs: Callable[[int, int], bool]
+) -> tuple[Evidence, ...]:
+    """A line for each mark of ``names`` whose part of the TOS byte came to a router otherwise."""
     return tuple(
         Evidence(
             f"{record.get('mark')} over IP{one}: as TOS {record.get('seen')} at hop "
@@ -138,8 +153,13 @@ def _changed(facts: Facts, names: tuple[str, ...]) -> tuple[Evidence, ...]:
         )
         for one in _FAMILIES
         for record in facts.records(f"link.marks.{one}.changed")
-        if record.get("mark") in names
+        if record.get("mark") in names and _differs(record, differs)
     )
+
+
+def _differs(record: Mapping[str, JsonValue], differs: Callable[[int, int], bool]) -> bool:
+    sent, seen = record.get("sent"), record.get("seen")
+    return isinstance(sent, int) and isinstance(seen, int) and differs(sent, seen)
 
 
 @rule(id="path/tcp-options-stripped", explains=("link.tcp-options",), of_warning=True)

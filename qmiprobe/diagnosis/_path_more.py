@@ -196,4 +196,5 @@ def _ports(facts: Facts, names: set[str]) -> Cause | None:
         f"packets to some ports are kept back: {shown}",
         Remedy(f"{_MOVE}Or ask the operator which ports the APN is open to.", lasting=lasting),
         _passages(facts, "link.ports", names),
+        also_explains=("link.portal",) if "tcp 80" in names else (),
     )

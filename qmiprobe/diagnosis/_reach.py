@@ -11,6 +11,8 @@ from qmiprobe.diagnosis._rules import Cause, Verdicts, failed, observed, rule
 _FAMILIES = ("v4", "v6")
 _REACH = ("link.reach-v4", "link.reach-v6")
 _UDP = frozenset({"dns", "ntp", "quic", "udp"})
+_TOO_LOSSY = 0.4
+"""Share of round trips that may be lost before silence means nothing."""
 _ASK = "Ask the operator which hosts and ports the APN is open to, or use another APN."
 
 
@@ -128,6 +130,8 @@ def some_traffic_blocked(facts: Facts, verdicts: Verdicts) -> Cause | None:
     found = {one: kinds for one, kinds in silent.items() if kinds and kinds != ("echo",)}
     if not found or any(failed(verdicts, check) for check in _REACH):
         return None
+    if any(_lost(facts, one) > _TOO_LOSSY for one in found):
+        return None
     kinds = ", ".join(dict.fromkeys(kind for names in found.values() for kind in names))
     return Cause(
         f"some traffic is not answered by any host: {kinds}",
@@ -212,6 +216,12 @@ def dns_intercepted(facts: Facts, verdicts: Verdicts) -> Cause | None:
             for one in liars
         ),
     )
+
+
+def _lost(facts: Facts, family: str) -> float:
+    """The share of round trips that link.rtt saw lost."""
+    sent = facts.integer(f"link.rtt.{family}.sent") or 0
+    return (facts.integer(f"link.rtt.{family}.lost") or 0) / sent if sent else 0.0
 
 
 def _kinds(facts: Facts, family: str) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ CannotTest alone is raised: the netdev is not there, or this process may not use
 from __future__ import annotations
 
 from ._asking import PROOFS, Word, proofs_for
-from ._dns import DnsAnswer, DnsFacts, DnsResult, ask_dns
+from ._dns import DnsAnswer, DnsFacts, DnsResult, ask_dns, ask_server
 from ._firewall import DropRule, FirewallFacts, read_firewall
 from ._fragments import FragmentFacts, measure_fragments
 from ._http import ConnectFact, HttpFacts, HttpResult, PageFact, fetch_pages
@@ -146,6 +146,7 @@ __all__ = [
     "WalkFacts",
     "Word",
     "ask_dns",
+    "ask_server",
     "default_targets",
     "echoing",
     "fetch_pages",

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Do fragments pass, up and down: packets in two pieces, each beside the same packet whole.
+"""Do fragments pass, up and down: packets in two pieces, each beside one whole packet.
 
 The pieces of what goes up are made by hand and small, so that the path MTU has no part in it; how
-large those of an answer are is up to the host that answers.
+large those of an answer are is up to the host that answers. The whole ones are as large as the
+path lets them be: a limit of rate or size that stops the pieces then stops those too.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ _UP_SIZE = 1100
 _BOTH_SIZE = 2000
 """Bytes of the echo request whose answer no usual netdev sends in one piece."""
 _SMALL = 128
+_LARGE = 1400
+"""Bytes of a whole packet that is much like a piece of a usual host's answer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,15 +52,15 @@ class FragmentFacts:
 
 
 async def measure_fragments(
-    bearer: BearerFacts, *, targets: Targets, family: int, proofs: int = PROOFS
+    bearer: BearerFacts, *, targets: Targets, family: int, proofs: int = PROOFS, most: int = _LARGE
 ) -> FragmentFacts:
-    """Return whether fragments pass, within 5 s.
+    """Return whether fragments pass, within 5 s; ``most`` (bytes): what passes in one piece.
 
     Raises CannotTest when the netdev is not there or may not be used.
     """
     require_netdev(bearer.netdev)
     asked = await ask(
-        (one for pair in _pairs(bearer, targets, family) for one in pair), proofs=proofs
+        (one for pair in _pairs(bearer, targets, family, most) for one in pair), proofs=proofs
     )
     if any(one.errno in (errno.EPERM, errno.EACCES) for one in asked):
         why = "raw sockets are not allowed to this process: run as root or with CAP_NET_RAW"
@@ -89,20 +92,25 @@ def _verdict(
 
 
 def _pairs(
-    bearer: BearerFacts, targets: Targets, family: int
+    bearer: BearerFacts, targets: Targets, family: int, most: int
 ) -> Iterator[tuple[Question, Question]]:
     """Yield packets in pieces, each with the whole one that is its control."""
+    headers = IP_HEADER[family] + UDP_HEADER
+    whole_up = max(_SMALL, min(_UP_SIZE, most - headers))
+    whole_both = max(_SMALL, min(_LARGE, most))
     facts = bearer.family(family)
     if facts is None:
         return
     for number, host in enumerate([one for one in targets.echo if one.version == family][:2]):
         origin = origin_toward(bearer, host)
-        small = udp_question(f"whole-up {number}", origin, host, CLOSED_PORT)
+        whole = udp_question(
+            f"whole-up {number}", origin, host, CLOSED_PORT, payload=bytes(whole_up)
+        )
         large = udp_question(
             f"pieces-up {number}", origin, host, CLOSED_PORT, payload=bytes(_UP_SIZE)
         )
-        yield small, _in_pieces(large, origin, small.label, port=CLOSED_PORT)
-        echo = echo_question(f"whole-both {number}", origin, host, size=_SMALL)
+        yield whole, _in_pieces(large, origin, whole.label, port=CLOSED_PORT)
+        echo = echo_question(f"whole-both {number}", origin, host, size=whole_both)
         long = echo_question(f"pieces-both {number}", origin, host, size=_BOTH_SIZE)
         yield echo, _in_pieces(long, origin, echo.label)
     for number, server in enumerate(facts.dns[:1], 2):
@@ -117,7 +125,7 @@ def _pairs(
                 53,
                 payload=padded_dns_query(targets.existing_name, "A", 9, size=size),
             )
-            for label, size in (("whole-up", _SMALL), ("pieces-up", _UP_SIZE))
+            for label, size in (("whole-up", whole_up), ("pieces-up", _UP_SIZE))
         )
         yield whole, _in_pieces(pieces, origin, whole.label, port=53)
 

@@ -56,7 +56,9 @@ class OptionFacts:
     """The SYN-ACK as it came in."""
     quoted: tuple[QuotedSyn, ...] = ()
     answered_at: int | None = None
-    """The smallest TTL that was answered although a router ends it there: a proxy is before."""
+    """The smallest TTL that was taken although a router ends it there: a proxy is before.
+
+    A RST is none: that is a filter, see ``measure_ports``."""
     inconclusive: str | None = None
 
     @property
@@ -99,7 +101,9 @@ async def measure_options(bearer: BearerFacts, *, targets: Targets, family: int)
     if not whole.arrived:
         return OptionFacts(family=family, target=target, port=port, inconclusive="no answer")
     answered = [
-        hop for hop, fact in zip(_HOPS, ended, strict=True) if fact.arrived and hop in routers
+        hop
+        for hop, fact in zip(_HOPS, ended, strict=True)
+        if fact.arrived and not fact.refused and hop in routers
     ]
     return OptionFacts(
         family=family,

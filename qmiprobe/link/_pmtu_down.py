@@ -20,6 +20,7 @@ from ._reply import BadReply, get_request, read_head
 from ._search import Search
 from ._sockets import origin_toward, require_netdev
 from ._stream import connect
+from ._tap import largest_from
 from ._together import together
 
 if TYPE_CHECKING:
@@ -76,8 +77,15 @@ class DownFacts:
     """The largest that was seen to come, also where the search came to no end."""
     fails: int | None = None
     """The smallest offer that stalled; None where none did."""
+    came_in: int | None = None
+    """The largest packet that came in on the netdev with the full offer; None without a tap."""
     inconclusive: str | None = None
     """Why there is no ``size``."""
+
+    @property
+    def eaten(self) -> bool:
+        """Whether packets above ``size`` do come in on the netdev: this host loses them."""
+        return self.black_hole and (self.came_in or 0) > (self.size or 0)
 
 
 async def measure_pmtu_down(bearer: BearerFacts, *, targets: Targets, family: int) -> DownFacts:
@@ -116,11 +124,14 @@ class _Run:
         self._headers = IP_HEADER[address.version] + TCP_HEADER
         self._steps: list[DownStep] = []
         self._search: Search | None = None
+        self._came_in: int | None = None
         self._inconclusive: str | None = f"no end within {WHOLE_SECONDS:g} s"
 
     async def measure(self) -> None:
         """Find the size, or why there is none."""
-        full = await self._step(None)
+        with largest_from(self._bearer.netdev, self._address) as seen:
+            full = await self._step(None)
+            self._came_in = seen()
         if full.complete:
             self._inconclusive = None
             return
@@ -159,6 +170,7 @@ class _Run:
             steps=tuple(self._steps),
             passes=passes,
             fails=self._search.high if self._search else None,
+            came_in=self._came_in,
             inconclusive=self._inconclusive,
         )
 
@@ -200,7 +212,11 @@ class _Run:
             else:
                 while watched.data < ENOUGH and await watched.receive_some(65536):
                     pass
-                step = replace(step, complete=True)
+                if watched.data < ENOUGH and stream.info().received_packet < step.offered:
+                    text = f"{watched.data} bytes in place of the large page"
+                    step = replace(step, error=self._text(text))
+                else:
+                    step = replace(step, complete=True)
         except _Stalled:
             pass
         except BadReply as error:

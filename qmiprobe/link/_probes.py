@@ -70,6 +70,8 @@ class Probe:
     errno: int | None = None
     offender: IPAddress | None = None
     flow: Flow | None = None
+    odd: bool = False
+    """Something came that is no answer to it."""
 
     async def run(self) -> None:
         """Send it and wait, without a limit of its own, for whatever comes back."""
@@ -135,6 +137,7 @@ class Probe:
                     if isinstance(event, Datagram):
                         done = is_answer(event.data)
                         self.result = ProbeResult.ANSWERED if done else self.result
+                        self.odd |= not done
                     else:
                         done = is_ours(event) and self._take_error(event)
                     if done:
@@ -186,12 +189,15 @@ class Probe:
         self.errno = number or None
         if number == 0:
             self.result = ProbeResult.ANSWERED
-        elif number == errno.ECONNREFUSED:
-            self.result = ProbeResult.REFUSED
         elif number != errno.ETIMEDOUT:
-            self.result = ProbeResult.UNREACHABLE
             errors = [event for event in drain(sock) if not isinstance(event, Datagram)]
-            self.offender = errors[-1].offender if errors else None
+            offender = errors[-1].offender if errors else None
+            # A router that says "port unreachable" makes it look as a RST of the target does.
+            strange = offender not in (None, self.target, self.origin.source)
+            if number == errno.ECONNREFUSED and not strange:
+                self.result = ProbeResult.REFUSED
+            else:
+                self.result, self.offender = ProbeResult.UNREACHABLE, offender
 
     def _fail(self, result: ProbeResult, error: OSError) -> None:
         self.result, self.errno = result, error.errno

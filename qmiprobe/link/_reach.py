@@ -83,20 +83,35 @@ class ReachFacts:
     def silent(self) -> tuple[ReachKind, ...]:
         """Kinds that were asked and came back from no host.
 
-        Of a closed port only a refusal by somebody on the way counts: many hosts never answer.
+        Of a closed port only a refusal by somebody on the way counts: many hosts never answer. A
+        host that says nothing at all, where others do, is down: that tells of no kind.
         """
+        down = self._down
         asked = {
             one.kind
             for one in self.reached
             if one.kind is not ReachKind.UDP or one.offender is not None
+            if one.target not in down
         }
         return tuple(kind for kind in ReachKind if kind in asked and kind not in self.kinds)
+
+    @property
+    def _down(self) -> frozenset[IPAddress]:
+        """Hosts that were asked in several ways and answered in none, where another one did."""
+        asked = {one.target: set[ReachKind]() for one in self.reached}
+        for one in self.reached:
+            asked[one.target].add(one.kind)
+        alive = {one.target for one in self.reached if one.there}
+        dead = (host for host, kinds in asked.items() if len(kinds) > 1 and host not in alive)
+        return frozenset(dead if alive else ())
 
 
 async def measure_reach(bearer: BearerFacts, *, targets: Targets, family: int) -> ReachFacts:
     """Return who answers beyond the operator, over one family, within 3 s.
 
-    Raises CannotTest when the netdev is not there or may not be used.
+    Where some kinds come back and others do not, those are asked once more, in as much time: a
+    lossy link loses three packets of a kind now and then. Raises CannotTest when the netdev is
+    not there or may not be used.
     """
     require_netdev(bearer.netdev)
     require_names(targets.existing_name)
@@ -112,6 +127,19 @@ async def measure_reach(bearer: BearerFacts, *, targets: Targets, family: int) -
         for address, port in some
     ]
     reached = await together(asking)
+    first = _told(family, reached)
+    again = [place for place, one in zip(asking, reached, strict=True) if _doubtful(one, first)]
+    if not first.kinds or not again:
+        return first
+    more = iter(await together(again))
+    return _told(family, [next(more) if _doubtful(one, first) else one for one in reached])
+
+
+def _doubtful(one: Reached, first: ReachFacts) -> bool:
+    return one.kind in first.silent and one.result is ProbeResult.SILENT
+
+
+def _told(family: int, reached: Iterable[Reached]) -> ReachFacts:
     told = (one for one in reached if one.result is not ProbeResult.NOT_PERMITTED)
     return ReachFacts(family=family, reached=tuple(told))
 

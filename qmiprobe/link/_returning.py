@@ -60,6 +60,8 @@ class ProbeFact:
     """Packets of it that left by the netdev; None without a tap."""
     tap_in: int | None
     """Packets that came in for it; None without a tap."""
+    odd: bool = False
+    """Its socket got something that is no answer to it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +82,8 @@ class ReturnFacts:
     """IP families of which answers of ARP or of neighbour discovery came in."""
     tap_strange_in: int
     """Frames that came in with a type that nobody uses."""
+    tap_multiplexed_in: int
+    """Those of them that are packets behind a QMAP header."""
     reverse_path_drops: int | None
     """How many packets rp_filter dropped meanwhile, in this whole network namespace."""
 
@@ -141,6 +145,7 @@ async def measure_return(bearer: BearerFacts, *, targets: Targets, enough: int =
             tap_others_in=tap.others_in(flows) if tap is not None else None,
             tap_neighbours_in=frozenset(tap.neighbours if tap is not None else ()),
             tap_strange_in=tap.strange if tap is not None else 0,
+            tap_multiplexed_in=tap.multiplexed if tap is not None else 0,
             reverse_path_drops=(
                 drops_after - drops if drops is not None and drops_after is not None else None
             ),
@@ -238,6 +243,7 @@ def _fact(probe: Probe, tap: Tap | None) -> ProbeFact:
         offender=probe.offender,
         tap_out=None if tap is None else tap.out_of(flow) if flow else 0,
         tap_in=None if tap is None else tap.in_of(flow) if flow else 0,
+        odd=probe.odd,
     )
 
 

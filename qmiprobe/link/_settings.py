@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _NET = Path("/proc/sys/net")
-_CHECKSUMS = ("Udp", "Tcp")
+_CHECKSUMS = ("Udp", "Tcp", "Icmp")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +28,10 @@ class Settings:
     ecn: int | None
     """tcp_ecn: 0 off, 1 asked for, 2 only when asked."""
     mtu_probing: int | None
+    ttl: int | None
+    """Of the IPv4 packets that this host sends."""
+    hop_limit: int | None
+    """The same over IPv6, by this netdev; router advertisements may set it."""
     conntrack_count: int | None
     conntrack_max: int | None
 
@@ -62,18 +66,22 @@ def read_settings(netdev: str) -> Settings:
         forwarding6=_flag(f"ipv6/conf/{netdev}/forwarding"),
         ecn=_number("ipv4/tcp_ecn"),
         mtu_probing=_number("ipv4/tcp_mtu_probing"),
+        ttl=_number("ipv4/ip_default_ttl"),
+        hop_limit=_number(f"ipv6/conf/{netdev}/hop_limit"),
         conntrack_count=_number("netfilter/nf_conntrack_count"),
         conntrack_max=_number("netfilter/nf_conntrack_max"),
     )
 
 
 def read_checksum_errors() -> int | None:
-    """Return the packets whose checksum was wrong, of UDP and TCP; None where not counted."""
+    """Return the packets whose checksum was wrong, of UDP, TCP, ICMP; None where not counted."""
     try:
         lines = Path("/proc/self/net/snmp").read_text(encoding="ascii").splitlines()
+        more = Path("/proc/self/net/snmp6").read_text(encoding="ascii").splitlines()
     except OSError:
         return None
-    found = None
+    counted = [line.split() for line in more if line.partition(" ")[0].endswith("InCsumErrors")]
+    found = sum(int(words[1]) for words in counted) if counted else None
     for names, values in zip(lines[::2], lines[1::2], strict=False):
         fields = dict(zip(names.split(), values.split(), strict=False))
         if names.startswith(_CHECKSUMS) and "InCsumErrors" in fields:

@@ -19,7 +19,9 @@ import trio
 from ._packets import flow_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+    from qmiprobe.bearer import IPAddress
 
     from ._packets import Flow
 
@@ -47,6 +49,8 @@ class Tap:
         self.strange = 0
         """Frames that came in with a type that is neither IP nor of a usual protocol beside it: so
         look bare IP packets where Ethernet is expected."""
+        self.multiplexed = 0
+        """Those of the frames whose beginning is a QMAP header and the packet behind it."""
         self.missed = 0
         """Packets that came too fast for the tap: its counts are then lower bounds."""
 
@@ -82,7 +86,9 @@ class Tap:
             side[flow_of(packet, outgoing=outgoing)] += 1
             if not outgoing and (family := _answers_for(address[1], packet)) is not None:
                 self.neighbours[family] += 1
-            self.strange += not outgoing and address[1] not in _USUAL
+            if not outgoing and address[1] not in _USUAL:
+                self.strange += 1
+                self.multiplexed += _behind_qmap(address[4], packet)
         statistics = self._sock.getsockopt(_SOL_PACKET, _PACKET_STATISTICS, 8)
         self.missed += struct.unpack("=II", statistics)[1]
 
@@ -97,6 +103,19 @@ def open_snaps(netdev: str) -> socket.socket:
         sock.close()
         raise
     return sock
+
+
+def _behind_qmap(source: bytes, rest: bytes) -> bool:
+    """Return whether a frame is no frame: four bytes of QMAP and an IP packet as long as it says.
+
+    ``source``: what was taken for the sender's Ethernet address, bytes 6 to 11; ``rest``: what
+    stands behind the type, from byte 14 on.
+    """
+    if len(source) != 6 or len(rest) >= _SNAP:
+        return False
+    behind = len(rest) + 14 - 4
+    lengths = (int.from_bytes(source[:2]), 40 + int.from_bytes(source[2:4]))
+    return any(0 <= behind - length <= 3 for length in lengths)
 
 
 def _answers_for(protocol: int, packet: bytes) -> int | None:
@@ -117,3 +136,32 @@ def open_tap(netdev: str) -> Iterator[Tap | None]:
         return
     with sock:
         yield Tap(sock)
+
+
+@contextmanager
+def largest_from(netdev: str, host: IPAddress) -> Iterator[Callable[[], int | None]]:
+    """Give what returns the length of the largest IP packet of ``host`` that came in by then.
+
+    That returns None where there is no tap, as without CAP_NET_RAW.
+    """
+    try:
+        sock = open_snaps(netdev)
+    except OSError:
+        yield lambda: None
+        return
+    with sock:
+        yield lambda: max(_lengths_from(sock, host), default=0)
+
+
+def _lengths_from(sock: socket.socket, host: IPAddress) -> Iterator[int]:
+    source = slice(12, 16) if host.version == 4 else slice(8, 24)
+    while True:
+        try:
+            packet, address = sock.recvfrom(_SNAP, socket.MSG_DONTWAIT)
+        except OSError:
+            return
+        if address[2] == _OUTGOING or len(packet) < 40 or packet[0] >> 4 != host.version:
+            continue
+        if packet[source] == host.packed:
+            length = int.from_bytes(packet[2:4] if host.version == 4 else packet[4:6])
+            yield length if host.version == 4 else length + 40

@@ -82,9 +82,13 @@ class Volleys:
         raise Inconclusive("there is no DNS server and no target of this family to measure with")
 
     def other_than(self, way: Way) -> Way | None:
-        """Return the best way of another method that has answered by now, or None."""
-        others = (c.way for c in self._controls if c.answered and c.way.method is not way.method)
-        return next(others, None)
+        """Return the best way of another method that has answered by now, or None.
+
+        Other than UDP's at best: filters go by protocol.
+        """
+        others = [c.way for c in self._controls if c.answered and c.way.method is not way.method]
+        others.sort(key=lambda one: one.method is not Method.ECHO)
+        return next(iter(others), None)
 
     async def answered_beyond(self, near: Collection[IPAddress]) -> Way | None:
         """Return the first way of the best method to a target other than ``near`` that answers."""

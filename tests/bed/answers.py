@@ -10,6 +10,7 @@ from ipaddress import IPv6Address, ip_address
 from typing import TYPE_CHECKING
 
 import dns.exception
+import dns.flags
 import dns.message
 import dns.rcode
 import dns.rdatatype
@@ -24,12 +25,17 @@ _RECORD = {1: 4, 28: 6}
 _EPOCH = 2208988800  # 1900 to 1970
 _LARGE = b"0123456789abcdef" * 6144  # 96 KiB
 _INVENTED: dict[int, IPAddress] = dict(addresses.GATEWAY)
+_LOOPBACK: dict[int, IPAddress] = {4: ip_address("127.0.0.1"), 6: ip_address("::1")}
+_LEADS_ON = b"<script>location='http://portal.example/login'</script>\n"
+_PHRASES = {200: "OK", 302: "Found", 403: "Forbidden", 503: "Unavailable", 511: "Log in"}
 
 
 def dns_answer(query: bytes, *, mode: str) -> bytes | None:
-    """Return the answer of a server that is honest, hijack, silent or dns64; None for none."""
+    """Return the answer of a server of a mode of ``Services.dns``; None for none."""
     if mode == "silent":
         return None
+    if mode == "garbage":
+        return query[:2] + b"no such protocol"
     try:
         asked = dns.message.from_wire(query)
         answer = dns.message.make_response(asked, recursion_available=True)
@@ -37,6 +43,9 @@ def dns_answer(query: bytes, *, mode: str) -> bytes | None:
         return None
     if mode in ("servfail", "refused"):
         answer.set_rcode(dns.rcode.from_text(mode))
+        return answer.to_wire()
+    if mode == "truncated":
+        answer.flags |= dns.flags.TC
         return answer.to_wire()
     question = asked.question[0]
     name = question.name.to_text(omit_final_dot=True).lower()
@@ -54,6 +63,12 @@ def dns_answer(query: bytes, *, mode: str) -> bytes | None:
 def _look_up(name: str, family: int | None, mode: str) -> list[IPAddress] | None:
     """The addresses of that family; None where there is no such name."""
     known = addresses.NAMES.get(name)
+    if mode == "loopback" and family is not None:
+        return [_LOOPBACK[family]]
+    if mode == "nxdomain":
+        return None
+    if mode == "empty":
+        return []
     if known is None:
         if mode == "hijack" and family is not None:
             return [_INVENTED[family]]
@@ -67,12 +82,16 @@ def _look_up(name: str, family: int | None, mode: str) -> list[IPAddress] | None
     return found
 
 
-def page(head: bytes, *, portal: bool, clock_s: float) -> bytes:
-    """Return the answer to a request: 204, a large page, or the portal's redirect."""
+def page(head: bytes, *, portal: str | None, clock_s: float) -> bytes:
+    """Return the answer to a request: 204, a large page, or the portal's (``portal_page``)."""
     path = head.split(b" ")[1]
     date = f"Date: {formatdate(clock.time() + clock_s, usegmt=True)}\r\n"
-    if portal:
+    if portal == "302":
         return _http(302, "Found", f"{date}Location: http://portal.example/login\r\n", b"")
+    if portal == "script":
+        return _http(200, "OK", date, _LEADS_ON)
+    if portal is not None:
+        return _http(int(portal), _PHRASES[int(portal)], date, b"no\n")
     if path == b"/large":
         return _http(200, "OK", date, _LARGE)
     if path == b"/generate_204":

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from multiprocessing import get_context
+from tempfile import NamedTemporaryFile
 
 from qmiprobe.check import Report, climb
 from qmiprobe.check.link import LINK_LADDER, LinkOptions, Pace, open_link
@@ -21,7 +22,7 @@ from .recipe import HEALTHY, Recipe
 from .reflector import reflecting
 from .world import bed
 
-AT_ONCE = 4 * (os.cpu_count() or 1)
+AT_ONCE = 6 * (os.cpu_count() or 1)
 """Most of a climb is waiting."""
 SECONDS = 110.0
 # Sockets that are kept for late answers are reset after 3 s: only then is the netdev silent.
@@ -69,10 +70,13 @@ async def climb_in(
         urls: dict[int, str] = {}
         if recipe.needs_reflector:
             urls, _ = await stack.enter_async_context(reflecting(built))
+        if recipe.resolv_conf:
+            resolv_conf = stack.enter_context(_resolv_conf(recipe.resolv_conf))
+        known = resolv_conf is None or bool(recipe.resolv_conf)
         options = LinkOptions(
             netdev=built.bearer.netdev,
             targets=built.targets,
-            bearer=built.bearer if resolv_conf is None else None,
+            bearer=built.bearer if known else None,
             bearer_source="the bed",
             reflector=urls.get(4),
             load=recipe.load,
@@ -81,6 +85,15 @@ async def climb_in(
         )
         async with open_link(options) as context:
             return await climb(LINK_LADDER, context, timeout=SECONDS - 10, only=only)
+
+
+@contextmanager
+def _resolv_conf(servers: Iterable[str]) -> Iterator[str]:
+    """Write such a file; gives its path."""
+    with NamedTemporaryFile("w", prefix="resolv-", suffix=".conf") as file:
+        file.writelines(f"nameserver {one}\n" for one in servers)
+        file.flush()
+        yield file.name
 
 
 async def _climbed(recipe: Recipe, only: str | None) -> Climbed:
@@ -96,7 +109,8 @@ def climbed(recipe: Recipe = HEALTHY, *, only: str | None = None) -> Climbed:
 
 def climbs(recipes: Iterable[Recipe]) -> dict[str, Climbed | BodyFailed]:
     """Climb over all of them, several at once; what a climb raised stands in its place."""
-    recipes = tuple(recipes)
+    # Those that take longest come first, so that the last ones do not wait for one of them.
+    recipes = sorted(recipes, key=lambda one: not (one.needs_reflector or one.load or one.radio))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # fork beside the pool's own thread
         with ProcessPoolExecutor(AT_ONCE, mp_context=get_context("fork")) as pool:

@@ -21,6 +21,14 @@ class Radio:
     loss_up: float = 0.0
     """Share of packets, 0 to 1."""
     loss_down: float = 0.0
+    burst: float = 1.0
+    """How many packets are lost one after another, on average."""
+    wrong_down: float = 0.0
+    """Share of packets to the host that are changed on the way: their checksums are wrong."""
+    wrong_above: int = 0
+    """Only those longer than this are changed."""
+    buffer: int = 0
+    """Longer packets to the host do not fit the driver's buffer: it counts them as errors."""
     keep_order: bool = True
     duplicate: float = 0.0
     idle_s: float = 0.0
@@ -31,6 +39,8 @@ class Radio:
     """The modem speaks 802.3: packets to the host have an Ethernet header, others are dropped."""
     bare: bool = False
     """The netdev is 802.3 (TAP) and the modem speaks raw-IP: neither understands the other."""
+    multiplexed: bool = False
+    """With ``bare``: what the modem sends has a QMAP header in front."""
     seed: int = 1
 
 
@@ -40,9 +50,13 @@ class Services:
 
     dns: str = "honest"
     """honest; hijack: an address for any name; silent; servfail, refused: to any question; dns64:
-    AAAA made of the NAT64 prefix."""
+    AAAA made of the NAT64 prefix; loopback: 127.0.0.1 or ::1 for any name; nxdomain: there is no
+    name at all; empty: names have no addresses; truncated: in full over TCP alone; garbage."""
+    dns_delay_s: float = 0.0
     portal: bool = False
-    """Each page answers 302 to the portal."""
+    """Each page answers as the portal does."""
+    portal_page: str = "302"
+    """What the portal answers: a status, or script: 200 and a page that leads on by itself."""
     clock_s: float = 0.0
     """What the time servers are ahead of this machine's clock."""
     answering: frozenset[str] = frozenset({"dns", "http", "https", "ntp", "quic", "echo", "stun"})
@@ -76,6 +90,8 @@ class Recipe:
     """Whether there is a reflector on the server, and ``link`` is told of it."""
     load: bool = False
     """Whether ``link`` is asked for its load, too."""
+    resolv_conf: tuple[str, ...] = ()
+    """Servers that the host's resolv.conf names; none: there is no such file."""
     note: str = ""
     """How it is set up, in a few words: the matrix in docs/link-causes.md has them."""
 

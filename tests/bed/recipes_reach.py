@@ -84,6 +84,14 @@ _C = (
         nft=(_REDIRECT,),
     ),
     Recipe(
+        name="walled-garden-page",
+        note="the same; the portal answers 200 and a script",
+        cause="C2",
+        finding="path/walled-garden",
+        nft=(_REDIRECT,),
+        services=Services(portal_page="script"),
+    ),
+    Recipe(
         name="walled-garden-dns",
         note="the same, and DNS leads there",
         cause="C2",
@@ -144,6 +152,27 @@ _D = (
         cause="D14",
         finding="path/dns-useless",
         services=Services(dns="refused"),
+    ),
+    Recipe(
+        name="dns-knows-nothing",
+        note="the network's servers deny each name (NXDOMAIN)",
+        cause="D14",
+        finding="path/dns-useless",
+        services=Services(dns="nxdomain"),
+    ),
+    Recipe(
+        name="dns-without-addresses",
+        note="their answers are empty",
+        cause="D14",
+        finding="path/dns-useless",
+        services=Services(dns="empty"),
+    ),
+    Recipe(
+        name="dns-garbage",
+        note="what they send is no DNS",
+        cause="D14",
+        finding="path/no-dns",
+        services=Services(dns="garbage"),
     ),
     Recipe(
         name="dns-hijacked",

@@ -26,9 +26,11 @@ async def relay(up: int, down: int, radio: Radio) -> None:
     async with trio.open_nursery() as nursery:
         clock = _Idle(radio)
         if radio.framed or radio.bare:
-            nursery.start_soon(_send_unasked, up, _ARP if radio.framed else _ADVERTISEMENT)
+            bare = _QMAP + _ADVERTISEMENT if radio.multiplexed else _ADVERTISEMENT
+            nursery.start_soon(_send_unasked, up, _ARP if radio.framed else bare)
         nursery.start_soon(_Way(up, down, radio, radio.loss_up, clock, radio.seed).run)
-        nursery.start_soon(_Way(down, up, radio, radio.loss_down, clock, radio.seed + 1).run)
+        toward_host = _Way(down, up, radio, radio.loss_down, clock, radio.seed + 1, to_host=True)
+        nursery.start_soon(toward_host.run)
 
 
 _ARP = bytes.fromhex(
@@ -42,6 +44,9 @@ _ADVERTISEMENT = bytes.fromhex(
     "86000000400007080000000000000000"
 )
 """What a network says by itself to a modem that speaks raw-IP: a router advertisement."""
+
+_QMAP = bytes([0, 1]) + len(_ADVERTISEMENT).to_bytes(2)
+"""Data, no padding; mux id; length of the packet."""
 
 
 async def _send_unasked(up: int, packet: bytes) -> None:
@@ -70,8 +75,18 @@ class _Idle:
 
 class _Way:
     def __init__(
-        self, source: int, sink: int, radio: Radio, loss: float, idle: _Idle, seed: int
+        self,
+        source: int,
+        sink: int,
+        radio: Radio,
+        loss: float,
+        idle: _Idle,
+        seed: int,
+        *,
+        to_host: bool = False,
     ) -> None:
+        self._to_host = to_host
+        self._losing = False
         self._source, self._sink = source, sink
         self._radio, self._loss, self._idle = radio, loss, idle
         self._random = random.Random(seed)
@@ -95,12 +110,10 @@ class _Way:
                 self._take(packet)
 
     def _take(self, packet: bytes) -> None:
-        if (
-            self._radio.framed
-            or self._random.random() < self._loss
-            or len(self._waiting) >= _MOST_WAITING
-        ):
+        if self._radio.framed or self._lost() or len(self._waiting) >= _MOST_WAITING:
             return
+        if self._to_host:
+            packet = self._as_the_host_gets_it(packet)
         copies = 2 if self._random.random() < self._radio.duplicate else 1
         for _ in range(copies):
             due = trio.current_time() + self._radio.delay_s + self._idle.delay()
@@ -109,6 +122,23 @@ class _Way:
                 due = self._last_due = max(due, self._last_due)
             heapq.heappush(self._waiting, (due, next(self._number), packet))
         self._news.set()
+
+    def _lost(self) -> bool:
+        """Whether the next packet is lost: by itself, or in bursts (Gilbert's model)."""
+        if self._radio.burst <= 1:
+            return self._random.random() < self._loss
+        ends = 1 / self._radio.burst
+        begins = ends * self._loss / (1 - self._loss)
+        self._losing ^= self._random.random() < (ends if self._losing else begins)
+        return self._losing
+
+    def _as_the_host_gets_it(self, packet: bytes) -> bytes:
+        radio = self._radio
+        if 0 < radio.buffer < len(packet):
+            return bytes(radio.buffer)  # begins as no IP packet does
+        if len(packet) > radio.wrong_above and self._random.random() < radio.wrong_down:
+            return packet[:-1] + bytes([packet[-1] ^ 0xFF])
+        return packet
 
     async def _deliver(self) -> None:
         while True:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import struct
 from functools import partial
@@ -29,13 +30,16 @@ def serve(nursery: trio.Nursery, places: dict[str, Place], services: Services) -
     far = [host[family] for host in addresses.BOTH for family in (4, 6)]
     carrier = [*addresses.DNS.values(), *addresses.GATEWAY.values()]
     dns = partial(answers.dns_answer, mode=services.dns)
+    whole = "honest" if services.dns == "truncated" else services.dns
+    over_tcp = partial(answers.dns_answer, mode=whole)
     honest = partial(answers.dns_answer, mode="honest")
-    page = partial(answers.page, portal=services.portal, clock_s=services.clock_s)
-    portal = partial(answers.page, portal=True, clock_s=services.clock_s)
+    what = services.portal_page
+    page = partial(answers.page, portal=what if services.portal else None, clock_s=services.clock_s)
+    portal = partial(answers.page, portal=what, clock_s=services.clock_s)
     server, own = places["server"], places["carrier"]
     for address in carrier:
-        _udp(nursery, own, address, 53, dns)
-        _tcp(nursery, own, address, 53, partial(_dns_stream, dns))
+        _udp(nursery, own, address, 53, dns, delay_s=services.dns_delay_s)
+        _tcp(nursery, own, address, 53, partial(_dns_stream, over_tcp))
     for address in addresses.GATEWAY.values():
         _tcp(nursery, own, address, addresses.PORTAL_PORT, partial(_http, portal))
     running = services.answering
@@ -78,20 +82,32 @@ def _udp(
     address: IPAddress,
     port: int,
     answer: Callable[[bytes], bytes | None],
+    *,
+    delay_s: float = 0.0,
 ) -> None:
     sock = open_socket(place, address, port, socket.SOCK_DGRAM)
-    nursery.start_soon(_answer_datagrams, sock, answer)
+    nursery.start_soon(_answer_datagrams, nursery, sock, answer, delay_s)
 
 
 async def _answer_datagrams(
-    sock: trio.socket.SocketType, answer: Callable[[bytes], bytes | None]
+    nursery: trio.Nursery,
+    sock: trio.socket.SocketType,
+    answer: Callable[[bytes], bytes | None],
+    delay_s: float,
 ) -> None:
+    async def later(reply: bytes, client: tuple[object, ...]) -> None:
+        await trio.sleep(delay_s)
+        with contextlib.suppress(OSError):
+            await sock.sendto(reply, client)
+
     with sock:
         while True:
             try:
                 data, client = await sock.recvfrom(65535)
                 reply = answer(data)
-                if reply is not None:
+                if reply is not None and delay_s:
+                    nursery.start_soon(later, reply, client)
+                elif reply is not None:
                     await sock.sendto(reply, client)
             except OSError:
                 continue  # the client is gone, or a filter of the recipe refuses the answer

@@ -118,7 +118,11 @@ PASSES = (
     ),
     Case(
         rule="path/ecn-bleached",
-        known={"link.marks.v4.changed": [{"mark": "ect0", "hop": 2, "by": "192.0.2.2", "seen": 0}]},
+        known={
+            "link.marks.v4.changed": [
+                {"mark": "ect0", "hop": 2, "by": "192.0.2.2", "sent": 2, "seen": 0}
+            ]
+        },
         fails="link.marks",
         warns=True,
         near=({"link.marks.v4.changed": []},),
@@ -126,7 +130,11 @@ PASSES = (
     ),
     Case(
         rule="path/dscp-bleached",
-        known={"link.marks.v4.changed": [{"mark": "ef", "hop": 1, "by": "192.0.2.2", "seen": 0}]},
+        known={
+            "link.marks.v4.changed": [
+                {"mark": "ef", "hop": 1, "by": "192.0.2.2", "sent": 184, "seen": 0}
+            ]
+        },
         fails="link.marks",
         warns=True,
         near=({"link.marks.v4.changed": []},),

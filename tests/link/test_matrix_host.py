@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bed import recipes_host, recipes_modem
+from tests.bed import recipes_beside, recipes_host, recipes_modem
 from tests.bed.climbs import climbs
 from tests.bed.matrix import Found, check
 from tests.bed.recipe import Recipe
 
-RECIPES = (*recipes_host.RECIPES, *recipes_modem.RECIPES)
+RECIPES = (*recipes_host.RECIPES, *recipes_modem.RECIPES, *recipes_beside.RECIPES)
 pytestmark = [
     pytest.mark.needs("netns"),
     pytest.mark.needs("tun"),

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import pytest
 
+from tests.bed import recipes_passes, recipes_quality
 from tests.bed.climbs import climbs
 from tests.bed.matrix import Found, check
 from tests.bed.recipe import Recipe
-from tests.bed.recipes_passes import RECIPES
 
+RECIPES = (*recipes_passes.RECIPES, *recipes_quality.RECIPES)
 pytestmark = [
     pytest.mark.needs("netns"),
     pytest.mark.needs("tun"),

@@ -17,6 +17,7 @@ from qmiprobe.check.link._context import LinkContext, Rung
 from qmiprobe.diagnosis import Evidence, JsonValue, Outcome, Reason
 
 _STRICT = 1
+_TUNNELS = frozenset({"wireguard", "tun", "ppp", "xfrm", "vti", "gre", "ipip", "l2tp"})
 _NARROW = 2
 """Shortest prefix that is an overlap: shorter ones (0/1) are whole default routes in halves."""
 
@@ -27,6 +28,7 @@ async def link_route(context: LinkContext) -> Result:
     settings, facts = link.read_settings(context.netdev), context.facts
     if result.outcome is Outcome.WARN:
         facts.add("link.route.elsewhere", True, source="rtnetlink")
+        await _past_a_tunnel(context)
     wrong = _wrong_gateways(context)
     if wrong and result.outcome is not Outcome.FAIL:
         facts.add("link.route.gateways", wrong, source="rtnetlink")
@@ -35,6 +37,21 @@ async def link_route(context: LinkContext) -> Result:
     if result.outcome is Outcome.FAIL and settings.ra_ignored and not _gatewayed(context, 6):
         facts.add("link.ra_ignored", True, source="sysctl")
     return result
+
+
+async def _past_a_tunnel(context: LinkContext) -> None:
+    """Note where a tunnel takes one IP family and the other one leaves by this netdev."""
+    assert context.host is not None
+    tunnels = {one.name for one in context.host.others if one.kind in _TUNNELS}
+    by: dict[int, str | None] = {}
+    for host in context.the_targets.echo:
+        if host.version in context.families and host.version not in by:
+            by[host.version] = (await link.find_route(host)).device
+    for family, device in by.items():
+        tunnel = by.get(10 - family)
+        if device == context.netdev and tunnel in tunnels:
+            context.facts.add("link.route.past", family, source="rtnetlink")
+            context.facts.add("link.route.tunnel", tunnel, source="rtnetlink")
 
 
 def _wrong_gateways(context: LinkContext) -> list[JsonValue]:
@@ -117,6 +134,9 @@ async def link_sysctl(context: LinkContext) -> Result:
     ):
         if value is not None:
             lines.append(measured(name, value, source="sysctl"))
+    for family, value in ((4, settings.ttl), (6, settings.hop_limit)):
+        if value is not None:
+            facts.add(f"link.ttl.v{family}", value, source="sysctl")
     if settings.rp_filter == _STRICT and facts.flag("link.route.elsewhere"):
         risks.append("rp_filter is strict, and the way back leads by another netdev")
     if settings.rp_filter == _STRICT and context.host is not None and context.host.marked:
@@ -145,23 +165,6 @@ async def link_firewall(context: LinkContext) -> Result:
     return Result.passed(f"{len(got.drops)} rules that drop something", *lines)
 
 
-async def link_resolver(context: LinkContext) -> Result:
-    """Programs of this host ask servers that can answer by this netdev."""
-    assert context.found is not None
-    got = link.read_resolver(context.found.index, resolv_conf=context.options.resolv_conf)
-    lines = [measured("written by", got.owner, source=context.options.resolv_conf)]
-    lines += [Evidence(f"asks {one}", source=context.options.resolv_conf) for one in got.servers]
-    if not got.servers:
-        return Result.warned("resolv.conf names no server", *lines)
-    given = {server for one in context.the_bearer.families for server in one.dns}
-    if not got.remote:
-        return Result.passed(f"a resolver of this host, {got.owner}", *lines)
-    if given & set(got.remote):
-        return Result.passed("the network's own servers", *lines)
-    text = f"asks {', '.join(map(str, got.remote))}; the network gave "
-    return Result.passed(text + (", ".join(map(str, sorted(map(str, given)))) or "none"), *lines)
-
-
 async def link_offload(context: LinkContext) -> Result:
     """What the kernel leaves to the netdev; for reading, since a fault shows elsewhere."""
     got = await trio.to_thread.run_sync(link.read_offloads, context.netdev)
@@ -179,6 +182,7 @@ async def link_usb(context: LinkContext) -> Result:
     if found is None:
         return Result.skipped("not a USB device")
     lines = [measured(name, value, source=found.path) for name, value in found.values.items()]
+    context.facts.add("link.usb.suspends", found.suspends, source=f"{found.path}/power/control")
     if found.complaints:
         lines += [Evidence(text, source="/dev/kmsg") for text in found.complaints]
         context.facts.add("link.usb.complaints", list(found.complaints), source="/dev/kmsg")
@@ -195,7 +199,6 @@ RUNGS = (
     Rung("link.overlap", _UP, link_overlap, "addresses are its own"),
     Rung("link.sysctl", ("netdev.present",), link_sysctl, "kernel settings"),
     Rung("link.firewall", ("netdev.present",), link_firewall, "rules that drop"),
-    Rung("link.resolver", ("link.bearer",), link_resolver, "who resolves names"),
     Rung("link.offload", ("netdev.present",), link_offload, "offloads"),
     Rung("link.usb", ("netdev.present",), link_usb, "USB side"),
 )

@@ -1,23 +1,30 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The rungs of `link` about what passes: P01 to P09 of the catalogue."""
+"""The rungs of `link` about what passes: P01 to P07 of the catalogue."""
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeVar
 
 from qmiprobe import link
-from qmiprobe.check import _rungs_link as rungs
+from qmiprobe.check import _rungs_sizes as rungs
 from qmiprobe.check._check import Result
 from qmiprobe.check._evidence import measured
+from qmiprobe.check.link import _rungs_headers as headers
+from qmiprobe.check.link._checksums import note_checksums
 from qmiprobe.check.link._context import LinkContext, Rung
 from qmiprobe.check.link._families import each_family, loss_of, proofs, why_not
+from qmiprobe.check.link._filtered import filtered_here
 from qmiprobe.diagnosis import Evidence, JsonValue, Outcome, Reason
 from qmiprobe.link import Passage, WalkFacts, Word
 
 T = TypeVar("T")
 
 _SOME_LOSS = 0.01
+_USUAL_MTU = 1500
+_EPERM = (errno.EPERM, errno.EACCES)
 _USED_BY = {"udp 53": "dns", "udp 443": "quic", "udp 123": "ntp"}
 """Ports whose fate link.reach-v4 and -v6 tell already, by the name that it has there."""
 
@@ -43,10 +50,24 @@ def _after_losses(
     return twice
 
 
+async def link_pmtu_up(context: LinkContext) -> Result:
+    """Packets of the netdev's size arrive at the network; this host may not let them out."""
+    result = await rungs.link_pmtu_up(context)
+    if result.outcome is Outcome.WARN and os.strerror(errno.EPERM) in result.summary:
+        return filtered_here(context, ["large packets"])
+    return result
+
+
 async def link_pmtu_down(context: LinkContext) -> Result:
     """Packets of the netdev's size arrive from the network; TCP may have agreed on less."""
+    facts, before = context.facts, await link.read_netdev(context.netdev)
+    checksums = link.read_checksum_errors()
     result = await rungs.link_pmtu_down(context)
-    facts = context.facts
+    if result.outcome is Outcome.FAIL:
+        note_checksums(context, since=checksums)
+        refused = _refused(before, await link.read_netdev(context.netdev))
+        if refused:
+            facts.add("link.pmtu_down.refused", refused, source="rtnetlink")
     holes = [facts.flag(f"link.pmtu_down.v{family}.black_hole") for family in context.families]
     if result.outcome is not Outcome.FAIL or any(holes):
         return result
@@ -58,6 +79,17 @@ async def link_pmtu_down(context: LinkContext) -> Result:
         text = f"TCP agreed on smaller packets than {mtu} bytes, and those came: {shown}"
         return Result.passed(text, *result.evidence)
     return result
+
+
+def _refused(before: link.NetdevFacts, after: link.NetdevFacts) -> int:
+    """Packets that came from the modem meanwhile and were not taken.
+
+    A tun netdev, which simulates a modem's, counts them as dropped, a driver as errors.
+    """
+    count = after.counters.rx_errors - before.counters.rx_errors
+    if after.kind == "tun":
+        count += after.counters.rx_dropped - before.counters.rx_dropped
+    return count
 
 
 def _agreed(context: LinkContext, family: int) -> bool:
@@ -79,15 +111,19 @@ async def link_fragments(context: LinkContext) -> Result:
             targets=context.the_targets,
             family=family,
             proofs=proofs(context),
+            most=_largest(context, family),
         )
 
     lost, known, lines = [], [], []
     for family, got in (await each_family(context, measure)).items():
-        # Answers that come in pieces need packets as long as the netdev's, both ways.
+        # Answers that come in pieces need packets as long as the netdev's, both ways; and pieces
+        # are as long as other hosts' netdevs let them be, if this one takes them or not.
         whole = not any(
             context.facts.flag(f"link.{way}.v{family}.black_hole")
             for way in ("pmtu_up", "pmtu_down")
         )
+        if got.down is False and context.found is not None and context.found.mtu < _USUAL_MTU:
+            whole = False
         ways = {"up": got.up, "down": got.down if whole else None}
         for way, passes in ways.items():
             if passes is None:
@@ -168,6 +204,8 @@ async def link_protocol_walk(context: LinkContext) -> Result:
         )
 
     lost, arrived, lines = [], [], []
+    filtered: list[str] = []
+    seen = context.returned
     asked = await each_family(context, measure)
     for family, got in asked.items():
         if got.inconclusive is not None:
@@ -176,12 +214,16 @@ async def link_protocol_walk(context: LinkContext) -> Result:
         for name in ("esp", "gre", "other"):
             passages = [walk.passage(name) for walk in got.walks]
             dropped = got.dropped(name)
+            if seen is not None and seen.tapped and any(one.errno in _EPERM for one in passages):
+                filtered.append(f"{name.upper()} over IPv{family}")
             _add(context, "link.protocols", family, name, passages, got.walks, dropped=dropped)
             lines += [Evidence(_said(family, name, one)) for one in passages]
             if dropped and name != "other":
                 lost.append(f"{name.upper()} over IPv{family}")
             elif got.arrived(name) and name != "other":
                 arrived.append(f"{name.upper()} over IPv{family}")
+    if filtered:
+        return filtered_here(context, filtered)
     if lost:
         return Result.failed(Reason.DEFECT, f"dropped on the way: {', '.join(lost)}", *lines)
     if not arrived:
@@ -206,15 +248,20 @@ async def link_ports(context: LinkContext) -> Result:
         )
 
     blocked, asked, lines = [], 0, []
+    filtered: list[str] = []
     for family, got in (await each_family(context, measure)).items():
         names = [name for name in got.names if not _told(context, family, name)]
         asked += len(names)
         for name in names:
             passages, lost = got.of(name), got.blocked(name)
             _add(context, "link.ports", family, name, passages, got.walks, dropped=lost)
+            if any(one.errno in _EPERM for one in passages):
+                filtered.append(f"{name} over IPv{family}")
             if lost:
                 blocked.append(f"{name} over IPv{family}")
                 lines += [Evidence(_said(family, name, one)) for one in passages]
+    if filtered:
+        return filtered_here(context, filtered)
     if blocked:
         return Result.failed(Reason.DEFECT, f"kept back: {', '.join(blocked)}", *lines)
     if not asked:
@@ -278,100 +325,15 @@ def _said(family: int, name: str, one: Passage) -> str:
     return f"{what}: {passed}no answer"
 
 
-async def link_marks(context: LinkContext) -> Result:
-    """Packets with another TTL, ECN or DSCP pass, and keep their marks."""
-    reason = why_not(context)
-    if reason is not None:
-        return Result.skipped(reason)
-
-    async def measure(family: int) -> link.MarkFacts:
-        return await link.measure_marks(
-            context.the_bearer,
-            targets=context.the_targets,
-            family=family,
-            proofs=proofs(context),
-        )
-
-    dropped, changed, lines, known = [], [], [], False
-    for family, got in (await each_family(context, measure)).items():
-        if got.inconclusive is not None:
-            lines.append(Evidence(f"IPv{family}: {got.inconclusive}"))
-            continue
-        known, root, source = True, f"link.marks.v{family}", f"probes toward {got.target}"
-        context.facts.add(f"{root}.passed", [*got.passed], source=source)
-        context.facts.add(f"{root}.dropped", [*got.dropped], source=source)
-        records: list[JsonValue] = [
-            {"mark": mark, "hop": one.hop, "by": str(one.by), "seen": one.seen}
-            for mark, one in got.changed.items()
-        ]
-        context.facts.add(f"{root}.changed", records, source="what routers quote")
-        dropped += [f"{mark} over IPv{family}" for mark in got.dropped]
-        changed += [f"{mark} over IPv{family}" for mark in got.changed]
-        lines += [
-            measured(f"{mark} over IPv{family}, at hop {one.hop}", f"0x{one.seen:02x}")
-            for mark, one in got.changed.items()
-        ]
-    if dropped:
-        text = f"dropped for their marks: {', '.join(dropped)}"
-        return Result.failed(Reason.DEFECT, text, *lines)
-    if changed:
-        return Result.warned(f"marks are rewritten: {', '.join(changed)}", *lines)
-    if not known:
-        return Result.skipped("no host answers a packet without marks", *lines)
-    return Result.passed("TTL, ECN and DSCP make no difference", *lines)
-
-
-async def link_tcp_options(context: LinkContext) -> Result:
-    """TCP comes through as it was sent: its options, its MSS, nobody in between."""
-    reason = why_not(context)
-    if reason is not None or not any("tcp" in context.reach(one) for one in context.reachable):
-        return Result.skipped(reason or "no TCP comes back")
-
-    async def measure(family: int) -> link.OptionFacts:
-        return await link.measure_options(
-            context.the_bearer, targets=context.the_targets, family=family
-        )
-
-    odd, lines, known = [], [], False
-    for family, got in (await each_family(context, measure)).items():
-        if got.inconclusive is not None:
-            lines.append(Evidence(f"IPv{family}: {got.inconclusive}"))
-            continue
-        known, root, source = True, f"link.tcp_options.v{family}", f"SYN to {got.target}"
-        context.facts.add(f"{root}.stripped", sorted(got.stripped), source=source)
-        if got.sent is not None and got.sent.mss is not None:
-            context.facts.add(f"{root}.mss", got.sent.mss, source=source)
-            lines.append(measured(f"IPv{family} MSS sent", got.sent.mss, source="AF_PACKET"))
-        if got.returned is not None and got.returned.mss is not None:
-            context.facts.add(f"{root}.returned_mss", got.returned.mss, source=source)
-            lines.append(measured(f"IPv{family} MSS returned", got.returned.mss))
-        if got.rewritten_mss is not None:
-            context.facts.add(f"{root}.rewritten_mss", got.rewritten_mss, source=source)
-            lines.append(measured(f"IPv{family} MSS as a router saw it", got.rewritten_mss))
-            odd.append(f"MSS {got.rewritten_mss} over IPv{family}")
-        if got.stripped:
-            odd.append(f"without {', '.join(sorted(got.stripped))} over IPv{family}")
-        if got.answered_at is not None:
-            context.facts.add(f"{root}.answered_at", got.answered_at, source=source)
-            odd.append(f"answered by hop {got.answered_at} over IPv{family}")
-    if odd:
-        return Result.warned(f"TCP is changed on the way: {'; '.join(odd)}", *lines)
-    if not known:
-        return Result.skipped("no connection comes about", *lines)
-    if not lines:
-        return Result.passed("nobody answers in the host's name; options want CAP_NET_RAW")
-    return Result.passed("TCP comes through as it was sent", *lines)
-
-
 _BACK = ("link.return", "link.host-filter")
 
 RUNGS = (
-    Rung("link.tcp-options", _BACK, link_tcp_options, "TCP's options"),
-    Rung("link.pmtu-up", _BACK, _after_losses(rungs.link_pmtu_up), "packet size up"),
+    Rung("link.tcp-options", _BACK, headers.link_tcp_options, "TCP's options"),
+    Rung("link.pmtu-up", _BACK, _after_losses(link_pmtu_up), "packet size up"),
     Rung("link.pmtu-down", _BACK, _after_losses(link_pmtu_down), "packet size down"),
     Rung("link.fragments", _BACK, link_fragments, "fragments"),
     Rung("link.size-holes", _BACK, link_size_holes, "sizes between"),
     Rung("link.protocol-walk", _BACK, link_protocol_walk, "ESP and GRE"),
     Rung("link.ports", _BACK, link_ports, "ports"),
-    Rung("link.marks", _BACK, link_marks, "TTL, ECN, DSCP"),
+    Rung("link.marks", _BACK, headers.link_marks, "TTL, ECN, DSCP"),
 )

@@ -211,6 +211,8 @@ def _policed(one: Loaded | None, *, lossy: bool) -> bool:
     """Whether it is slow because packets are dropped, and not because they queue."""
     if one is None or lossy or one.bits_per_second >= link.SLOW_BITS:
         return False
+    if one.rtt_s is None:
+        return False  # nobody knows what a queue does: its answers may have come too late
     gaps = one.segments and one.after_gap > POLICED_GAPS * one.segments
     return bool(gaps) or (one.burst_loss or 0.0) > POLICED_BURST
 

@@ -4,19 +4,25 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 
 from qmiprobe import link
 from qmiprobe.check import _rungs_link as rungs
 from qmiprobe.check._check import Result
 from qmiprobe.check._evidence import measured
+from qmiprobe.check.link._checksums import note_checksums
 from qmiprobe.check.link._context import LinkContext, Rung
 from qmiprobe.check.link._modem import ask_modem
+from qmiprobe.check.link._rungs_names import link_resolver
 from qmiprobe.diagnosis import Evidence, JsonValue, Outcome, Reason
 from qmiprobe.link import Reached, ReachFacts, ReturnFacts
 
 _UNKNOWN = ("failed", "incomplete")
 _REFUSED = link.DnsResult.REFUSED
+_CLAT = ip_network("192.0.0.0/29")
+"""What a host gives itself for IPv4 over IPv6 (RFC 7335)."""
+_LONGER = 20
+"""Bytes by which an IPv6 header is longer than that of IPv4."""
 _ENOUGH = 2
 """Kinds of traffic that must come back, where more are asked for: one alone may be intercepted."""
 _UDP = frozenset({"dns", "ntp", "quic", "udp"})
@@ -39,7 +45,10 @@ async def link_return(context: LinkContext) -> Result:
         if heard or (alone and not vanished):
             name = "link.return.unheard" if heard else "link.return.no_neighbour"
             context.facts.add(name, (heard or alone)[0], source="AF_PACKET, rtnetlink")
-            if not heard and seen.tap_strange_in and not seen.after.raw_ip:
+            if not heard and seen.tap_multiplexed_in and not seen.after.raw_ip:
+                count = seen.tap_multiplexed_in
+                context.facts.add("netdev.multiplexed", count, source="what came in")
+            elif not heard and seen.tap_strange_in and not seen.after.raw_ip:
                 # Bare packets whose middle is taken for the type of a frame.
                 context.facts.add("netdev.expected_format", "raw-ip", source="what came in")
             if not heard and result.outcome is not Outcome.FAIL:
@@ -89,6 +98,8 @@ def _without_neighbour(context: LinkContext, seen: ReturnFacts) -> list[int]:
 async def link_host_filter(context: LinkContext) -> Result:
     """The host's own filters let probes out and answers in, those of ARP among them."""
     result = await rungs.link_host_filter(context)
+    if result.outcome is Outcome.FAIL and "link.return.eaten" in context.facts:
+        note_checksums(context, since=context.checksum_errors)
     family = context.facts.integer("link.return.unheard")
     if result.outcome is Outcome.PASS and family is not None:
         text = f"neighbours answer over IPv{family} and are not heard: nothing leaves"
@@ -112,18 +123,19 @@ async def link_dns(context: LinkContext) -> Result:
         # That they say nothing here is then no fault of this network.
         text = "the servers of resolv.conf do not answer by this netdev; whose are they?"
         return Result.warned(text, *result.evidence)
-    if result.outcome is Outcome.WARN and _resolves_nothing(context):
+    if result.outcome is not Outcome.FAIL and _resolves_nothing(context):
         text = "the network's servers answer and resolve nothing"
         return Result.failed(Reason.DEFECT, text, *result.evidence)
     return result
 
 
 def _resolves_nothing(context: LinkContext) -> bool:
-    """Whether each server that answered says that it cannot, or will not."""
+    """Whether each server that answered says that it cannot, will not, or knows no name."""
     got = context.dns
     assert got is not None
-    rcodes = {one.rcode for one in got.answers if one.result is link.DnsResult.ANSWERED}
-    return bool(rcodes) and rcodes <= {"SERVFAIL", "REFUSED", "NOTIMP"}
+    heard = [one for one in got.answers if one.result is link.DnsResult.ANSWERED]
+    existing = [one for one in heard if one.name == got.existing_name]
+    return bool(existing) and not got.resolving and not any(one.addresses for one in heard)
 
 
 def _reach_of(family: int) -> Callable[[LinkContext], Awaitable[Result]]:
@@ -207,7 +219,25 @@ async def link_nat64(context: LinkContext) -> Result:
         return Result.failed(Reason.DEFECT, f"{got.prefix}: nothing comes back from there", prefix)
     if not ways:
         return Result.failed(Reason.DEFECT, "IPv6 alone, and nothing carries IPv4 over it", prefix)
+    if route is not None and route.device not in (None, context.netdev):
+        text = await _too_large(context, str(route.device))
+        if text is not None:
+            return Result.warned(text, prefix)
     return Result.passed(f"IPv4 by {route.device if route else '?'}", prefix)
+
+
+async def _too_large(context: LinkContext, device: str) -> str | None:
+    """Say so where a CLAT takes packets that do not fit the session as IPv6."""
+    got = await link.read_netdev(device)
+    if not any(one.version == 4 and one.ip in _CLAT for one in got.addresses):
+        return None
+    assert context.found is not None
+    most = min(context.found.mtu, context.the_bearer.mtu or context.found.mtu) - _LONGER
+    context.facts.add("link.nat64.ipv4_mtu", got.mtu, source="rtnetlink")
+    context.facts.add("link.nat64.ipv4_most", most, source="rtnetlink")
+    if got.mtu <= most:
+        return None
+    return f"{device} takes IPv4 packets of {got.mtu} bytes, {most} fit"
 
 
 async def link_portal(context: LinkContext) -> Result:
@@ -257,6 +287,7 @@ RUNGS = (
     Rung("link.return", ("link.route",), link_return, "anything comes back"),
     Rung("link.host-filter", ("link.return",), link_host_filter, "host's own filters"),
     Rung("link.dns", _BACK, link_dns, "the network's DNS"),
+    Rung("link.resolver", _BACK, link_resolver, "who resolves names"),
     Rung("link.reach-v4", _BACK, _reach_of(4), "the world over IPv4"),
     Rung("link.reach-v6", _BACK, _reach_of(6), "the world over IPv6"),
     Rung("link.nat64", _BACK, link_nat64, "IPv4 over IPv6"),
