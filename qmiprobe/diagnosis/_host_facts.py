@@ -56,6 +56,7 @@ host.lockdown                text    none, integrity, confidentiality
 host.unseen                  list    what this user may not see
 radio.switches               list    rfkill switches that keep the radio off: {name: text,
                                      path: text, soft: bool, hard: bool}
+netdev.others                list    names of those that are there, where one is not
 netdev.raw_ip                bool    qmi_wwan's parameter
 netdev.muxes                 list    netdevs of multiplexed sessions above it
 netdev.rx_errors             int     packets that it could not take

@@ -36,6 +36,24 @@ def other_namespace(facts: Facts, verdicts: Verdicts) -> Cause | None:
     )
 
 
+@rule(id="netdev/no-such", explains=("netdev.present",))
+def no_such(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """A netdev was named that is not there."""
+    if facts.flag("netdev.present") is not False or facts.get("netdev.others") is None:
+        return None
+    others = facts.texts("netdev.others")
+    there = f"there are {', '.join(others)}" if others else "there is none but lo"
+    return Cause(
+        f"{netdev(facts)} is not the name of a netdev here: {there}",
+        Remedy(
+            "Name one of these. Where the modem's is not among them, its driver made none, or it "
+            "is in another network namespace: the doctor looks for the modem.",
+            commands=("ip -brief link", "qmiprobe doctor"),
+        ),
+        (observed(facts, "netdev.others", "netdevs in this namespace"),),
+    )
+
+
 @rule(id="netdev/dhcp-on-raw-ip", explains=("netdev.settings",), of_warning=True)
 def dhcp_on_raw_ip(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """A DHCP client waits on a netdev that has no Ethernet address."""

@@ -7,6 +7,7 @@ another one. Every function is bounded in time by itself; what fails on the way 
 CannotTest alone is raised: the netdev is not there, or this process may not use it.
 
 ==============================  ===========================================================
+``netdev_names()``              names of the netdevs that are there
 ``read_netdev(name)``           flags, type, MTU, addresses and counters of a netdev
 ``find_route(to, netdev=)``     which way the kernel would send a packet
 ``measure_return``              does anything come back; where a packet is lost (4 points)
@@ -51,6 +52,7 @@ from ._netdev import (
     ARPHRD_RAWIP,
     Counters,
     NetdevFacts,
+    netdev_names,
     read_netdev,
 )
 from ._offload import OffloadFacts, read_offloads
@@ -174,6 +176,7 @@ __all__ = [
     "measure_sizes",
     "measure_tcp_idle",
     "measure_truth",
+    "netdev_names",
     "proofs_for",
     "read_checksum_errors",
     "read_firewall",

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import errno
+import socket
 from dataclasses import dataclass, field
 from ipaddress import ip_interface
 from typing import TYPE_CHECKING
@@ -76,6 +77,11 @@ class NetdevFacts:
     def raw_ip(self) -> bool:
         """Whether it carries bare IP packets."""
         return self.arphrd in (ARPHRD_NONE, ARPHRD_RAWIP)
+
+
+def netdev_names() -> tuple[str, ...]:
+    """Return the names of the netdevs in this network namespace, but for loopback."""
+    return tuple(name for _, name in socket.if_nameindex() if name != "lo")
 
 
 async def read_netdev(name: str) -> NetdevFacts:

@@ -237,6 +237,13 @@ SETTINGS = (
         says=("not in this network namespace", "ip netns list"),
     ),
     Case(
+        "netdev/no-such",
+        {"netdev.present": False, "netdev.others": ["eth0", "wwan1"]},
+        "netdev.present",
+        near=({"netdev.present": True}, {"netdev.present": ABSENT}, {"netdev.others": ABSENT}),
+        says=("eth0, wwan1", "qmiprobe doctor"),
+    ),
+    Case(
         "netdev/dhcp-on-raw-ip",
         {"netdev.raw_ip": True, "netdev.dhcp_clients": [{"pid": 12, "program": "dhclient"}]},
         "netdev.settings",

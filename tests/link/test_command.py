@@ -102,6 +102,8 @@ def test_a_netdev_that_is_not_there_cannot_be_tested(tmp_path: Path):
     status, text, _ = _said(HEALTHY, command)
     assert status == 3
     assert "no netdev wwan7" in text
+    assert "netdev/no-such" in text
+    assert "wwan0" in text
 
 
 @pytest.mark.parametrize(

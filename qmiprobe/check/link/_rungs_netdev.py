@@ -22,6 +22,7 @@ async def netdev_present(context: LinkContext) -> Result:
     facts.add("device.address", context.netdev, source="command line")
     facts.add("netdev.present", found.exists, source="rtnetlink")
     if not found.exists:
+        facts.add("netdev.others", list(link.netdev_names()), source="if_nameindex")
         text = f"no netdev {context.netdev} in this network namespace"
         return Result.failed(Reason.CANNOT_TEST, text)
     context.found = found
