@@ -18,6 +18,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from statistics import fmean, median
 from typing import TYPE_CHECKING
 
@@ -69,7 +70,10 @@ async def _series(built: Bed, count: int, interval_s: float) -> RttFacts:
 
 async def _round_trips() -> list[str]:
     """Medians over a radio of 20 ms each way: three tools, in turns."""
-    async with bed(_recipe(radio=Radio(delay_s=0.02))) as built, _serving(built, _irtt_server()):
+    async with (
+        bed(_recipe(radio=Radio(delay_s=0.02, exact=True))) as built,
+        _serving(built, _irtt_server()),
+    ):
         await _series(built, 50, 0.01)
         ours: list[float] = []
         pings: list[float] = []
@@ -128,7 +132,9 @@ async def _loss() -> list[str]:
     """Whether the interval of 2000 packets holds what the relay really loses."""
     lines = []
     for share in (0.005, 0.02, 0.05):
-        async with bed(_recipe(radio=Radio(delay_s=0.01, loss_up=share, loss_down=share))) as built:
+        async with bed(
+            _recipe(radio=Radio(delay_s=0.01, loss_up=share, loss_down=share, exact=True))
+        ) as built:
             facts = await _series(built, 2000, 0.005)
         truth = 1 - (1 - share) ** 2
         low, high = facts.loss_interval
@@ -145,9 +151,10 @@ async def _jitter() -> list[str]:
     lines = []
     chance = random.Random(1)
     for spread in (0.01, 0.04):
-        radio = Radio(delay_s=0.02, jitter_s=spread, keep_order=False)
-        async with bed(_recipe(radio=radio)) as built:
+        radio = Radio(delay_s=0.02, jitter_s=spread, keep_order=False, exact=True)
+        async with bed(_recipe(radio=radio)) as built, _serving(built, _irtt_server()):
             facts = await _series(built, 1000, 0.01)
+            theirs = _steps(await _irtt(10.0, 0.01))
 
         def both_ways(width: float = spread) -> float:
             return chance.uniform(0, width) + chance.uniform(0, width)
@@ -156,9 +163,14 @@ async def _jitter() -> list[str]:
         found = facts.jitter_s or 0.0
         lines.append(
             f"jitter of {1000 * truth:.2f} ms: {1000 * found:.2f} ms, "
-            f"{100 * abs(found - truth) / truth:.1f} % apart (aim 10 %)"
+            f"{100 * abs(found - truth) / truth:.1f} % apart (aim 10 %); irtt "
+            f"{1000 * theirs:.2f} ms, {100 * abs(theirs - truth) / truth:.1f} %"
         )
     return lines
+
+
+def _steps(times: list[float]) -> float:
+    return fmean(abs(later - earlier) for earlier, later in pairwise(times))
 
 
 _SILENT = ("carrier: output icmp type destination-unreachable drop",)

@@ -38,8 +38,8 @@ _WARM_SECONDS = 0.02
 _Z = 1.96
 _DOUBTED_LOSS = 0.005
 _QUESTIONS, _QUESTION_SECONDS = 60, 0.02
-_BELIEVED = 0.02
-"""Seconds by which the two clocks may differ before the kernel's times are not believed."""
+_BELIEVED, _DRIFT = 0.002, 0.001
+"""Seconds, and their share of the time, that two clocks may differ by: more, and one was set."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -240,6 +240,25 @@ async def measure_rtt_by(far: Far, *, family: int, count: int, interval_s: float
     )
 
 
+class _Now:
+    """This moment, by the clock that the kernel stamps packets with and by one that nobody sets."""
+
+    def __init__(self) -> None:
+        self.steady = time.monotonic()
+        self.wall = time.time()
+
+    def since(self, before: _Now) -> float:
+        """Return the seconds that have passed."""
+        return self.steady - before.steady
+
+    def bounds(self, stamped_s: float, before: _Now) -> bool:
+        """Whether the kernel's time of a packet fits between: however late this program was."""
+        passed = self.since(before)
+        near = _BELIEVED + _DRIFT * passed
+        is_set = abs(self.wall - before.wall - passed) > near
+        return not is_set and -near < stamped_s < passed + near
+
+
 class Series:
     """Echo requests to one host at a steady pace."""
 
@@ -250,9 +269,9 @@ class Series:
         self._header = raw and target.version == 4
         self._identifier = random.randrange(1, 0x10000) if raw else self._sock.getsockname()[1]
         self._stamped = stamp(self._sock)
-        self._sent: list[float] = []
+        self._sent: list[_Now] = []
         self._left: dict[int, float] = {}
-        self._back: dict[int, tuple[float, float | None]] = {}
+        self._back: dict[int, tuple[_Now, float | None]] = {}
         self._highest = -1
         self._late = self._duplicates = 0
         self._news = trio.Event()
@@ -277,7 +296,7 @@ class Series:
         request = echo_request(
             self._target.version, self._identifier, number & 0xFFFF, size=self._size
         )
-        self._sent.append(time.time())
+        self._sent.append(_Now())
         for attempt in range(2):
             try:
                 self._sock.send(request)
@@ -289,7 +308,7 @@ class Series:
                 return
 
     async def _wait_for_late(self, count: int) -> None:
-        times = [at - self._sent[number] for number, (at, _) in self._back.items()]
+        times = [at.since(self._sent[number]) for number, (at, _) in self._back.items()]
         late = min(_LATE_MOST, max(_LATE_LEAST, 3 * max(times, default=1.0)))
         with trio.move_on_after(late):
             while len(self._back) < count:
@@ -301,13 +320,13 @@ class Series:
     async def _listen(self, sock: socket.socket) -> None:
         while True:
             await trio.lowlevel.wait_readable(sock)
-            now = time.time()
+            now = _Now()
             self._left |= dict(take_sent(sock))
             for data, stamped in take_arrived(sock):
                 self._take(data, now, stamped)
             await trio.lowlevel.checkpoint()
 
-    def _take(self, data: bytes, now: float, stamped: float | None) -> None:
+    def _take(self, data: bytes, now: _Now, stamped: float | None) -> None:
         reply = parse_echo_reply(self._target.version, data, ip_header=self._header)
         if reply is None or reply[0] != self._identifier:
             return
@@ -336,11 +355,11 @@ class Series:
                 continue
             now, stamped = back
             left = self._left.get(number)
-            if left is not None and stamped is not None and _near(left, sent, stamped, now):
+            if left is not None and stamped is not None and now.bounds(stamped - left, sent):
                 by_kernel += 1
                 rtts.append(max(0.0, stamped - left))
             else:
-                rtts.append(now - sent)
+                rtts.append(now.since(sent))
         return RttFacts(
             family=self._target.version,
             target=self._target,
@@ -351,8 +370,3 @@ class Series:
             duplicates=self._duplicates,
             by_kernel=by_kernel,
         )
-
-
-def _near(left: float, sent: float, stamped: float, now: float) -> bool:
-    """Whether the kernel's two times fit those of this program: the clock was not set meanwhile."""
-    return abs((stamped - left) - (now - sent)) < max(_BELIEVED, (now - sent) / 2)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from ._messages import Answer
     from ._responder import Arrival
 
-_BELIEVED = 0.05
-"""Seconds that the kernel's clock may differ from the steady one before it is not believed."""
+_BELIEVED, _DRIFT = 0.002, 0.001
+"""Seconds, and their share of the time, that two clocks may differ by: more, and one was set."""
 
 
 @dataclass
@@ -26,6 +27,8 @@ class Awaited:
     sequence: int
     sent_ns: int
     sent_at: float
+    made_ns: int = field(default_factory=time.time_ns)
+    """This program's own time, by the clock that the kernel stamps packets with."""
     by_kernel: bool = False
     echoes: list[Echo] = field(default_factory=list)
     status: int = Status.OK
@@ -36,7 +39,10 @@ def echo_of(awaited: Awaited, answer: Answer, arrival: Arrival, *, by_kernel: bo
     held_s = (answer.left_ns - answer.arrived_ns) / 1e9
     steady = trio.current_time() - awaited.sent_at
     stamped = (arrival.at_ns - awaited.sent_ns) / 1e9
-    believed = abs(steady - stamped) < _BELIEVED
+    near = _BELIEVED + _DRIFT * steady
+    is_set = abs((time.time_ns() - awaited.made_ns) / 1e9 - steady) > near
+    # however late this program was: the kernel's times lie between its own
+    believed = not is_set and -near < stamped < steady + near
     whole = stamped if believed else steady
     return Echo(
         sequence=awaited.sequence,

@@ -40,6 +40,8 @@ _AT_ONCE = 64
 _AHEAD = 0.005
 _LONGEST = 65535
 _LONGEST_RUN = 60.0
+_BEHIND = 0.5
+"""Seconds that a run may take longer where this host is busy."""
 
 
 @dataclass
@@ -317,7 +319,7 @@ class _Running:
                     segments,
                     size=ask.size,
                     rate=ask.size / gap,
-                    seconds=min(_LONGEST_RUN, gap * ask.count),
+                    seconds=min(_LONGEST_RUN, gap * ask.count + _BEHIND),
                     count=ask.count,
                 )
             session.used_at = trio.current_time()

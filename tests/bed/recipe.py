@@ -41,6 +41,8 @@ class Radio:
     """The netdev is 802.3 (TAP) and the modem speaks raw-IP: neither understands the other."""
     multiplexed: bool = False
     """With ``bare``: what the modem sends has a QMAP header in front."""
+    exact: bool = False
+    """A process of its own, to be measured against: see ``tests/bed/exact.py``."""
     seed: int = 1
 
 

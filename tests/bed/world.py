@@ -15,6 +15,7 @@ from qmiprobe.sim.dataplane._interface import TAP, TUN, open_tun
 from tests.link.bed import usable
 
 from . import addresses
+from .exact import exact_relay
 from .place import Place
 from .recipe import HEALTHY, PLACES, Recipe, by_place
 from .relay import relay
@@ -69,7 +70,8 @@ async def bed(recipe: Recipe = HEALTHY) -> AsyncGenerator[Bed, None]:
         async with trio.open_nursery() as nursery:
             if recipe.radio is not None:
                 up, down = descriptors
-                nursery.start_soon(relay, up, down, recipe.radio)
+                carry = exact_relay if recipe.radio.exact else relay
+                nursery.start_soon(carry, up, down, recipe.radio)
             serve(nursery, places, recipe.services)
             await _usable(recipe)
             for name, lines in by_place(recipe.nft).items():

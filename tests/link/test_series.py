@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qmiprobe.link import RttFacts, measure_idle, measure_rtt
-from qmiprobe.link._rtt import wilson
+from qmiprobe.link._rtt import _Now, wilson
 from tests.netns import run_in_netns
 
 from . import hub
@@ -137,3 +137,22 @@ def test_what_the_first_packet_after_a_silence_takes_longer_is_seen():
     assert later is not None
     assert wake > 0.2
     assert later < 0.4
+
+
+def test_times_of_the_kernel_are_believed_however_late_this_program_is(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    """Held against this program's own, which bound them; not where a clock was set meanwhile."""
+    clocks = [100.0, 1000.0]
+    monkeypatch.setattr("time.monotonic", lambda: clocks[0])
+    monkeypatch.setattr("time.time", lambda: clocks[1])
+    before = _Now()
+    clocks[:] = [100.5, 1000.5]
+    late = _Now()
+    assert late.since(before) == pytest.approx(0.5)
+    assert late.bounds(0.03, before)
+    assert late.bounds(0.5, before)
+    assert not late.bounds(0.6, before)
+    assert not late.bounds(-0.1, before)
+    clocks[:] = [100.5, 1000.7]
+    assert not _Now().bounds(0.03, before)
