@@ -38,7 +38,8 @@ def service_lines(services: Iterable[Service], counts: dict[Service, int]) -> It
             number = f"{one.id:#04x}  " if isinstance(one.id, int) else ""
             yield f"  {number}{one.name:<{width}}  {counts[one]:>3}  {one.doc or ''}"
         others = ", ".join(one.name for one in known if one.module is None)
-        yield f"  known by name only: {others}"
+        if others:
+            yield f"  known by name only: {others}"
 
 
 def overview_lines(chosen: Chosen) -> Iterator[str]:

@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import sys
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import click
@@ -14,12 +17,30 @@ if TYPE_CHECKING:
     from qmiprobe.cli._options import Options
     from qmiprobe.device import Observed
 
+_LAST_COLUMN = re.compile(r".*\S {2,}(?=\S)| +")
+_MOST_BEFORE = 0.6
+"""Share of a line; where columns before the last one take more, that one goes below them."""
+_INDENT = 6
+
 
 def say(text: str, options: Options, *, err: bool = False) -> None:
     """Write a line; what the encoding lacks appears as an escape."""
     encoding = (sys.stderr if err else sys.stdout).encoding or "utf-8"
     safe = text.encode(encoding, "backslashreplace").decode(encoding)
     click.echo(safe, err=err, color=options.color)
+
+
+def say_row(text: str, options: Options) -> None:
+    """Write a line of a table; a terminal gets it broken between words, below its last column."""
+    lines = [text]
+    if sys.stdout.isatty() and "\x1b" not in text:
+        width = shutil.get_terminal_size().columns
+        before = _LAST_COLUMN.match(text)
+        indent = before.end() if before and before.end() <= width * _MOST_BEFORE else _INDENT
+        rest = " " * indent
+        lines = wrap(text, width, subsequent_indent=rest, break_on_hyphens=False) or [text]
+    for line in lines:
+        say(line, options)
 
 
 def say_observed(observed: Observed, options: Options) -> None:

@@ -12,7 +12,7 @@ from click.shell_completion import CompletionItem
 from qmiprobe._as_json import json_line
 from qmiprobe.cli._known import services, split_protocol
 from qmiprobe.cli._options import Options, shared
-from qmiprobe.cli._say import say
+from qmiprobe.cli._say import say, say_row
 from qmiprobe.cli._status import ExitStatus
 
 if TYPE_CHECKING:
@@ -89,9 +89,9 @@ def command(name: str | None, word: str | None, *, source: bool, options: Option
     if options.json:
         click.echo(json_line(document(chosen)))
     else:
-        lines = _source(chosen) if source else _lines(chosen, name, word)
-        for line in lines:
-            say(line, options)
+        write = say if source else say_row
+        for line in _source(chosen) if source else _lines(chosen, name, word):
+            write(line, options)
     if not chosen:
         click.echo(f"nothing has {word!r} in its name or sentence", err=True)
     return ExitStatus.OK

@@ -15,8 +15,8 @@ _PORT = click.IntRange(0, 65534)
     "reflect",
     epilog="\b\nExamples:\n"
     "  qmiprobe reflect --init --host 203.0.113.9  makes the token, prints the URL\n"
-    "  qmiprobe reflect                             runs until interrupted\n"
-    "  qmiprobe reflect --udp-port 443 --udp-port 500 --udp-port 4500 --udp-port 51820\n"
+    "  qmiprobe reflect                            runs until interrupted\n"
+    "  qmiprobe reflect --udp-port 500 --udp-port 4500 --udp-port 51820\n"
     "  qmiprobe reflect --unit > /etc/systemd/system/qmiprobe-reflect.service",
 )
 @click.option("--init", is_flag=True, help="Make the token if there is none, print the URL, end.")

@@ -34,7 +34,7 @@ def missing(facts: Facts, verdicts: Verdicts) -> Cause | None:
     return Cause(
         f"there is no control port {port(facts)}",
         Remedy("See which modems and control ports there are.", commands=("qmiprobe list",)),
-        (observed(facts, "port.errno", "open()"),),
+        (observed(facts, "port.errno", "open()"),) if "port.errno" in facts else (),
     )
 
 

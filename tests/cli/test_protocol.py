@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 import tomllib
 from typing import Any
 
@@ -10,8 +12,10 @@ import jsonschema
 import pytest
 
 from qmiprobe._definitions import definitions_folder
+from qmiprobe.cli import _say
 from qmiprobe.cli._catalogue import choose, part_names
 from qmiprobe.cli._known import definitions, services
+from qmiprobe.cli._options import Options
 from qmiprobe.cli.protocol import candidates
 from qmiprobe.report import schema
 from tests.cli.inside import run
@@ -38,7 +42,7 @@ def test_services_of_both_protocols_are_listed():
     assert lines[0] == "QMI"
     assert any(line.startswith("  0x02  dms") for line in lines)
     assert any(line.startswith("  basic-connect ") for line in lines)
-    assert sum("known by name only" in line for line in lines) == 2
+    assert sum("known by name only: " in line for line in lines) == 1, "all of MBIM is defined"
     known = next(line for line in lines if line.startswith("  0x2f  dpm"))
     assert known.split()[2] == "2"
 
@@ -275,3 +279,26 @@ def test_nothing_heavy_is_loaded():
     for words in (["protocol"], ["protocol", "--json"], ["protocol", "dms", "--search", "mode"]):
         ended = python(code, *words)
         assert (ended.returncode, ended.stderr) == (0, "[]\n")
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_on_a_terminal_lines_break_between_words_below_their_last_column(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setenv("COLUMNS", "80")
+    plain = run("protocol").lines
+    assert max(map(len, plain)) > 80, "a pipe gets a line for each"
+    found: list[str] = []
+    monkeypatch.setattr(_say, "say", lambda text, options: found.append(text))
+    monkeypatch.setattr(sys, "stdout", Terminal())
+    for line in plain:
+        _say.say_row(line, Options())
+    monkeypatch.undo()
+    assert max(map(len, found)) <= 80
+    assert " ".join(" ".join(found).split()) == " ".join(" ".join(plain).split())
+    wda = next(number for number, line in enumerate(found) if "  wda " in line)
+    assert found[wda + 1].index("framed") == found[wda].index("Wireless")
