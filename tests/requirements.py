@@ -231,6 +231,7 @@ _PROBES: dict[str, Callable[[], str | None]] = {
     "libmbim-gi": _introspection("Mbim"),
     "wireguard-go": _programs("wireguard-go", "wg"),
     "openvpn": _programs("openvpn", "openssl"),
+    "openconnect": _programs("openconnect", "ocserv", "ocpasswd"),
     "strongswan": _programs("swanctl", "/usr/lib/ipsec/charon"),
     "vectors": _vectors,
     "machine": _prepare.missing,

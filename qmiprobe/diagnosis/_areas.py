@@ -37,6 +37,7 @@ from qmiprobe.diagnosis import (
     _vpn_host,
     _vpn_inside,
     _vpn_routed,
+    _vpn_tls,
 )
 
 AREAS = (
@@ -73,4 +74,5 @@ AREAS = (
     _vpn_handshake,
     _vpn_inside,
     _vpn_routed,
+    _vpn_tls,
 )

@@ -217,26 +217,6 @@ def gre_blocked(facts: Facts, verdicts: Verdicts) -> Cause | None:
     )
 
 
-@rule(id="vpn/dtls-blocked", explains=("vpn.endpoint",))
-def dtls_blocked(facts: Facts, verdicts: Verdicts) -> Cause | None:
-    """The server answers by TCP, and nothing comes back for DTLS on the same port of UDP."""
-    heard = facts.records("vpn.endpoint.heard")
-    by = {one.get("transport"): one.get("result") for one in heard}
-    if facts.text("vpn.kind") != "openconnect":
-        return None
-    if by.get("TCP") != "answered" or by.get("UDP") != "silent":
-        return None
-    return Cause(
-        "the server answers on TCP port 443, and DTLS on UDP port 443 stays silent",
-        Remedy(
-            "Data goes by DTLS first and is lost until the client gives that up: have it use TLS "
-            "alone, which is slower and works.",
-            commands=("openconnect --no-dtls SERVER",),
-        ),
-        _lines(heard),
-    )
-
-
 @rule(
     id="vpn/port-silent",
     explains=("vpn.endpoint", "vpn.ping"),

@@ -53,6 +53,10 @@ vpn.own_handshake            text    what became of a handshake of our own with 
                                      agrees, secret-differs, busy, silent
 vpn.own_handshake.ahead_s    int     seconds that its stamp was ahead of this clock
 vpn.clock_ahead_s            int     seconds that time servers are ahead of this clock
+vpn.certificates             list    those that are not valid at this clock's time: {whose: text
+                                     (server, own, authority), begins: int, ends: int (seconds
+                                     since 1970)}
+vpn.now                      int     this clock's time then, seconds since 1970
 vpn.not_agreed               bool    the two sides have not agreed on keys
 vpn.inside.asked             list    hosts inside that were asked
 vpn.inside.foreign           list    those of them that the tunnel is not for
@@ -65,6 +69,9 @@ vpn.inside.rp_filtered       int     packets that reverse path filtering dropped
 vpn.inside.offenders         list    hosts that sent ICMP errors for the probes
 vpn.outer.sent               int     packets to the endpoint meanwhile
 vpn.outer.received           int     packets of it that came in meanwhile
+vpn.outer.kinds              list    what carried the packets to it: udp, tcp, esp, gre
+vpn.outer.received_kinds     list    the same of those that came in
+vpn.by_tcp                   bool    TCP carries it, though UDP was to do so
 vpn.outer.clear_l2tp         int     packets of L2TP that left without IPsec
 vpn.protocol.passes          text    esp or gre, where it reaches the endpoint
 vpn.protocol.dropped         text    the same where it is dropped on the way and UDP is not

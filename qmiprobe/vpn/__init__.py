@@ -8,6 +8,7 @@ handshake of WireGuard's, and none is kept.
 
 from __future__ import annotations
 
+from ._certificates import Validity, validity
 from ._find import HERE, Machine, find_tunnels, named_tunnel, resolve
 from ._handshake import Answer, Initiation, PeerKeys
 from ._hello import IKE_PORT, NATT_PORT, Hello, dtls_hello, ike_hello, l2tp_hello, openvpn_hello
@@ -28,6 +29,7 @@ __all__ = [
     "Machine",
     "PeerKeys",
     "Tunnel",
+    "Validity",
     "added",
     "dtls_hello",
     "find_tunnels",
@@ -38,4 +40,5 @@ __all__ = [
     "openvpn_hello",
     "read_keys",
     "resolve",
+    "validity",
 ]

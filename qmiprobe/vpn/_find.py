@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from ipaddress import ip_address, ip_interface
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import trio
 
@@ -105,8 +106,9 @@ def _of_program(program: Program, machine: Machine) -> Iterator[Tunnel]:
     kind = Kind(program.kind) if program.kind else Kind.OTHER
     if kind is Kind.OTHER and not program.netdevs:
         return
-    host = _server_in(program) if kind in (Kind.OPENCONNECT, Kind.PPTP) else None
+    host, port = _server_in(program) if kind in (Kind.OPENCONNECT, Kind.PPTP) else (None, None)
     address = _address(host) if host else None
+    plain = kind is Kind.OPENCONNECT and "--no-dtls" in program.words
     yield Tunnel(
         kind=kind,
         name=program.netdevs[0] if program.netdevs else program.name,
@@ -114,21 +116,24 @@ def _of_program(program: Program, machine: Machine) -> Iterator[Tunnel]:
         netdev=program.netdevs[0] if program.netdevs else None,
         transport="tcp" if kind is Kind.PPTP else "udp",
         endpoint=address,
-        port=_PORTS.get(kind),
+        port=port or _PORTS.get(kind),
         host=None if address else host,
+        options=(("no-dtls", ""),) if plain else (),
         established=None if program.netdevs else False,
         user_space=True,
         process=program.title,
     )
 
 
-def _server_in(program: Program) -> str | None:
-    """Return the server in a command line: its last word, or the host of its URL."""
+def _server_in(program: Program) -> tuple[str | None, int | None]:
+    """Return the server in a command line, and its port: its last word, or those of its URL."""
     words = [word for word in program.words[1:] if not word.startswith("-")]
     if not words:
-        return None
-    word = words[-1].rpartition("//")[2]
-    return word.partition("/")[0].partition(":")[0] or None
+        return None, None
+    with contextlib.suppress(ValueError):
+        url = urlsplit(words[-1] if "//" in words[-1] else f"//{words[-1]}")
+        return url.hostname, url.port
+    return None, None
 
 
 async def _completed(

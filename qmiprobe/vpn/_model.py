@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from qmiprobe.bearer import IPAddress, IPInterface
 
+    from ._certificates import Validity
+
 IPNetwork = IPv4Network | IPv6Network
 
 
@@ -72,6 +74,8 @@ class Tunnel:
     """The program's name and id."""
     config: str = ""
     """Path of its configuration."""
+    certificates: tuple[tuple[str, Validity], ...] = ()
+    """Of its configuration: whose (``own``, ``authority``), and when they are valid."""
     options: tuple[tuple[str, str], ...] = ()
     """Settings that matter for a diagnosis, as the program names them."""
 

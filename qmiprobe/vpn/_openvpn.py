@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
+from ._certificates import validities
 from ._model import Kind, Tunnel
 
 if TYPE_CHECKING:
@@ -16,11 +17,13 @@ if TYPE_CHECKING:
 
     from qmiprobe.bearer import IPAddress
 
+    from ._certificates import Validity
     from ._programs import Program
 
 Settings = dict[str, list[tuple[str, ...]]]
 DEFAULT_PORT = 1194
 _KEPT = ("mssfix", "tun-mtu", "fragment", "tls-auth", "tls-crypt", "tls-crypt-v2", "mtu-disc")
+_CERTIFICATES = {"cert": "own", "ca": "authority"}
 _LARGEST_FILE = 1 << 20
 
 
@@ -48,6 +51,7 @@ def openvpn_tunnel(program: Program, *, root: Path) -> Tunnel | None:
         user_space=True,
         process=program.title,
         config=_word(settings, "config") or "",
+        certificates=tuple(_certificates(program, settings, root=root)),
         options=tuple((name, " ".join(settings[name][0])) for name in _KEPT if name in settings),
     )
 
@@ -57,16 +61,33 @@ def read_settings(program: Program, *, root: Path) -> Settings:
     settings: Settings = {}
     for name, words in _command_line(program.words[1:]):
         settings.setdefault(name, []).append(words)
-    file = _word(settings, "config")
-    folder = _word(settings, "cd")
-    if file is not None:
-        base = program.folder / folder if folder else program.folder
-        with contextlib.suppress(OSError):
-            path = root / str(base / file).lstrip("/")
-            text = path.read_text(encoding="utf-8", errors="replace")[:_LARGEST_FILE]
-            for name, words in _file(text):
-                settings.setdefault(name, []).append(words)
+    for name, words in _file(_text(program, settings, _word(settings, "config"), root=root)):
+        settings.setdefault(name, []).append(words)
     return settings
+
+
+def _certificates(
+    program: Program, settings: Settings, *, root: Path
+) -> Iterator[tuple[str, Validity]]:
+    """Give those that this side has: in files of their own, or in the configuration itself."""
+    config = _text(program, settings, _word(settings, "config"), root=root)
+    for option, whose in _CERTIFICATES.items():
+        text = _text(program, settings, _word(settings, option), root=root)
+        inside = config.partition(f"<{option}>")[2].partition(f"</{option}>")[0]
+        for valid in validities(text + inside):
+            yield whose, valid
+
+
+def _text(program: Program, settings: Settings, file: str | None, *, root: Path) -> str:
+    """Return what stands in a file that a setting names; empty where it may not be read."""
+    if file is None:
+        return ""
+    folder = _word(settings, "cd")
+    base = program.folder / folder if folder else program.folder
+    with contextlib.suppress(OSError):
+        path = root / str(base / file).lstrip("/")
+        return path.read_text(encoding="utf-8", errors="replace")[:_LARGEST_FILE]
+    return ""
 
 
 def _command_line(words: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:

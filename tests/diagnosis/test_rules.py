@@ -32,7 +32,7 @@ from tests.diagnosis import (
     usb_cases,
     vpn_cases,
     vpn_inside_cases,
-    vpn_routed_cases,
+    vpn_tls_cases,
 )
 from tests.diagnosis.cases import (
     ABSENT,
@@ -74,7 +74,7 @@ CASES: tuple[Case, ...] = (
     *link_cases.REACH,
     *vpn_cases.HOST,
     *vpn_cases.ENDPOINT,
-    *vpn_routed_cases.ROUTED,
+    *vpn_tls_cases.ROUTED_AND_TLS,
     *vpn_inside_cases.CARRIED,
 )
 OWN_TESTS = {"control/went-silent", "driver/no-dtr"}

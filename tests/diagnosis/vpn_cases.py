@@ -286,21 +286,6 @@ ENDPOINT = (
         says=("GRE", "nf_nat_pptp"),
     ),
     Case(
-        rule="vpn/dtls-blocked",
-        known={
-            **SILENT,
-            "vpn.kind": "openconnect",
-            "vpn.endpoint.heard": [
-                {**heard("answered", name="connection", port=443), "transport": "TCP"},
-                heard("silent", name="DTLS hello", port=443),
-            ],
-            "vpn.endpoint.answered": True,
-        },
-        fails="vpn.endpoint",
-        near=({"vpn.kind": "openvpn"}, {"vpn.endpoint.heard": [heard("silent")]}),
-        says=("TCP port 443", "openconnect --no-dtls"),
-    ),
-    Case(
         rule="vpn/clock-behind",
         known={
             **SILENT,

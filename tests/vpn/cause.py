@@ -7,9 +7,10 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tests.bed.recipe import Radio, Recipe
+from tests.bed.recipe import Radio, Recipe, Services
 
 from .daemons import Daemons, WireGuard, wireguard
+from .openconnect import OpenConnect, openconnect
 from .openvpn import OpenVpn, openvpn, secret
 from .strongswan import StrongSwan, strongswan
 
@@ -47,6 +48,14 @@ def small(mtu: int) -> dict[str, tuple[str, ...]]:
     }
 
 
+PORT_443_FREE = Services(answering=frozenset({"dns", "http", "ntp", "echo", "stun"}))
+"""Nothing of the bed's own on the server's port 443."""
+LATER = (
+    "carrier: nft 'add table inet k; add chain inet k f {{ type filter hook forward priority 0; }}"
+    "; add rule inet k f {} drop'"
+)
+
+
 def recipe(**how: object) -> Recipe:
     return Recipe(name="", cause="", finding=None, **how)  # type: ignore[arg-type]
 
@@ -57,6 +66,10 @@ def wg(**how: object) -> Setup:
 
 def ov(**how: object) -> Setup:
     return lambda made: openvpn(made, OpenVpn(**how))  # type: ignore[arg-type]
+
+
+def oc(**how: object) -> Setup:
+    return lambda made: openconnect(made, OpenConnect(**how))  # type: ignore[arg-type]
 
 
 def ov_secret(made: Daemons) -> None:

@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from . import causes_host, causes_others, causes_wireguard
+from . import causes_host, causes_others, causes_tls, causes_wireguard
 from .cause import Cause
 
 CAUSES: tuple[Cause, ...] = (
     *causes_wireguard.CAUSES,
     *causes_host.CAUSES,
     *causes_others.CAUSES,
+    *causes_tls.CAUSES,
 )
 
 UNIT_ONLY = {

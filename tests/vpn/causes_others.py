@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from .cause import (
+    LATER,
     SLOW,
     Cause,
     nothing,
@@ -75,11 +76,7 @@ CAUSES = (
         entry="D6, E6",
         finding="vpn/port-silent",
         tunnel=ov_secret,
-        after=(
-            "carrier: nft 'add table inet k; "
-            "add chain inet k f { type filter hook forward priority 0; }; "
-            "add rule inet k f udp dport 1194 drop'",
-        ),
+        after=(LATER.format("udp dport 1194"),),
     ),
     Cause(
         name="openvpn-cbc-mtu",
@@ -158,11 +155,7 @@ CAUSES = (
         entry="D6, E7",
         finding="vpn/port-silent",
         tunnel=ss(),
-        after=(
-            "carrier: nft 'add table inet k; "
-            "add chain inet k f { type filter hook forward priority 0; }; "
-            "add rule inet k f udp dport { 500, 4500 } drop'",
-        ),
+        after=(LATER.format("udp dport { 500, 4500 }"),),
     ),
     Cause(
         name="4500-blocked",
@@ -178,11 +171,7 @@ CAUSES = (
         entry="E7",
         finding="vpn/natt-blocked",
         tunnel=ss(),
-        after=(
-            "carrier: nft 'add table inet k; "
-            "add chain inet k f { type filter hook forward priority 0; }; "
-            "add rule inet k f udp dport 4500 drop'",
-        ),
+        after=(LATER.format("udp dport 4500"),),
     ),
     Cause(
         name="500-blocked",
@@ -199,15 +188,6 @@ CAUSES = (
         finding="vpn/ike-fragments",
         tunnel=ss(wait=False),
         recipe=recipe(nft=("net: early ip frag-off & 0x1fff != 0 drop",)),
-    ),
-    Cause(
-        name="dtls-blocked",
-        how="TCP 443 answers, DTLS does not",
-        entry="E11",
-        finding="vpn/dtls-blocked",
-        tunnel=nothing,
-        peer="203.0.113.10",
-        kind="openconnect",
     ),
     Cause(
         name="gre-blocked",

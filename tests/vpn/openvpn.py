@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import subprocess
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from .daemons import Daemons
@@ -24,6 +25,8 @@ class OpenVpn:
     server: tuple[str, ...] = ()
     known: bool = True
     """Whether the server knows the client's certificate."""
+    days: tuple[int, int] | None = None
+    """When the server's certificate is valid, from today: then the client looks at that."""
     wait: bool = True
     """Until the tunnel is up."""
 
@@ -31,7 +34,8 @@ class OpenVpn:
 def openvpn(made: Daemons, how: OpenVpn = OpenVpn()) -> None:
     """Bring it up: tun0 at the client."""
     folder = made.folder
-    prints = {name: _certificate(folder, name) for name in ("client", "server")}
+    days = {"client": None, "server": how.days}
+    prints = {name: certificate(folder, name, days=each) for name, each in days.items()}
     common = ("--dev-type", "tun", "--verb", "3", "--auth-nocache", "--persist-tun")
     made.start(
         made.bed.places["server"],
@@ -52,7 +56,9 @@ def openvpn(made: Daemons, how: OpenVpn = OpenVpn()) -> None:
         "connect-retry 1",
         f"cert {folder / 'client.crt'}",
         f"key {folder / 'client.key'}",
-        f"peer-fingerprint {prints['server']}",
+        f"peer-fingerprint {prints['server']}"
+        if how.days is None
+        else f"ca {folder / 'server.crt'}",
         *how.client,
     ]
     config.write_text("\n".join(lines) + "\n", encoding="ascii")
@@ -70,21 +76,46 @@ def secret(folder: Path) -> str:
     return str(path)
 
 
-def _certificate(folder: Path, name: str) -> str:
-    """Write a key and a certificate; return the certificate's fingerprint."""
-    key, certificate = folder / f"{name}.key", folder / f"{name}.crt"
-    subprocess.run(
-        [
-            *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"),
-            *("-nodes", "-keyout", str(key), "-out", str(certificate), "-subj", f"/CN={name}"),
-        ],
-        check=True,
-        capture_output=True,
-    )
-    done = subprocess.run(
-        ["openssl", "x509", "-fingerprint", "-sha256", "-noout", "-in", str(certificate)],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return done.stdout.strip().partition("=")[2]
+def certificate(folder: Path, name: str, *, days: tuple[int, int] | None = None) -> str:
+    """Write a key and a certificate; return the certificate's fingerprint.
+
+    ``days``: from when until when it is valid, counted from today; else from now for a month.
+    """
+    key, made = folder / f"{name}.key", folder / f"{name}.crt"
+    begin = ["openssl", "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
+    begin += ["-keyout", str(key), "-subj", f"/CN={name}"]
+    if days is None:
+        _run(*begin, "-x509", "-out", str(made))
+    else:
+        _run(*begin, "-out", str(folder / "request"))
+        config, index = folder / "ca.conf", folder / "index"
+        config.write_text(_AUTHORITY.format(folder=folder), encoding="ascii")
+        index.touch()
+        ca = ["openssl", "ca", "-batch", "-selfsign", "-config", str(config), "-keyfile", str(key)]
+        dates = ["-startdate", _date(days[0]), "-enddate", _date(days[1])]
+        _run(*ca, *dates, "-in", str(folder / "request"), "-out", str(made), "-notext")
+    words = ["openssl", "x509", "-fingerprint", "-sha256", "-noout", "-in", str(made)]
+    return _run(*words).strip().partition("=")[2]
+
+
+_AUTHORITY = """
+[ca]
+default_ca = own
+[own]
+database = {folder}/index
+new_certs_dir = {folder}
+rand_serial = yes
+default_md = sha256
+policy = any
+[any]
+commonName = supplied
+"""
+
+
+def _date(days: int) -> str:
+    when = datetime.now(tz=UTC) + timedelta(days=days)
+    return when.strftime("%Y%m%d%H%M%SZ")
+
+
+def _run(*command: str) -> str:
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout

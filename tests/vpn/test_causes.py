@@ -12,7 +12,8 @@ from .causes import CAUSES
 from .climbs import Climbed, climbs
 
 pytestmark = [
-    pytest.mark.needs("root", "netns", "tun", "nft", "wireguard-go", "openvpn", "strongswan"),
+    pytest.mark.needs("root", "netns", "tun", "nft"),
+    pytest.mark.needs("wireguard-go", "openvpn", "strongswan", "openconnect"),
     pytest.mark.time_limit(300),
 ]
 PROMISED_S = 30.0

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import time
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 
@@ -11,10 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qmiprobe.vpn import Kind, Tunnel, added, inner_size
+from qmiprobe.vpn._find import _server_in
 from qmiprobe.vpn._openvpn import openvpn_tunnel
 from qmiprobe.vpn._programs import Program, find_programs
 from qmiprobe.vpn._vici import parse_message, tunnels
 from qmiprobe.vpn._wireguard import parse_socket
+
+from .openvpn import certificate
 
 _TOLD = """private_key=c0ffee
 listen_port=51820
@@ -84,6 +88,34 @@ def test_openvpn_takes_a_file_without_the_word_config_and_a_bare_remote(tmp_path
     assert tunnel is not None
     assert (tunnel.endpoint, tunnel.port) == (ip_address("203.0.113.10"), 1194)
     assert tunnel.transport == "udp"
+
+
+def test_openvpns_certificates_are_those_of_its_files_and_of_its_configuration(tmp_path: Path):
+    certificate(tmp_path, "own", days=(-3, 5))
+    certificate(tmp_path, "them", days=(1, 2))
+    authority = (tmp_path / "them.crt").read_text(encoding="ascii")
+    (tmp_path / "c.ovpn").write_text(
+        f"remote 203.0.113.10\ncert own.crt\n<ca>\n{authority}</ca>\n", encoding="ascii"
+    )
+    tunnel = openvpn_tunnel(_program(tmp_path, "openvpn", "c.ovpn"), root=Path("/"))
+    assert tunnel is not None
+    found = {whose: valid.holds(time.time()) for whose, valid in tunnel.certificates}
+    assert found == {"own": True, "authority": False}
+
+
+@pytest.mark.parametrize(
+    ("words", "server"),
+    [
+        (("openconnect", "-i", "tun0", "https://vpn.example:8443/office"), ("vpn.example", 8443)),
+        (("openconnect", "--no-dtls", "vpn.example"), ("vpn.example", None)),
+        (("openconnect", "[2001:db8::10]:444"), ("2001:db8::10", 444)),
+        (("pptp", "--nolaunchpppd"), (None, None)),
+    ],
+)
+def test_the_server_is_the_last_word_of_a_command_line(
+    words: tuple[str, ...], server: tuple[str | None, int | None]
+):
+    assert _server_in(_program(Path("/"), *words)) == server
 
 
 def test_a_server_of_openvpn_is_no_tunnel_of_ours(tmp_path: Path):

@@ -13,7 +13,7 @@ from qmiprobe.diagnosis import JsonValue
 from qmiprobe.link._exchange import Exchange, exchange
 from qmiprobe.link._sockets import open_tcp, origin_toward
 from qmiprobe.sockets import socket_address
-from qmiprobe.vpn import Hello
+from qmiprobe.vpn import Hello, Validity, validity
 
 _TCP_SECONDS = 4.0
 
@@ -83,17 +83,59 @@ def _heard(name: str, port: int, got: Exchange) -> Heard:
 
 async def ask_tcp(bearer: BearerFacts, endpoint: IPAddress, port: int) -> Heard:
     """Connect by TCP, and hang up."""
+    heard, stream = await _connect(bearer, endpoint, port, name="connection")
+    if stream is not None:
+        stream.socket.close()
+    return heard
+
+
+async def ask_tls(
+    bearer: BearerFacts, endpoint: IPAddress, port: int, *, host: str | None
+) -> tuple[Heard, Validity | None]:
+    """Shake hands by TLS, whoever answers, and hang up; return when its certificate is valid.
+
+    ``host``: the name that is asked for. Nothing is sent that would need to be kept secret.
+    """
+    import ssl
+
+    heard, stream = await _connect(bearer, endpoint, port, name="TLS hello")
+    if stream is None:
+        return heard, None
+    anyone = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    anyone.check_hostname, anyone.verify_mode = False, ssl.CERT_NONE
+    started = trio.current_time()
+    with trio.move_on_after(_TCP_SECONDS), stream.socket:
+        try:
+            tls = trio.SSLStream(stream, anyone, server_hostname=host)
+            await tls.do_handshake()
+            der = tls.getpeercert(binary_form=True)
+        except trio.BrokenResourceError as error:
+            spoken = isinstance(error.__cause__, ssl.SSLError)  # by TLS too old, or an alert
+            return replace(heard, result="answered" if spoken else "silent"), None
+        latency = trio.current_time() - started
+        return replace(heard, latency_s=latency), validity(der) if der else None
+    return replace(heard, result="silent"), None
+
+
+async def _connect(
+    bearer: BearerFacts, endpoint: IPAddress, port: int, *, name: str
+) -> tuple[Heard, trio.SocketStream | None]:
     origin = origin_toward(bearer, endpoint)
-    heard = Heard(name="connection", port=port, transport="TCP", result="silent")
+    heard = Heard(name=name, port=port, transport="TCP", result="silent")
     started = trio.current_time()
     with trio.move_on_after(_TCP_SECONDS):
+        sock = None
         try:
             sock = trio.socket.from_stdlib_socket(open_tcp(origin, endpoint))
-            with sock:
-                await sock.connect(socket_address(origin.netdev, endpoint, port))
-        except OSError as error:
+            await sock.connect(socket_address(origin.netdev, endpoint, port))
+        except BaseException as error:
+            if sock is not None:
+                sock.close()
+            if not isinstance(error, OSError):
+                raise
             refused = error.errno == errno.ECONNREFUSED
             result = "refused" if refused else "unreachable"
-            return replace(heard, result=result, errno=error.errno)
-        return replace(heard, result="answered", latency_s=trio.current_time() - started)
-    return heard
+            return replace(heard, result=result, errno=error.errno), None
+        latency = trio.current_time() - started
+        return replace(heard, result="answered", latency_s=latency), trio.SocketStream(sock)
+    return heard, None

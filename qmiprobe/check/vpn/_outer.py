@@ -32,6 +32,8 @@ class Outer:
     fragments: int = 0
     """Sent in fragments."""
     kinds: set[str] = field(default_factory=set)
+    """How what left was carried."""
+    received_kinds: set[str] = field(default_factory=set)
     clear_l2tp: int = 0
     """Packets of L2TP that left unencrypted."""
     largest: int = 0
@@ -89,7 +91,7 @@ def count(packet: bytes, endpoint: IPAddress, outer: Outer, *, outgoing: bool) -
         return
     if ends[outgoing] != endpoint.packed or protocol == _ICMP[family]:
         return
-    outer.kinds.add(_NAMES.get(protocol, str(protocol)))
+    (outer.kinds if outgoing else outer.received_kinds).add(_NAMES.get(protocol, str(protocol)))
     if outgoing:
         outer.sent += 1
         outer.fragments += fragment

@@ -16,10 +16,11 @@ from qmiprobe.bearer import BearerFacts, IPAddress
 from qmiprobe.check._check import Result
 from qmiprobe.check.vpn._context import Rung, VpnContext
 from qmiprobe.check.vpn._controls import controls
-from qmiprobe.check.vpn._heard import Heard, ask_tcp, ask_udp
+from qmiprobe.check.vpn._heard import Heard, ask_tcp, ask_tls, ask_udp
 from qmiprobe.check.vpn._outer import Outer, watch_outer
 from qmiprobe.check.vpn._own_handshake import own_handshake
 from qmiprobe.check.vpn._protocols import walk_protocol
+from qmiprobe.check.vpn._validity import ask_time, note_certificates
 from qmiprobe.diagnosis import Evidence, Reason
 from qmiprobe.link._together import together
 from qmiprobe.sockets import bind_to_netdev
@@ -54,12 +55,16 @@ async def vpn_endpoint(context: VpnContext) -> Result:
     if tunnel.kind is Kind.PPTP and answered:
         lines += await walk_protocol(context, "gre")
         missing += ["GRE"] if facts.text("vpn.protocol.dropped") == "gre" else []
+    if answered and tunnel.netdev is None and facts.records("vpn.certificates"):
+        lines += await ask_time(context, bearer)
+        text = "its certificate is not valid at the time of this clock"
+        return Result.failed(Reason.DEFECT, text, *lines)
     if answered and not missing:
         what = f"shook hands {shaken:.0f} s ago" if shaken is not None else "answers"
         return Result.passed(f"{tunnel.endpoint} {what}", *lines)
-    if not answered and _flows(tunnel) and all(one.result == "silent" for one in heard):
+    if not answered and _flows(tunnel) and all(_says_little(tunnel, one) for one in heard):
         facts.add("vpn.endpoint.unasked", True, source=tunnel.source)
-        return Result.passed("silent to strangers, but the two sides agreed on keys", *lines)
+        return Result.passed("no answer to strangers, but both sides have keys", *lines)
     unasked = None if answered else _unasked(tunnel, heard)
     if unasked is not None:
         facts.add("vpn.endpoint.unasked", True, source=tunnel.source)
@@ -126,9 +131,14 @@ def _flows(tunnel: Tunnel) -> bool:
     return tunnel.kind is Kind.IPSEC and tunnel.established is True
 
 
+def _says_little(tunnel: Tunnel, heard: Heard) -> bool:
+    """Keys may be set by hand, or outlive the daemon that agreed on them: the kernel has them."""
+    return heard.result == "silent" or (heard.result == "refused" and not tunnel.user_space)
+
+
 def _missing(tunnel: Tunnel, heard: list[Heard]) -> list[str]:
     """What must be answered and was not, though something else was."""
-    if tunnel.kind not in (Kind.IPSEC, Kind.L2TP, Kind.OPENCONNECT) or tunnel.established:
+    if tunnel.kind not in (Kind.IPSEC, Kind.L2TP) or tunnel.established:
         return []
     answered = [one for one in heard if one.answered]
     return [one.name for one in heard if not one.answered] if answered else []
@@ -140,11 +150,13 @@ async def _ask(context: VpnContext, bearer: BearerFacts, tunnel: Tunnel) -> list
     port, endpoint = tunnel.port or 0, tunnel.endpoint
     udp = partial(ask_udp, bearer, endpoint)
     asking: list[Callable[[], Awaitable[Heard]]] = []
-    if tunnel.transport == "tcp" or tunnel.kind in (Kind.OPENCONNECT, Kind.PPTP):
+    if tunnel.transport == "tcp" or tunnel.kind is Kind.PPTP:
         asking.append(partial(ask_tcp, bearer, endpoint, port))
     if tunnel.kind is Kind.OPENVPN and tunnel.transport != "tcp":
         asking.append(partial(udp, port, vpn.openvpn_hello()))
     if tunnel.kind is Kind.OPENCONNECT:
+        asking.append(partial(_hello_by_tls, context, bearer, port))
+        # servers seldom answer it to strangers: this one is for who refuses the port
         asking.append(partial(udp, port, vpn.dtls_hello()))
     if tunnel.kind is Kind.WIREGUARD:
         # nothing of WireGuard's that it would answer: this one is for who refuses the port
@@ -159,6 +171,15 @@ async def _ask(context: VpnContext, bearer: BearerFacts, tunnel: Tunnel) -> list
             long = replace(vpn.ike_hello(natt=True, size=_LONG_HELLO), name="IKE in fragments")
             asking.append(partial(udp, NATT_PORT, long))
     return list(await together(asking))
+
+
+async def _hello_by_tls(context: VpnContext, bearer: BearerFacts, port: int) -> Heard:
+    """Shake hands by TLS; note the server's certificate if it is not valid."""
+    host = context.the_tunnel.host
+    heard, valid = await ask_tls(bearer, context.the_endpoint, port, host=host)
+    if valid is not None:
+        note_certificates(context, [("server", valid)], source=f"TLS, port {port}")
+    return heard
 
 
 async def _shake_hands(context: VpnContext, refused: list[int]) -> float | None:

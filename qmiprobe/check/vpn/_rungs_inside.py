@@ -8,6 +8,7 @@ netdev that carries it each way.
 from __future__ import annotations
 
 import errno
+from dataclasses import replace
 from pathlib import Path
 
 import trio
@@ -21,6 +22,7 @@ from qmiprobe.check.vpn._hosts import Candidate, candidates, targets_of
 from qmiprobe.check.vpn._outer import Outer, watch_outer
 from qmiprobe.check.vpn._protocols import walk_protocol
 from qmiprobe.check.vpn._rungs_sizes import measure_outer
+from qmiprobe.check.vpn._validity import ask_time, note_certificates
 from qmiprobe.diagnosis import Evidence, Reason
 from qmiprobe.link import ProbeResult, ReturnFacts
 from qmiprobe.vpn import Kind
@@ -36,6 +38,8 @@ async def vpn_ping(context: VpnContext) -> Result:
         context.facts.add("vpn.not_agreed", True, source=tunnel.source)
         state = tunnel.option("ike-state")
         lines = [measured("state", state, source=tunnel.source)] if state else []
+        lines += note_certificates(context, tunnel.certificates, source=tunnel.config)
+        lines += await ask_time(context, context.outside)
         return Result.failed(Reason.DEFECT, "the two sides have not agreed on keys", *lines)
     if inside is None:
         return Result.skipped("the tunnel has no address of this side yet")
@@ -65,11 +69,24 @@ async def vpn_ping(context: VpnContext) -> Result:
     if context.answering:
         names = ", ".join(map(str, context.answering))
         verb = "answers" if len(context.answering) == 1 else "answer"
+        if _by_tcp(context, outer):
+            context.facts.add("vpn.by_tcp", True, source="AF_PACKET")
+            return Result.warned(f"{names} {verb}, by TCP", *lines)
         return Result.passed(f"{names} {verb}", *lines)
     if _certain(seen, outer, chosen):
         return Result.failed(Reason.DEFECT, "nothing comes back from inside", *lines)
     text = "no guessed host inside answers: --target HOST names one that is there"
     return Result.warned(text, *lines)
+
+
+def _by_tcp(context: VpnContext, outer: Outer | None) -> bool:
+    """Whether TCP carries a tunnel that would have DTLS; then its sizes are those of TCP."""
+    tunnel = context.the_tunnel
+    if tunnel.kind is not Kind.OPENCONNECT or outer is None or outer.kinds != {"tcp"}:
+        return False
+    context.tunnel = replace(tunnel, transport="tcp")
+    context.facts.add("vpn.transport", "tcp", source="AF_PACKET")
+    return tunnel.option("no-dtls") is None
 
 
 async def _ask_outside(context: VpnContext) -> list[Evidence]:
@@ -147,6 +164,7 @@ def _note_outer(context: VpnContext, outer: Outer) -> None:
     facts.add("vpn.outer.sent", outer.sent, source=source)
     facts.add("vpn.outer.received", outer.received, source=source)
     facts.add("vpn.outer.kinds", [*sorted(outer.kinds)], source=source)
+    facts.add("vpn.outer.received_kinds", [*sorted(outer.received_kinds)], source=source)
     facts.add("vpn.outer.clear_l2tp", outer.clear_l2tp, source=source)
 
 
