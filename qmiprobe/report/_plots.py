@@ -13,6 +13,7 @@ _BUCKETS = 10
 _WIDTH = 40
 _MOST_SHOWN = 0.98
 """Share of the round trips that have buckets of their own; the last one takes the rest."""
+_TITLE = "bold"
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
@@ -39,12 +40,12 @@ def _bar_of(*, ascii_only: bool) -> Bar:
 
 
 def _paragraphs(lines: Iterator[Line]) -> Iterator[Paragraph]:
-    for number, line in enumerate(lines):
-        yield Paragraph(line, indent=2, above=1 if number == 0 else 0)
+    for line in lines:
+        yield Paragraph(line, indent=2, above=1 if line[0][1] == _TITLE else 0)
 
 
 def _title(text: str) -> Line:
-    return ((text, "bold"),)
+    return ((text, _TITLE),)
 
 
 def _row(label: str, bar: str, value: str, *, style: str = "cyan") -> Line:

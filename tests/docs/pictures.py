@@ -19,6 +19,7 @@ from pathlib import Path
 
 import trio
 
+from qmiprobe.bearer import BearerFacts
 from qmiprobe.check import Report, climb
 from qmiprobe.check.link import LINK_LADDER, LinkOptions, Pace, open_link
 from qmiprobe.report import html_page
@@ -59,6 +60,7 @@ async def long_way() -> Report:
     one = replace(recipe("mtu-1428-untold"), radio=radio)
     async with AsyncExitStack() as stack:
         built = await stack.enter_async_context(bed(one))
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         urls, _ = await stack.enter_async_context(reflecting(built))
         options = LinkOptions(
             netdev=built.bearer.netdev,
@@ -68,10 +70,18 @@ async def long_way() -> Report:
             reflector=urls[4],
             load=True,
             pace=Pace(nat_longest_s=40.0, load_s=4.0, idle_s=5.0),
-            resolv_conf="/nonexistent",
+            resolv_conf=_resolv_conf(folder, built.bearer),
         )
         async with open_link(options) as context:
             return await climb(LINK_LADDER, context, timeout=240)
+
+
+def _resolv_conf(folder: Path, bearer: BearerFacts) -> str:
+    """Write what a host has that asks the servers which the network gave."""
+    servers = [server for family in bearer.families for server in family.dns]
+    file = folder / "resolv.conf"
+    file.write_text("".join(f"nameserver {server}\n" for server in servers), encoding="ascii")
+    return str(file)
 
 
 def vpn_pages() -> Iterator[str]:

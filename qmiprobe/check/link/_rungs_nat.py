@@ -84,8 +84,10 @@ def _lifetime(context: LinkContext, root: str, name: str, got: Lifetime) -> Evid
         context.facts.add(f"{root}.below_s", round(got.below, 2), source=source)
     if got.end is not None:
         context.facts.add(f"{root}.end", str(got.end), source=source)
-    shown = f"{got.at_least:.1f} to {got.below:.1f}" if got.below else f"{got.at_least:g} and more"
-    return Evidence(f"{name}: {shown} s", value=got.seconds, unit="s", source=source)
+    shown = f"{got.at_least:g} s and more"
+    if got.below is not None:
+        shown = f"{got.at_least:.1f} to {got.below:.1f} s"
+    return Evidence(f"{name}: {shown}", value=got.seconds, unit="s", source=source)
 
 
 async def link_tcp_idle(context: LinkContext) -> Result:
