@@ -47,7 +47,8 @@ table.bars { width: 100%; border-collapse: collapse; margin: .3rem 0; }
 .bars svg { height: .9rem; } .field svg { height: 1.6rem; } .field { margin: .3rem 0; }
 .plot { display: grid; grid-template-columns: auto 1fr 1fr; column-gap: .5rem; margin: .3rem 0;
   font-size: .85rem; color: var(--soft); }
-.plot svg { grid-area: 1 / 2 / 3 / 4; height: 9rem; overflow: visible; } .plot span { white-space: nowrap; }
+.plot svg { grid-area: 1 / 2 / 3 / 4; height: 9rem; overflow: visible; }
+.plot span { white-space: nowrap; }
 .plot span:nth-of-type(2) { grid-area: 2 / 1; align-self: end; text-align: right; }
 .plot span:nth-of-type(3) { grid-area: 3 / 2; }
 .plot span:nth-of-type(4) { grid-area: 3 / 3; text-align: right; }
