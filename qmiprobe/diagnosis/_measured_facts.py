@@ -65,6 +65,16 @@ link.rtt.vN.median_ms            number
 link.rtt.vN.p95_ms               number
 link.rtt.vN.p99_ms               number
 link.rtt.vN.jitter_ms            number  mean difference between neighbours (RFC 3393)
+link.each_way.vN.up_sent         int     small packets to the reflector
+link.each_way.vN.up_lost         int     those that did not come there
+link.each_way.vN.up_loss         list    their share, 95 % interval: lowest and highest
+link.each_way.vN.up_jitter_ms    number  one way's delay: mean difference between neighbours
+link.each_way.vN.up_spread_ms    number  what 95 of 100 are late at most, above the quickest
+link.each_way.vN.down_sent       int     answers of the reflector, and the same of them
+link.each_way.vN.down_lost       int
+link.each_way.vN.down_loss       list
+link.each_way.vN.down_jitter_ms  number
+link.each_way.vN.down_spread_ms  number
 link.idle.seconds                number  how long nothing was sent
 link.idle.first_ms               number  round trip of the first packet after that
 link.idle.later_ms               number  of those after it

@@ -137,7 +137,7 @@ def flow_cut_off(facts: Facts, verdicts: Verdicts) -> Cause | None:
 
 @rule(
     id="link/no-reflector",
-    explains=("link.nat-lifetime", "link.tcp-idle", "link.shapes", "link.load"),
+    explains=("link.nat-lifetime", "link.tcp-idle", "link.shapes", "link.each-way", "link.load"),
 )
 def no_reflector(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """The user's far end does not answer."""

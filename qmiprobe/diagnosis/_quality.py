@@ -9,22 +9,31 @@ from qmiprobe.diagnosis._model import Remedy
 from qmiprobe.diagnosis._rules import Cause, Verdicts, failed, observed, rule
 
 _FAMILIES = ("v4", "v6")
+_WAYS = {"up": "on the way up", "down": "on the way down"}
 LOSS = 0.01
 DISORDER = 0.01
 WAKE_MS = 500
 BLOAT_MS = 200
 
 
-@rule(id="path/packet-loss", explains=("link.rtt",))
+@rule(id="path/packet-loss", explains=("link.rtt", "link.each-way"))
 def packet_loss(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """Packets are lost, small ones too, at a rate that shows."""
-    found = [one for one in _FAMILIES if _lowest_loss(facts, one) > LOSS]
-    if not found:
+    found = [one for one in _FAMILIES if _lowest_loss(facts, f"link.rtt.{one}.loss") > LOSS]
+    ways = {
+        f"link.each_way.{one}.{way}_": text
+        for one in _FAMILIES
+        for way, text in _WAYS.items()
+        if _lowest_loss(facts, f"link.each_way.{one}.{way}_loss") > LOSS
+    }
+    if not found and not ways:
         return None
-    sent = sum(facts.integer(f"link.rtt.{one}.sent") or 0 for one in found)
-    lost = sum(facts.integer(f"link.rtt.{one}.lost") or 0 for one in found)
+    roots = [f"link.rtt.{one}." for one in found] or list(ways)
+    sent = sum(facts.integer(f"{root}sent") or 0 for root in roots)
+    lost = sum(facts.integer(f"{root}lost") or 0 for root in roots)
+    where = " and ".join(dict.fromkeys(ways.values()))
     return Cause(
-        f"{lost} of {sent} small packets are lost",
+        f"{lost} of {sent} small packets are lost" + (f", {where}" if where else ""),
         Remedy(
             "The radio or the operator's network loses them, whatever their kind. Look at the "
             "signal (qmiprobe check), try another place, antenna or band; a VPN over UDP suffers "
@@ -38,12 +47,17 @@ def packet_loss(facts: Facts, verdicts: Verdicts) -> Cause | None:
                 ("loss", "share, 95 % interval"),
                 ("longest_burst", "longest burst"),
             )
+        )
+        + tuple(
+            observed(facts, f"{root}{name}", f"{label} {text}")
+            for root, text in ways.items()
+            for name, label in (("lost", "lost"), ("loss", "share, 95 % interval,"))
         ),
     )
 
 
-def _lowest_loss(facts: Facts, family: str) -> float:
-    bounds = facts.get(f"link.rtt.{family}.loss")
+def _lowest_loss(facts: Facts, name: str) -> float:
+    bounds = facts.get(name)
     lowest = bounds[0] if isinstance(bounds, list) and bounds else 0.0
     return float(lowest) if isinstance(lowest, int | float) else 0.0
 

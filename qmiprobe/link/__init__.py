@@ -19,7 +19,7 @@ CannotTest alone is raised: the netdev is not there, or this process may not use
                                 what passes: each kind of packet beside a control
 ``measure_load``                throughput each way, and round trips meanwhile
 ``measure_nat_type``            whom the world sees, and whom the NAT lets in
-``measure_nat_lifetime``, ``measure_tcp_idle``, ``measure_shapes``
+``measure_nat_lifetime``, ``measure_tcp_idle``, ``measure_shapes``, ``measure_each_way``
                                 the same by a reflector, for what needs one
 ``measure_reach``               five kinds of traffic to hosts beyond the operator
 ``measure_nat64``               the prefix for IPv4 hosts on a session with IPv6 alone
@@ -35,6 +35,7 @@ from __future__ import annotations
 
 from ._asking import PROOFS, Word, proofs_for
 from ._dns import DnsAnswer, DnsFacts, DnsResult, ask_dns, ask_server
+from ._each_way import EachWayFacts, OneWay, measure_each_way
 from ._firewall import DropRule, FirewallFacts, read_firewall
 from ._fragments import FragmentFacts, measure_fragments
 from ._http import ConnectFact, HttpFacts, HttpResult, PageFact, fetch_pages
@@ -66,7 +67,7 @@ from ._reach import Reached, ReachFacts, ReachKind, echoing, measure_reach
 from ._resolver import ResolverFacts, read_resolver
 from ._returning import ProbeFact, ReturnFacts, measure_return
 from ._route import RouteFacts, find_route
-from ._rtt import RttFacts, measure_rtt, measure_rtt_by, wilson
+from ._rtt import RttFacts, measure_rtt, wilson
 from ._settings import Settings, read_checksum_errors, read_settings
 from ._shapes import ShapeFacts, measure_shapes
 from ._sized import Method
@@ -104,6 +105,7 @@ __all__ = [
     "DownFacts",
     "DownStep",
     "DropRule",
+    "EachWayFacts",
     "End",
     "FirewallFacts",
     "FragmentFacts",
@@ -122,6 +124,7 @@ __all__ = [
     "Neighbour",
     "NetdevFacts",
     "OffloadFacts",
+    "OneWay",
     "OptionFacts",
     "OtherNetdev",
     "PageFact",
@@ -156,6 +159,7 @@ __all__ = [
     "in_first_namespace",
     "load_targets",
     "measure_clock",
+    "measure_each_way",
     "measure_fragments",
     "measure_idle",
     "measure_load",
@@ -171,7 +175,6 @@ __all__ = [
     "measure_reach",
     "measure_return",
     "measure_rtt",
-    "measure_rtt_by",
     "measure_shapes",
     "measure_sizes",
     "measure_tcp_idle",

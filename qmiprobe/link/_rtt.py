@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     import socket
 
     from qmiprobe.bearer import BearerFacts, IPAddress, Targets
-    from qmiprobe.reflect import Far
 
     from ._sockets import Origin
 
@@ -36,6 +35,8 @@ SIZE = 64
 _LATE_LEAST, _LATE_MOST = 0.3, 3.0
 _WARM_SECONDS = 0.02
 _Z = 1.96
+_FIRST_SECONDS = (0.4, 0.6, 0.8, 0.8)
+"""Often: a host beyond the operator is to be found, where most packets are lost too."""
 _DOUBTED_LOSS = 0.005
 _QUESTIONS, _QUESTION_SECONDS = 60, 0.02
 _BELIEVED, _DRIFT = 0.002, 0.001
@@ -49,7 +50,7 @@ class RttFacts:
     family: int
     target: IPAddress | None = None
     method: str = ""
-    """icmp: echo requests; udp: through the reflector."""
+    """icmp: echo requests."""
     interval_s: float = 0.0
     rtts: tuple[float | None, ...] = ()
     """Of each packet, in the order of sending; None: nothing came back."""
@@ -62,10 +63,6 @@ class RttFacts:
     """DNS questions that were asked where pings were lost; 0: they were not, or nobody answers."""
     unanswered: int = 0
     """Those of them that nothing came back of."""
-    lost_up: int | None = None
-    """Of the lost ones: how many did not get to the reflector."""
-    up_jitter_s: float | None = None
-    down_jitter_s: float | None = None
     inconclusive: str | None = None
 
     @property
@@ -153,7 +150,7 @@ async def measure_rtt(
     hosts += [facts.gateway] if facts.gateway is not None else []
     asked = await ask(
         (echo_question(str(host), origin_toward(bearer, host), host) for host in hosts),
-        round_seconds=(0.5, 1.0),
+        round_seconds=_FIRST_SECONDS,
     )
     there = [one.question.target for one in asked if one.there]
     if not there:
@@ -215,29 +212,6 @@ async def _questions(origin: Origin, server: IPAddress, targets: Targets) -> int
     finally:
         retire(sock)
     return len(answered)
-
-
-async def measure_rtt_by(far: Far, *, family: int, count: int, interval_s: float) -> RttFacts:
-    """Return what comes back of ``count`` datagrams to the reflector, and each way by itself."""
-    async with far.flow() as flow:
-        await flow.echo()  # what comes first wakes the radio
-        echoes = await flow.series(count, interval_s=interval_s)
-    there = [echo for echo in echoes if echo is not None]
-    reached = there[-1].received - there[0].received + 1 if there else 0
-    order = [echo.down.at_ns for echo in there]
-    steps = list(pairwise(there))
-    return RttFacts(
-        family=family,
-        target=far.address,
-        method="udp",
-        interval_s=interval_s,
-        rtts=tuple(None if echo is None else echo.rtt_s for echo in echoes),
-        late=sum(at < max(order[:number]) for number, at in enumerate(order) if number),
-        by_kernel=sum(echo.by_kernel for echo in there),
-        lost_up=max(0, count - reached) if there else None,
-        up_jitter_s=fmean(abs(b.up_ns - a.up_ns) / 1e9 for a, b in steps) if steps else None,
-        down_jitter_s=fmean(abs(b.down_ns - a.down_ns) / 1e9 for a, b in steps) if steps else None,
-    )
 
 
 class _Now:

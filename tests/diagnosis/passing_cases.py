@@ -248,6 +248,30 @@ QUALITY = (
         says=("20 of 250",),
     ),
     Case(
+        rule="path/packet-loss",
+        known={
+            "link.rtt.v4.sent": 250,
+            "link.rtt.v4.lost": 20,
+            "link.rtt.v4.loss": [0.052, 0.12],
+            "link.each_way.v4.up_loss": [0.05, 0.12],
+            "link.each_way.v4.down_loss": [0.0, 0.02],
+        },
+        fails="link.rtt",
+        near=({"link.rtt.v4.loss": ABSENT, "link.each_way.v4.up_loss": [0.0, 0.02]},),
+        says=("20 of 250", "on the way up"),
+    ),
+    Case(
+        rule="path/packet-loss",
+        known={
+            "link.each_way.v4.down_sent": 240,
+            "link.each_way.v4.down_lost": 12,
+            "link.each_way.v4.down_loss": [0.03, 0.09],
+        },
+        fails="link.each-way",
+        near=({"link.each_way.v4.down_loss": [0.005, 0.03]},),
+        says=("12 of 240", "on the way down"),
+    ),
+    Case(
         rule="path/out-of-order",
         known={"link.rtt.v4.sent": 250, "link.rtt.v4.late": 60},
         fails="link.rtt",

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from qmiprobe.check.link import (
+    _rungs_each_way,
     _rungs_host,
     _rungs_nat,
     _rungs_netdev,
@@ -24,6 +25,7 @@ LINK_LADDER: tuple[Rung, ...] = (
             *_rungs_quality.FIRST,
             *_rungs_path.RUNGS,
             *_rungs_nat.RUNGS,
+            *_rungs_each_way.RUNGS,
             *_rungs_quality.RUNGS,
         ),
     ),
