@@ -10,7 +10,7 @@ DEBIAN := libqmi-utils libmbim-utils libqmi-proxy libmbim-proxy gir1.2-qmi-1.0 g
           python3-gi nftables tcpdump tshark iproute2 git openssl \
           wireguard-go wireguard-tools openvpn openconnect ocserv strongswan-swanctl strongswan-charon \
           libstrongswan-standard-plugins libstrongswan-extra-plugins libcharon-extra-plugins \
-          dbus-daemon systemd
+          dbus-daemon systemd udev usb-modeswitch
 LAB_DEBIAN := qemu-system-x86
 # What `make test` runs of the lab; `make lab` runs all of it.
 LAB_TESTS := $(patsubst %,tests/lab/test_%.py,check data_path enumeration findings machine modemmanager \

@@ -15,6 +15,7 @@ import os
 import shutil
 import struct
 import subprocess
+import tempfile
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -215,6 +216,17 @@ def _in_child(act: Callable[[], None]) -> str | None:
     return f"not possible here: {answer or 'the child died'}{': ' + hint if hint else ''}"
 
 
+def _udevadm() -> str | None:
+    from tests.udev import what_udev_says
+
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            said = what_udev_says({"50-x.rules": 'NOKEY=="x"\n'}, Path(folder))
+        except OSError as error:
+            return f"udev cannot be asked about rules: {error}; {DEPS}"
+    return None if said else "udevadm says nothing of a rule that is wrong"
+
+
 _PROBES: dict[str, Callable[[], str | None]] = {
     "root": _root,
     "netns": _namespace,
@@ -238,6 +250,8 @@ _PROBES: dict[str, Callable[[], str | None]] = {
     "lab": _lab,
     "git": _runs("git", "--version"),
     "dbus-daemon": _runs("dbus-daemon", "--version"),
+    "udevadm": _udevadm,
+    "usb_modeswitch": _runs("usb_modeswitch", "--version"),
     "systemd-analyze": _runs("systemd-analyze", "--version"),
 }
 NAMES = tuple(_PROBES)

@@ -76,7 +76,7 @@ def add_choice(facts: Facts, modem: host.Modem, *, sysroot: str) -> None:
             "line": one.line,
             "last": one.last,
             "value": one.value,
-            "broken": one.broken,
+            "fault": one.fault,
         }
         for one in host.configuration_rules(modem.id, sysroot=sysroot)
     ]

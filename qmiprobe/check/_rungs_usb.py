@@ -12,6 +12,7 @@ from qmiprobe.check import _usb_facts as usb
 from qmiprobe.check._check import Result
 from qmiprobe.check._context import CheckContext
 from qmiprobe.check._evidence import measured
+from qmiprobe.check._saved import is_saved
 from qmiprobe.diagnosis import Evidence, Reason
 
 _NO_USB = "a simulated modem in this process has no USB side"
@@ -112,8 +113,9 @@ async def usb_authorized(context: CheckContext) -> Result:
 
 async def usb_configuration(context: CheckContext) -> Result:
     """The active configuration has a control function."""
-    # A port that there is says itself what it speaks.
-    return _configuration(context, wanted=context.port.wanted if not context.port.path else None)
+    # A port that there is says itself what it speaks, where it can be asked.
+    asked = context.port.path is not None and not is_saved(context)
+    return _configuration(context, wanted=None if asked else context.port.wanted)
 
 
 async def usb_wanted_configuration(context: CheckContext) -> Result:

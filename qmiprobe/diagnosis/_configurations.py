@@ -15,6 +15,9 @@ _PREFERRED = ("mbim", "qmi")
 """MBIM first: usb_modeswitch would take a modem away from QMI again."""
 PROTOCOLS = frozenset(_PREFERRED)
 
+_MODE_SWITCH, _SETTING = "/etc/usb_modeswitch.d", "[[:space:]]*[Cc]onfiguration[[:space:]]*="
+"""Where a machine's own files of usb_modeswitch stand, and what names a configuration in one."""
+
 _COMPOSITIONS = {
     "1199": (
         'AT!ENTERCND="A710";!USBCOMP?',
@@ -128,14 +131,30 @@ def configuration_rule(facts: Facts, value: int) -> tuple[str, ...]:
 
 
 def mode_switch_off(facts: Facts, value: int) -> tuple[str, ...]:
-    """The lines that keep usb_modeswitch from choosing MBIM again, where it would."""
-    if facts.integer("usb.mode_switch.sets") is None or facts.text("usb.mode_switch.disabled"):
+    """The lines that keep usb_modeswitch from setting another one again, where it would."""
+    sets = facts.integer("usb.mode_switch.sets")
+    if sets is None or facts.text("usb.mode_switch.disabled"):
         return ()
-    if _has(facts, value, "mbim"):
+    if sets == value or (sets == 0 and _has(facts, value, "mbim")):
         return ()
-    usb_id = facts.text("device.usb_id") or "VENDOR:PRODUCT"
-    folder = "/etc/usb_modeswitch.d"
-    return (f"mkdir -p {folder}", f"echo NoMBIMCheck=1 > {folder}/{usb_id}")
+    own = own_mode_switch(facts)
+    if facts.text("usb.mode_switch.file") == own:
+        # What else stands in it may be what makes a modem of a disc.
+        return (f"sed -i -E 's/^{_SETTING}/#&/; $ a NoMBIMCheck=1' {own}",)
+    return (f"mkdir -p {_MODE_SWITCH}", f"echo NoMBIMCheck=1 > {own}")
+
+
+def mode_switch_on(facts: Facts) -> str:
+    """The line that undoes those."""
+    own = own_mode_switch(facts)
+    if facts.text("usb.mode_switch.file") == own:
+        return f"sed -i -E '/^NoMBIMCheck=1$/d; s/^#({_SETTING})/\\1/' {own}"
+    return f"rm {own}"
+
+
+def own_mode_switch(facts: Facts) -> str:
+    """The machine's own file of usb_modeswitch for the modem, which comes before a shipped one."""
+    return f"{_MODE_SWITCH}/{facts.text('device.usb_id') or 'VENDOR:PRODUCT'}"
 
 
 def shown(facts: Facts) -> Evidence:

@@ -21,8 +21,8 @@ usb.mode_switch.file         text    where usb_modeswitch has an entry for it
 usb.mode_switch.sets         int     the configuration that the entry sets; 0: that with MBIM
 usb.mode_switch.disabled     text    the setting that keeps usb_modeswitch from doing so
 usb.udev_rules               list    that set its configuration: {file: text, line: int,
-                                     last: int (line), value: text, broken: bool (a comma is
-                                     missing)}
+                                     last: int (line), value: text, fault: text|null (why
+                                     udev leaves it out)}
 driver.prefer_mbim           bool    the parameter of cdc_ncm of that name
 driver.generic_parameters    text    ids that usbserial was loaded with: vendor=0x1199 ...
 driver.rejected              list    lines by which the kernel refused modules

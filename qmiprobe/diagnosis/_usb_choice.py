@@ -13,14 +13,15 @@ from qmiprobe.diagnosis._configurations import (
     configuration_rule,
     device_folder,
     functions,
+    mode_switch_off,
+    mode_switch_on,
+    own_mode_switch,
     shown,
     write,
 )
 from qmiprobe.diagnosis._facts import Facts, JsonValue
 from qmiprobe.diagnosis._model import Evidence, Remedy
 from qmiprobe.diagnosis._rules import Cause, Verdicts, failed, observed, rule
-
-_MODE_SWITCH = "/etc/usb_modeswitch.d"
 
 
 def _active(facts: Facts) -> Mapping[str, JsonValue] | None:
@@ -44,19 +45,18 @@ def switched_back(facts: Facts, verdicts: Verdicts) -> Cause | None:
     chosen = sets == active.get("value") or (sets == 0 and "mbim" in functions(active))
     if not chosen or active.get("kernel"):
         return None
-    usb_id = facts.text("device.usb_id") or "VENDOR:PRODUCT"
-    own = f"{_MODE_SWITCH}/{usb_id}"
+    how = (
+        "Take that out of the file, and"
+        if file == own_mode_switch(facts)
+        else "Keep it from that by a file of your own (one with nothing in it does as well as one "
+        "with NoMBIMCheck=1),"
+    )
     return Cause(
         f"usb_modeswitch sets configuration {active.get('value')} whenever the modem comes",
         Remedy(
-            "Keep it from that by a file of your own, then set the other configuration. A file "
-            "there with nothing in it counts as well as one with NoMBIMCheck=1.",
-            commands=(
-                f"mkdir -p {_MODE_SWITCH}",
-                f"echo NoMBIMCheck=1 > {own}",
-                *configuration_commands(facts, value),
-            ),
-            undo=(f"rm {own}", write(str(active.get("value")), _file(facts))),
+            f"{how} then set the other configuration.",
+            commands=(*mode_switch_off(facts, value), *configuration_commands(facts, value)),
+            undo=(mode_switch_on(facts), write(str(active.get("value")), _file(facts))),
             lasting=configuration_rule(facts, value),
         ),
         (
@@ -87,7 +87,7 @@ def udev_rule(facts: Facts, verdicts: Verdicts) -> Cause | None:
             "into that rule, and set it once by hand. All that the modem has open ends then.",
             commands=configuration_commands(facts, value),
             lasting=(f"rm {file}", *configuration_rule(facts, value))
-            if rule_of_udev.get("broken")
+            if rule_of_udev.get("fault")
             else (set_in_rule(rule_of_udev, value), "udevadm control --reload"),
         ),
         (shown(facts), Evidence(f"it sets {wrong}", value=dict(rule_of_udev), source=str(file))),
@@ -107,6 +107,7 @@ def _bad_rule(facts: Facts) -> tuple[Mapping[str, JsonValue], str] | None:
     records = facts.records("usb.configurations")
     values = {str(one.get("value")) for one in records}
     wanted = facts.text("device.protocol.wanted")
+    lacks = wanted.upper() if wanted else "control port"
     good = {
         str(one.get("value"))
         for one in records
@@ -114,12 +115,12 @@ def _bad_rule(facts: Facts) -> tuple[Mapping[str, JsonValue], str] | None:
     }
     for one in facts.records("usb.udev_rules"):
         value = str(one.get("value"))
-        if one.get("broken"):
-            return one, "lacks a comma between two of its terms: udev leaves it out"
+        if one.get("fault"):
+            return one, f"{one['fault']}: udev leaves it out"
         if value not in values:
             return one, f"sets configuration {value}, which this modem has not"
         if value not in good:
-            return one, f"sets configuration {value}, which has no such control port"
+            return one, f"sets configuration {value}, which has no {lacks}"
     return None
 
 

@@ -54,7 +54,7 @@ def contradictions(
 
 def _configuration_rules(modem: Modem, target: Target, sysroot: str) -> Iterator[Contradiction]:
     for rule in configuration_rules(modem.id, sysroot=sysroot):
-        if rule.broken or rule.value == str(target.configuration) or "qmiprobe-" in rule.file:
+        if rule.fault or rule.value == str(target.configuration) or "qmiprobe-" in rule.file:
             continue
         yield Contradiction(
             file=rule.file,

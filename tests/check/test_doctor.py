@@ -25,7 +25,7 @@ RULE = (
     'ACTION=="add", SUBSYSTEM=="usb", ATTR{idVendor}=="03f0", ATTR{idProduct}=="581d", '
     'ATTR{bConfigurationValue}="4"\n'
 )
-NO_COMMA = RULE.replace('"4"', '"3"').replace(", ATTR{bC", " ATTR{bC")
+BACKSLASH = RULE.replace('"4"', '"3"').replace(", ATTR{bC", r" \ ATTR{bC")
 DESCRIPTOR = "usb 2-6: device descriptor read/64, error -71"
 NEW_PORT = "usb usb2-port6: unable to enumerate USB device"
 OLD_PORT = "hub 2-0:1.0: unable to enumerate USB device on port 6"
@@ -57,7 +57,7 @@ def log(*lines: str, **wrong: object) -> Machine:
 PATIENTS = (
     Patient(
         "usb/switched-back", "lt4112", Machine(configuration=3),
-        {"etc/usb_modeswitch.d/03f0:581d": "Configuration=0\n"}, "qmi:2-6",
+        {"usr/share/usb_modeswitch/03f0:581d": "Configuration=0\n"}, "qmi:2-6",
         says="echo NoMBIMCheck=1 > /etc/usb_modeswitch.d/03f0:581d", twin_address="mbim:2-6",
     ),
     Patient(
@@ -72,8 +72,8 @@ PATIENTS = (
     ),
     Patient(
         "usb/udev-rule", "lt4112", Machine(),
-        {"etc/udev/rules.d/40-lte.rules": NO_COMMA},
-        says="lacks a comma", twin=Machine(configuration=3),
+        {"etc/udev/rules.d/40-lte.rules": BACKSLASH},
+        says="line 1 cannot be read from", twin=Machine(configuration=3),
     ),
     Patient(
         "usb/other-composition", "em7455", address="qmi:2-6", says="AT!USBCOMP",

@@ -19,6 +19,11 @@ _ECM_SET: list[JsonValue] = [
     configuration(2, "ecm", "serial", active=True, kernel=True),
     configuration(3, "mbim", "serial"),
 ]
+_QMI_SET: list[JsonValue] = [
+    configuration(1, "qmi", "serial", active=True),
+    configuration(2, "ecm", "serial", kernel=True),
+    configuration(3, "mbim", "serial"),
+]
 _MBIM_ONLY: list[JsonValue] = [configuration(1, "mbim", active=True, kernel=True)]
 
 
@@ -26,9 +31,9 @@ def _errors(kind: str, count: int, most: int = 1, text: str = "said") -> list[Js
     return [{"kind": kind, "count": count, "most_in_a_second": most, "text": text}]
 
 
-def _udev(value: str, *, broken: bool = False) -> list[JsonValue]:
+def _udev(value: str, *, fault: str | None = None) -> list[JsonValue]:
     file = "/etc/udev/rules.d/40-lte.rules"
-    return [{"file": file, "line": 2, "value": value, "broken": broken}]
+    return [{"file": file, "line": 2, "value": value, "fault": fault}]
 
 
 BUS = (
@@ -164,6 +169,62 @@ CHOICE = (
             "echo NoMBIMCheck=1 > /etc/usb_modeswitch.d/03f0:581d",
             "echo 1 > /sys/bus/usb/devices/2-6/bConfigurationValue",
         ),
+        base=ON_USB,
+    ),
+    Case(
+        "usb/switched-back",
+        {
+            "usb.configurations": _QMI_SET,
+            "device.protocol.wanted": "mbim",
+            "usb.mode_switch.file": "/usr/share/usb_modeswitch/configPack.tar.gz: 03f0:581d",
+            "usb.mode_switch.sets": 1,
+        },
+        "usb.configuration",
+        near=(
+            {"usb.mode_switch.sets": 0},
+            {"usb.mode_switch.sets": 3},
+            {"usb.mode_switch.disabled": "DisableSwitching=1 in /etc/usb_modeswitch.conf"},
+            {"device.protocol.wanted": "qmi"},
+        ),
+        says=(
+            "usb_modeswitch sets configuration 1",
+            "echo NoMBIMCheck=1 > /etc/usb_modeswitch.d/03f0:581d\n"
+            "echo 3 > /sys/bus/usb/devices/2-6/bConfigurationValue",
+        ),
+        base=ON_USB,
+    ),
+    Case(
+        "usb/switched-back",
+        {
+            "usb.configurations": _QMI_SET,
+            "device.protocol.wanted": "mbim",
+            "usb.mode_switch.file": "/etc/usb_modeswitch.d/03f0:581d",
+            "usb.mode_switch.sets": 1,
+        },
+        "usb.configuration",
+        near=({"usb.mode_switch.sets": ABSENT},),
+        says=("Take that out of the file", "NoMBIMCheck=1' /etc/usb_modeswitch.d/03f0:581d"),
+        never=("rm /etc", "echo NoMBIMCheck"),
+        base=ON_USB,
+    ),
+    Case(
+        "usb/udev-rule",
+        {"usb.configurations": _ECM_SET, "usb.udev_rules": _udev("1", fault="has BUS, which")},
+        "usb.configuration",
+        near=({"usb.udev_rules": _udev("1")},),
+        says=("line 2 has BUS, which: udev leaves it out", "rm /etc/udev/rules.d/40-lte.rules"),
+        base=ON_USB,
+    ),
+    Case(
+        "usb/udev-rule",
+        {
+            "usb.configurations": _QMI_SET,
+            "device.protocol.wanted": "mbim",
+            "usb.udev_rules": _udev("1"),
+        },
+        "usb.configuration",
+        near=({"usb.udev_rules": _udev("3")}, {"device.protocol.wanted": "qmi"}),
+        says=("sets configuration 1, which has no MBIM", '\\1"3"'),
         base=ON_USB,
     ),
     Case(

@@ -54,6 +54,14 @@ USB = (
         says=("usb_modeswitch -v 12d1 -p 1f01 -J", "12d1:14db"),
     ),
     Case(
+        "usb/mode-switch-disc",
+        {"usb.disc.id": "19d2:2000", "usb.disc.name": "2-6", "usb.disc.becomes": []},
+        "usb.enumerated",
+        near=({"usb.disc.id": ABSENT},),
+        says=("usb_modeswitch -v 19d2 -p 2000 -K",),
+        base=QMI,
+    ),
+    Case(
         "usb/boot-loader",
         {"usb.boot_loader": "1199:9070"},
         "usb.enumerated",

@@ -14,6 +14,7 @@ import pytest
 from qmiprobe.rebind._install import check_rules
 from tests.cli.program import qmiprobe
 from tests.docs.pages import DOCS
+from tests.udev import what_udev_says
 
 EXAMPLES = DOCS / "examples"
 UNITS = sorted(EXAMPLES.glob("*.service"))
@@ -63,6 +64,12 @@ def test_a_rule_is_well_formed(rules: Path):
     assert lines
     for line in lines:
         assert re.fullmatch(rf"{_TERM}(?:,\s+{_TERM})*", line), line
+
+
+@pytest.mark.needs("udevadm")
+def test_udev_takes_the_rules(tmp_path: Path):
+    rules = {one.name: one.read_text(encoding="utf-8") for one in RULES}
+    assert what_udev_says(rules, tmp_path) == []
 
 
 def test_every_example_is_told_of_in_a_page():

@@ -22,7 +22,7 @@ def test_a_rule_that_sets_the_configuration_is_found_with_its_line(tree: FakeTre
     tree.write("etc/udev/rules.d/40-lte.rules", f"# first\n{RULE}")
     (found,) = host.configuration_rules(ID, sysroot=tree.sysroot)
     assert (found.file, found.line, found.value) == ("/etc/udev/rules.d/40-lte.rules", 2, "3")
-    assert not found.broken
+    assert found.fault is None
     assert host.configuration_rules("03f0:9d1d", sysroot=tree.sysroot) == ()
 
 
@@ -37,14 +37,14 @@ def test_the_number_in_a_rule_is_changed_by_what_is_printed_and_nothing_else(tre
     assert file.read_text() == f"{other}{rule}{other}".replace(rule, rule.replace('"3"', '"1"'))
 
 
-def test_a_rule_over_two_lines_and_one_without_a_comma_are_told_apart(tree: FakeTree):
+def test_a_rule_over_two_lines_and_one_with_a_stray_backslash_are_told_apart(tree: FakeTree):
     whole = RULE.replace(", ATTR{bConfigurationValue}=", ", \\\n  ATTR{bConfigurationValue}=")
     tree.write("etc/udev/rules.d/a.rules", whole)
-    tree.write("etc/udev/rules.d/b.rules", whole.replace('"3", \\', '"3" \\'))
+    tree.write("etc/udev/rules.d/b.rules", whole.replace("\\\n", "\\ "))
     found = host.configuration_rules(ID, sysroot=tree.sysroot)
-    assert [(one.file[-7:], one.line, one.broken) for one in found] == [
-        ("a.rules", 1, False),
-        ("b.rules", 1, True),
+    assert [(one.file[-7:], one.line, one.fault) for one in found] == [
+        ("a.rules", 1, None),
+        ("b.rules", 1, "cannot be read from `\\   ATTR{bConfigurationV` on"),
     ]
 
 

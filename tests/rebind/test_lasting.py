@@ -24,8 +24,9 @@ from qmiprobe.rebind._lasting import (
     udev_rules,
 )
 from qmiprobe.rebind._model import Target
-from qmiprobe.sim import load_profile
+from qmiprobe.sim import load_profile, profile_names
 from qmiprobe.sim._sysroot import Machine, write_sysroot
+from tests.udev import what_udev_says
 
 MBIM = Target(configuration=3, control=0, data=1, driver="cdc_mbim")
 QMI = Target(configuration=1, control=3, data=None, driver="qmi_wwan")
@@ -239,3 +240,31 @@ def test_udevs_own_checker_finds_no_fault_where_there_is_one(tmp_path: Path):
     assert checked.fine, checked.said
     broken = check_rules('ACTION=="add" ATTR{bConfigurationValue}="3\n')
     assert broken.fine is not broken.ran
+
+
+@pytest.mark.needs("udevadm")
+def test_udev_takes_every_rule_of_every_profile(tmp_path: Path):
+    rules: dict[str, str] = {}
+    for name in profile_names():
+        if not load_profile(name).usb.configurations:
+            continue
+        root = tmp_path / name
+        modem = saved(root, name)
+        for each in modem.configurations:
+            for one in each.interfaces:
+                driver = {"qmi": "qmi_wwan", "mbim": "cdc_mbim"}.get(one.function or "")
+                if driver is None or one.alternate:
+                    continue
+                for example in (False, True):
+                    target = Target(
+                        configuration=each.value, control=one.number, data=one.number + 1,
+                        driver=driver, by_example=example,
+                    )  # fmt: skip
+                    stolen = had_by(modem, "option", target=target)
+                    for file in lasting_files(stolen, target, sysroot=str(root), ignored=True):
+                        if file.kind == "udev":
+                            rules[f"{len(rules):03}-{name}.rules"] = file.text
+    assert len(rules) > 20
+    folder = tmp_path / "rules"
+    folder.mkdir()
+    assert what_udev_says(rules, folder) == []
