@@ -43,25 +43,41 @@ def mtu_above_path(facts: Facts, verdicts: Verdicts) -> Cause | None:
 def _without_netdev(facts: Facts, fits: int) -> Cause:
     """The kernel's IPsec: it takes its size from the netdev that carries it.
 
-    What the far side sends is as large as this side's TCP says it takes, which is the netdev's
-    MTU without what ESP adds. So the netdev gets the size that fits inside, not outside.
+    That is what this side sends. The far side goes by the MSS that this side tells, which the
+    kernel takes from the netdev too, without what ESP adds; a netdev smaller than the path would
+    have usbnet's drivers lose what comes in (drivers/net/usb/usbnet.c, usbnet_change_mtu).
     """
     name, before = carrier(facts), facts.integer("vpn.carrier.mtu")
+    size = facts.integer("vpn.outer.fits") or facts.integer("vpn.outer.size") or fits
+    mss = fits - (60 if 6 in facts.numbers("vpn.families") else 40)
     return Cause(
         f"the path loses packets of the tunnel above {fits} bytes without a word",
         Remedy(
-            f"Give {name} the size that fits inside: the kernel's IPsec computes its own from it, "
-            "and the far side's TCP keeps to it too. Connections that are open already keep their "
-            "size; open them anew.",
-            commands=(f"ip link set dev {name} mtu {fits}",),
-            undo=(f"ip link set dev {name} mtu {before}",) if before is not None else (),
+            f"Give {name} the size that the path takes: the kernel's IPsec computes from it what "
+            "it sends. And tell the far side's TCP what fits inside, which the kernel does not do "
+            "by itself. Connections that are open already keep their size; open them anew.",
+            commands=(f"ip link set dev {name} mtu {size}", *_tell_mss(mss)),
+            undo=(
+                "nft delete table inet qmiprobe_mss",
+                *((f"ip link set dev {name} mtu {before}",) if before is not None else ()),
+            ),
             lasting=(
-                f"nmcli connection modify CONNECTION gsm.mtu {fits}",
-                f"printf 'charon {{ plugins {{ kernel-netlink {{ mss = {fits - 40} }} }} }}\\n' "
+                f"nmcli connection modify CONNECTION gsm.mtu {size}",
+                f"printf 'charon {{ plugins {{ kernel-netlink {{ mss = {mss} }} }} }}\\n' "
                 "> /etc/strongswan.d/mss.conf",
             ),
         ),
         _size_lines(facts),
+    )
+
+
+def _tell_mss(mss: int) -> tuple[str, ...]:
+    """Commands that put this MSS into what TCP says to the far side of an IPsec tunnel."""
+    chain = "inet qmiprobe_mss out"
+    return (
+        "nft add table inet qmiprobe_mss",
+        f"nft 'add chain {chain} {{ type filter hook output priority mangle; }}'",
+        f"nft 'add rule {chain} rt ipsec exists tcp flags syn tcp option maxseg size set {mss}'",
     )
 
 

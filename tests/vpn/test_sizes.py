@@ -55,8 +55,10 @@ def test_the_kernels_ipsec_is_mended_at_the_netdev_that_carries_it():
     rule = rule_called("vpn/mtu-above-path")
     finding = rule(facts_of(known), {"vpn.pmtu": failing("vpn.pmtu")})
     assert finding is not None
-    assert finding.remedy.commands == ("ip link set dev wwan0 mtu 1374",)
-    assert finding.remedy.undo == ("ip link set dev wwan0 mtu 1500",)
+    link, *rules = finding.remedy.commands
+    assert link == "ip link set dev wwan0 mtu 1428"
+    assert rules[-1].endswith("tcp option maxseg size set 1334'")
+    assert finding.remedy.undo[-1] == "ip link set dev wwan0 mtu 1500"
 
 
 @pytest.mark.parametrize(
