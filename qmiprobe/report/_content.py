@@ -74,7 +74,7 @@ def headline(report: Report) -> Paragraph:
 
 def rows(verdicts: Sequence[Verdict], *, verbose: bool) -> Iterator[Row]:
     """The ladder."""
-    for group in _groups(verdicts, verbose=verbose):
+    for group in groups(verdicts, verbose=verbose):
         first = group[0]
         if len(group) > 1:
             names = ", ".join(verdict.check for verdict in group)
@@ -84,7 +84,7 @@ def rows(verdicts: Sequence[Verdict], *, verbose: bool) -> Iterator[Row]:
             yield Row(first.outcome, (first.check, ""), tuple(_said(first, verbose=verbose)))
 
 
-def _groups(verdicts: Iterable[Verdict], *, verbose: bool) -> Iterator[list[Verdict]]:
+def groups(verdicts: Iterable[Verdict], *, verbose: bool) -> Iterator[list[Verdict]]:
     """One row a check; three and more in a row that did not run for one reason share theirs."""
     for key, members in groupby(verdicts, key=_why_not_run):
         group = list(members)

@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
 from qmiprobe import __version__
 from qmiprobe.diagnosis import Evidence, Finding, Outcome, Verdict
-from qmiprobe.report._content import symbol
+from qmiprobe.report._content import groups, symbol
 from qmiprobe.report._html_plots import figures
 from qmiprobe.report._html_style import STYLE
 from qmiprobe.report._printable import printable
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _WORTH_EVIDENCE = (Outcome.WARN, Outcome.FAIL, Outcome.BROKEN)
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """Even if a modem smuggled something in: nothing is fetched, nothing runs."""
+_QUOTED = re.compile(r"`([^`]+)`")
+_ISO = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)[.\d]*Z$")
 
 
 def html_page(report: Report, *, name: str = "qmiprobe check", keep_personal: bool = False) -> str:
@@ -39,11 +42,11 @@ def _page(report: Report, name: str) -> Iterator[str]:
     yield f"<title>{_text(name)}: {_text(report.outcome.upper())}, {_text(device)}</title>"
     yield f"<style>{STYLE}</style></head><body><main>"
     yield f"<header><h1>{_text(device)}</h1>"
-    about = [part for part in (_about(report), name, report.started) if part]
+    about = [part for part in (_about(report), name, _when(report.started)) if part]
     yield f'<p class="about">{_text(" · ".join(about))}</p></header>'
     yield _verdict(report)
     yield from _section("Causes", map(_finding, report.findings))
-    rows = list(map(_row, report.verdicts))
+    rows = [_row(group) for group in groups(report.verdicts, verbose=False)]
     yield from _section("Checks", ['<ol class="ladder">', *rows, "</ol>"] if rows else [])
     yield from _section("Measurements", figures(report.facts))
     yield f"<footer><p>qmiprobe {_text(__version__)}, {report.duration_s:.1f} s</p></footer>"
@@ -60,6 +63,11 @@ def _section(title: str, body: Iterable[str]) -> Iterator[str]:
 
 def _text(text: str) -> str:
     return escape(printable(text))
+
+
+def _prose(text: str) -> str:
+    """Return a sentence, with what stands between backquotes as code."""
+    return _QUOTED.sub(r"<code>\1</code>", _text(text))
 
 
 def _device(report: Report) -> str:
@@ -88,17 +96,27 @@ def _verdict(report: Report) -> str:
     )
 
 
-def _row(verdict: Verdict) -> str:
+def _when(started: str) -> str:
+    """Return the time as people write it, where it is one."""
+    return _ISO.sub(r"\1 \2 UTC", started)
+
+
+def _row(group: Sequence[Verdict]) -> str:
+    """One check, or several that did not run for one reason."""
+    verdict = group[0]
     plain = verdict.outcome in (Outcome.BLOCKED, Outcome.SKIPPED)
     said = f"{verdict.outcome}, {verdict.summary}" if plain else verdict.summary
+    label = f"<code>{_text(verdict.check)}</code>"
+    if len(group) > 1:
+        said += f": {', '.join(one.check for one in group)}"
+        label = f"<span>{len(group)} checks</span>"
     evidence = _evidence(verdict.evidence)
     if evidence and verdict.outcome not in _WORTH_EVIDENCE:
         evidence = f"<details><summary>evidence</summary>{evidence}</details>"
     mark = symbol(verdict.outcome, ascii_only=False)
     return (
         f'<li class="{verdict.outcome.value}"><span class="mark" title="{verdict.outcome.value}">'
-        f"{mark}</span><code>{_text(verdict.check)}</code>"
-        f'<div class="said">{_text(said)}{evidence}</div></li>'
+        f'{mark}</span>{label}<div class="said">{_prose(said)}{evidence}</div></li>'
     )
 
 
@@ -118,8 +136,8 @@ def _finding(finding: Finding) -> str:
         about += f"; from it follows {', '.join(finding.follows)}"
     remedy = finding.remedy
     return (
-        f'<article class="finding"><h3>{_text(finding.title)}</h3>{_evidence(finding.evidence)}'
-        f'<p class="follows">{_text(about)}</p><p>{_text(remedy.text)}</p>'
+        f'<article class="finding"><h3>{_prose(finding.title)}</h3>{_evidence(finding.evidence)}'
+        f'<p class="follows">{_text(about)}</p><p>{_prose(remedy.text)}</p>'
         + _commands("", remedy.commands)
         + _commands("To undo it:", remedy.undo)
         + _commands("To make it last:", remedy.lasting)

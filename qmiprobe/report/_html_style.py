@@ -76,6 +76,7 @@ table.bars { width: 100%; border-collapse: collapse; margin: .3rem 0; }
   ol.ladder .said { grid-column: 2; }
   .bars tr { display: grid; grid-template-columns: 1fr auto; padding: .2rem 0; }
   .bars .bar { grid-area: 2 / 1 / 3 / 3; padding: 0; } }
-@media print { body { font-size: 11pt; } main { max-width: none; padding: 0; }
+@media print { body { font-size: 11pt; } details { display: none; } h2 { break-after: avoid; }
+  main { max-width: none; padding: 0; }
   .finding, ol.ladder > li, figure { break-inside: avoid; } pre { white-space: pre-wrap; } }
 """
