@@ -230,7 +230,8 @@ async def host_sight(context: CheckContext) -> Result:
     if log.unread is not None:
         unseen.append(f"the kernel's log ({log.unread}): failed probes and transfers")
     if hidden:
-        unseen.append(f"the open files of {hidden} processes: they may hold the port")
+        whose = "1 process: it" if hidden == 1 else f"{hidden} processes: they"
+        unseen.append(f"the open files of {whose} may hold the port")
     if host.drivers_by_alias("0000:0000", "", sysroot=sysroot) is None:
         unseen.append("the kernel's modules: which are installed, and which ids they know")
     facts.add("host.unseen", unseen, source="this process")
@@ -239,6 +240,6 @@ async def host_sight(context: CheckContext) -> Result:
         lines.append(Evidence("sysfs is read-only", source="/proc/mounts"))
     if not lines:
         return Result.passed("everything could be read")
-    more = "" if is_saved(context) or not hidden else "; root sees more"
+    more = "; root sees more" if hidden else ""
     things = "one thing" if len(lines) == 1 else f"{len(lines)} things"
     return Result.warned(f"{things} could not be seen or done{more}", *lines)

@@ -36,9 +36,10 @@ def command(options: Options) -> int:
             click.echo(fitted(line))
     unread = max((one.unread for one in held.values()), default=0)
     if unread:
+        whose = "1 process" if unread == 1 else f"{unread} processes"
         click.echo(
-            f"who holds the ports is known in part only: {unread} processes of other users may "
-            "not be looked into. Root may.",
+            f"who holds the ports is known in part only: {whose} of other users may not be looked "
+            "into. Root may.",
             err=True,
         )
     if not found:

@@ -8,6 +8,7 @@ import stat
 from dataclasses import dataclass
 
 from qmiprobe.host._files import Tree, read_bytes, read_text
+from qmiprobe.host._holders import open_files
 
 _LOCKDOWN = "/sys/kernel/security/lockdown"
 _CONTAINERS = ("/run/.containerenv", "/.dockerenv", "/run/systemd/container")
@@ -79,7 +80,7 @@ def hidden_processes(sysroot: str = "/") -> int:
     """Return how many processes there are whose open files this user may not see."""
     tree = Tree(sysroot)
     folders = (tree.real(f"/proc/{name}/fd") for name in tree.names("/proc") if name.isdecimal())
-    return sum(os.path.exists(one) and not os.access(one, os.R_OK | os.X_OK) for one in folders)
+    return sum(open_files(one) is None for one in folders)
 
 
 @dataclass(frozen=True, kw_only=True)

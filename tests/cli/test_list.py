@@ -156,7 +156,7 @@ def test_a_holder_that_cannot_be_seen_is_unknown_not_none(machine: FakeTree):
     (machine.root / "proc/700/fd/1").unlink()
     done = qmiprobe("list", "--sysroot", machine.sysroot)
     assert "also /dev/wwan0qmi0, holder unknown: root may see it" in done.stdout
-    assert "1 processes" in done.stderr
+    assert "1 process of other users" in done.stderr
 
 
 def test_modems_on_pci_and_in_the_chip_are_shown(tmp_path: Path):

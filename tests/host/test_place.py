@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -137,3 +140,29 @@ def test_what_stands_on_a_netdev_and_its_counters_are_read(tree: FakeTree):
     assert (found.up, found.mtu, found.raw_ip, found.rx_errors) == (True, 1500, True, 4)
     assert (found.above, found.pass_through, found.rx_packets) == (("qmimux0",), None, None)
     assert host.netdev_settings("wwan1", sysroot=tree.sysroot) is None
+
+
+def test_a_process_that_may_not_be_looked_into_counts_alike_live_and_saved(
+    tree: FakeTree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """In a container root may list the folder, and not read the links in it."""
+    for pid in (700, 701, 702):
+        tree.add_process(pid, "sshd", "/dev/null")
+    read = os.readlink
+
+    def refuses(path: str) -> str:
+        if "/701/fd/" in str(path):
+            raise PermissionError(errno.EACCES, "no")
+        return read(path)
+
+    monkeypatch.setattr(os, "readlink", refuses)
+    assert host.hidden_processes(tree.sysroot) == 1
+    assert host.holders("/dev/cdc-wdm0", sysroot=tree.sysroot).unread == 1
+    copy = host.copy_machine(tree.sysroot)
+    file = tmp_path / "saved.tar.gz"
+    with file.open("wb") as out:
+        host.write_bundle(out, copy, documents={"about.json": b"{}"}, made=0)
+    (tmp_path / "unpacked").mkdir()
+    saved = host.unpack_bundle(str(file), tmp_path / "unpacked")
+    assert host.hidden_processes(saved) == 1
+    assert host.holders("/dev/cdc-wdm0", sysroot=saved).unread == 1
