@@ -84,7 +84,7 @@ async def _pmtu(
         lines.append(measured(f"IPv{family}", got.size, unit="bytes", source=method))
         if got.black_hole:
             holes.append(f"IPv{family} above {got.size} bytes")
-        elif got.size < got.netdev_mtu:
+        elif got.size < _asked_for(got):
             smaller.append(f"IPv{family} {got.size} of {got.netdev_mtu}")
     if holes:
         text = f"packets {way} vanish without a word: {', '.join(holes)}"
@@ -95,3 +95,9 @@ async def _pmtu(
     if unknown:
         return Result.warned(f"not measured: {'; '.join(unknown)}", *lines)
     return Result.passed(f"{way}: {', '.join(line.text for line in lines)}", *lines)
+
+
+def _asked_for(got: PmtuFacts | DownFacts) -> int:
+    """What may be expected: a route of this host's own may have it ask for smaller packets."""
+    offered = got.offered if isinstance(got, DownFacts) else None
+    return min(got.netdev_mtu, offered or got.netdev_mtu)

@@ -11,9 +11,18 @@ from qmiprobe.diagnosis._link_local import FORBIDDEN
 from qmiprobe.diagnosis._model import Evidence, Remedy
 from qmiprobe.diagnosis._rules import Cause, Verdicts, came_in, observed, rule, went_out
 
+_ANSWERED_BY_PORT = ("link.reach-v4", "link.reach-v6", "link.ports")
+_PORTS_BLOCKED = ("path/udp-ports-blocked", "path/tcp-ports-blocked", "path/ports-blocked")
 _FILTERED = ("link.return", "link.host-filter")
 _REFUSED_BY_FILTER = ("EPERM", "EACCES")
-_BY_ITSELF = ("link.ports", "link.marks", "link.protocol-walk", "link.pmtu-up")
+_BY_ITSELF = (
+    "link.reach-v4",
+    "link.reach-v6",
+    "link.ports",
+    "link.marks",
+    "link.protocol-walk",
+    "link.pmtu-up",
+)
 """Checks that send what may be refused where usual packets are not."""
 
 
@@ -60,7 +69,7 @@ def output_filter(facts: Facts, verdicts: Verdicts) -> Cause | None:
             observed(facts, "link.return.tap_out", "probes that left on the netdev"),
         ),
         also_explains=_BY_ITSELF if later else (),
-        follows=("path/udp-ports-blocked", "path/ports-blocked") if later else (),
+        follows=_PORTS_BLOCKED if later else (),
     )
 
 
@@ -98,8 +107,8 @@ def input_filter(facts: Facts, verdicts: Verdicts) -> Cause | None:
                 if large
             ),
         ),
-        also_explains=("link.pmtu-down",) if large else (),
-        follows=("path/mtu-black-hole-down",) if large else (),
+        also_explains=("link.pmtu-down", *_ANSWERED_BY_PORT),
+        follows=("path/mtu-black-hole-down", *_PORTS_BLOCKED),
     )
 
 

@@ -72,6 +72,25 @@ def dns_diverted(facts: Facts, verdicts: Verdicts) -> Cause | None:
     )
 
 
+@rule(id="host/dns-redirected", explains=("link.dns-truth",), follows=("path/dns-intercepted",))
+def dns_redirected(facts: Facts, verdicts: Verdicts) -> Cause | None:
+    """DNS questions do not leave for the server that they are meant for: this host diverts them."""
+    if not facts.flag("link.dns_truth.here"):
+        return None
+    return Cause(
+        "this host itself sends DNS questions to another server than the one that is asked",
+        Remedy(
+            "A rule of nftables or iptables (dnat, redirect), of a filter for advertisements or of "
+            "a VPN client. Where that is wanted nothing is wrong; the network is not to blame.",
+            commands=("nft list ruleset", "iptables -t nat -S OUTPUT"),
+        ),
+        (
+            observed(facts, "link.dns_truth.intercepted", "answered in the name of"),
+            observed(facts, "link.dns_truth.here", "none of these questions left for there"),
+        ),
+    )
+
+
 @rule(id="host/past-the-tunnel", explains=("link.route",), of_warning=True)
 def past_the_tunnel(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """A tunnel takes one IP family; the other one goes past it."""

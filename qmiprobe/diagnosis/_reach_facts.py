@@ -49,6 +49,7 @@ link.nat64.ipv4_route        text    netdev that IPv4 packets would leave by
 link.nat64.ipv4_mtu          int     MTU of that netdev, where it is a CLAT
 link.nat64.ipv4_most         int     IPv4 packets that fit the session's own MTU as IPv6
 link.dns_truth.intercepted   list    addresses without DNS in whose name somebody answered
+link.dns_truth.here          bool    not one question left for such an address: this host diverts
 link.clock.ahead_s           number  how far the network's time is ahead of this machine's clock
 ============================ ======= =========================================================
 """

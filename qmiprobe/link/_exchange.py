@@ -40,6 +40,8 @@ class Exchange:
     """Who sent the ICMP error."""
     prohibited: bool = False
     """Whether that error says that a filter forbids it."""
+    odd: bool = False
+    """Something came that does not fit."""
 
 
 async def exchange(
@@ -61,12 +63,13 @@ async def exchange(
     except OSError as error:
         return Exchange(result=ProbeResult.NOT_SENT, errno=error.errno)
     found: Exchange | None = None
+    odd: list[bytes] = []
     try:
         for _ in range(attempts):
             started = trio.current_time()
             sock.send(payload)
             with trio.move_on_after(seconds):
-                found = await _wait(sock, target, fits)
+                found = await _wait(sock, target, fits, odd)
                 return replace(found, latency_s=trio.current_time() - started)
     except OSError as error:
         return Exchange(result=ProbeResult.NOT_SENT, errno=error.errno)
@@ -75,15 +78,18 @@ async def exchange(
             retire(sock)
         else:
             sock.close()
-    return Exchange(result=ProbeResult.SILENT)
+    return Exchange(result=ProbeResult.SILENT, odd=bool(odd))
 
 
-async def _wait(sock: socket.socket, target: IPAddress, fits: Callable[[bytes], bool]) -> Exchange:
+async def _wait(
+    sock: socket.socket, target: IPAddress, fits: Callable[[bytes], bool], odd: list[bytes]
+) -> Exchange:
     while True:
         for event in await next_events(sock):
             if isinstance(event, Datagram):
                 if fits(event.data):
                     return Exchange(result=ProbeResult.ANSWERED, data=event.data)
+                odd.append(event.data)
             else:
                 return _refusal(event, target)
 

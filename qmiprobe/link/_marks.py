@@ -7,6 +7,7 @@ for its mark. What a router quotes of a packet that ends there shows how the mar
 
 from __future__ import annotations
 
+import errno
 import struct
 from dataclasses import dataclass, replace
 from functools import partial
@@ -62,6 +63,8 @@ class MarkFacts:
     passed: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    """Those of them that this host's own filter did not let out."""
     quoted: tuple[Quoted, ...] = ()
     """Empty without CAP_NET_RAW, or where no router answers."""
     inconclusive: str | None = None
@@ -111,6 +114,9 @@ async def measure_marks(
         passed=tuple(one.question.label for one in asked if one.heard),
         dropped=dropped,
         unknown=tuple(one.question.label for one in asked if not one.heard and not one.lost),
+        refused=tuple(
+            one.question.label for one in asked if one.errno in (errno.EPERM, errno.EACCES)
+        ),
         quoted=quoted,
     )
 

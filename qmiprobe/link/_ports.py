@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ._asking import PROOFS, Word, ask, echo_question, udp_question
 from ._packets import dns_query
+from ._peers import TCP, watch_peers
 from ._protocols import CLOSED_PORT, control_question
 from ._reach import quic_hello
 from ._sockets import origin_toward, require_netdev
@@ -49,6 +50,10 @@ class PortFacts:
     family: int
     walks: tuple[WalkFacts, ...] = ()
     """Kinds are ``udp 500``, ``tcp 443``, and ``echo`` beside them."""
+    kept: frozenset[str] = frozenset()
+    """TCP ports to which not one SYN has left: a filter of this host drops them."""
+    eaten: frozenset[str] = frozenset()
+    """Those whose answers came in and reached no socket."""
     inconclusive: str | None = None
 
     @property
@@ -83,7 +88,27 @@ async def measure_ports(
     async def one(host: IPAddress) -> WalkFacts:
         return await _toward(origin_toward(bearer, host), host, targets.existing_name, proofs)
 
-    return PortFacts(family=family, walks=await together(partial(one, host) for host in hosts))
+    with watch_peers(bearer.netdev) as seen:
+        walks = await together(partial(one, host) for host in hosts)
+        passed = seen()
+    found = PortFacts(family=family, walks=walks)
+    if passed is None:
+        return found
+    blocked = {f"tcp {port}": port for port in TCP_PORTS if found.blocked(f"tcp {port}")}
+    return replace(
+        found,
+        kept=frozenset(
+            name
+            for name, port in blocked.items()
+            if passed.left and not any(passed.sent_to(host, TCP, port) for host in hosts)
+        ),
+        eaten=frozenset(
+            name
+            for name, port in blocked.items()
+            if any(passed.answered(host, TCP, port) for host in hosts)
+            and not any(one.rejection for one in found.of(name))
+        ),
+    )
 
 
 async def _toward(origin: Origin, host: IPAddress, name: str, proofs: int) -> WalkFacts:

@@ -10,7 +10,7 @@ import errno
 import os
 import random
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,15 +19,18 @@ import trio
 
 from ._exchange import exchange
 from ._packets import answers_dns, dns_query, require_names
+from ._peers import TCP, UDP, watch_peers
 from ._probes import Probe, ProbeKind, ProbeResult
 from ._sockets import origin_toward, require_netdev
 from ._times import is_time, time_request
 from ._together import together
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
 
     from qmiprobe.bearer import BearerFacts, IPAddress, Targets
+
+    from ._peers import Passed
 
 SECONDS = 3.0
 _MOST = 2
@@ -60,6 +63,12 @@ class Reached:
     offender: IPAddress | None = None
     prohibited: bool = False
     """An ICMP error says that a filter forbids it."""
+    odd: bool = False
+    """Something came that is no answer to it."""
+    kept: bool = False
+    """This host itself did not let it out."""
+    eaten: bool = False
+    """Its answer came in on the netdev and reached no socket."""
 
     @property
     def there(self) -> bool:
@@ -91,9 +100,26 @@ class ReachFacts:
             one.kind
             for one in self.reached
             if one.kind is not ReachKind.UDP or one.offender is not None
-            if one.target not in down
+            if one.target not in down and not one.kept and not one.eaten
         }
         return tuple(kind for kind in ReachKind if kind in asked and kind not in self.kinds)
+
+    @property
+    def kept(self) -> tuple[ReachKind, ...]:
+        """Kinds that this host let out to no host that was asked."""
+        return self._only(lambda one: one.kept)
+
+    @property
+    def eaten(self) -> tuple[ReachKind, ...]:
+        """Kinds whose answers came in and were lost in this host, each of them."""
+        return self._only(lambda one: one.eaten)
+
+    def _only(self, holds: Callable[[Reached], bool]) -> tuple[ReachKind, ...]:
+        return tuple(
+            kind
+            for kind in ReachKind
+            if kind not in self.kinds and any(holds(r) for r in self.reached if r.kind is kind)
+        )
 
     @property
     def _down(self) -> frozenset[IPAddress]:
@@ -102,6 +128,7 @@ class ReachFacts:
         for one in self.reached:
             asked[one.target].add(one.kind)
         alive = {one.target for one in self.reached if one.there}
+        alive |= {one.target for one in self.reached if one.eaten}
         dead = (host for host, kinds in asked.items() if len(kinds) > 1 and host not in alive)
         return frozenset(dead if alive else ())
 
@@ -126,13 +153,34 @@ async def measure_reach(bearer: BearerFacts, *, targets: Targets, family: int) -
         for kind, some in places.items()
         for address, port in some
     ]
-    reached = await together(asking)
+    reached = await _watched(bearer.netdev, asking)
     first = _told(family, reached)
     again = [place for place, one in zip(asking, reached, strict=True) if _doubtful(one, first)]
     if not first.kinds or not again:
         return first
-    more = iter(await together(again))
+    more = iter(await _watched(bearer.netdev, again))
     return _told(family, [next(more) if _doubtful(one, first) else one for one in reached])
+
+
+async def _watched(
+    netdev: str, asking: Sequence[Callable[[], Awaitable[Reached]]]
+) -> tuple[Reached, ...]:
+    """Ask, and see on the netdev what this host itself keeps back."""
+    with watch_peers(netdev) as seen:
+        reached = await together(asking)
+        passed = seen()
+    return tuple(_placed(one, passed) for one in reached)
+
+
+def _placed(one: Reached, passed: Passed | None) -> Reached:
+    if one.result is ProbeResult.NOT_SENT and one.errno in (errno.EPERM, errno.EACCES):
+        return replace(one, kept=True)
+    if passed is None or one.port is None or one.result is not ProbeResult.SILENT:
+        return one
+    end = (one.target, TCP if one.kind is ReachKind.TCP else UDP, one.port)
+    if not passed.sent_to(*end):
+        return replace(one, kept=bool(passed.left))
+    return replace(one, eaten=passed.answered(*end) and not one.odd)
 
 
 def _doubtful(one: Reached, first: ReachFacts) -> bool:
@@ -179,6 +227,7 @@ async def _ask(
         errno=got.errno,
         offender=got.offender,
         prohibited=got.prohibited,
+        odd=got.odd,
     )
 
 

@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 
 _ETH_P_ALL = 3
 _ARP, _ADVERTISEMENT = 0x0806, 136
-_OUTGOING = 4  # PACKET_OUTGOING
+OUTGOING = 4  # PACKETOUTGOING
 # IPv4, IPv6, ARP, VLAN, LLDP, EAPOL; not the LLC frames of bridges, as which many bare packets
 # of IPv6 are taken
 _USUAL = frozenset((0x0800, 0x86DD, _ARP, 0x8100, 0x88CC, 0x888E))
-_SOL_PACKET = 263
-_PACKET_STATISTICS = 6
-_SNAP = 256
+SOL_PACKET = 263
+PACKET_STATISTICS = 6
+SNAP = 256
 _BUFFER = 1 << 20
 
 
@@ -76,12 +76,12 @@ class Tap:
         """Count what the tap holds now; call it once more before reading the counts."""
         while True:
             try:
-                packet, address = self._sock.recvfrom(_SNAP, socket.MSG_DONTWAIT)
+                packet, address = self._sock.recvfrom(SNAP, socket.MSG_DONTWAIT)
             except BlockingIOError:
                 break
             except OSError:
                 continue  # ENETDOWN, given once: the netdev went down
-            outgoing = address[2] == _OUTGOING
+            outgoing = address[2] == OUTGOING
             side = self._out if outgoing else self._in
             side[flow_of(packet, outgoing=outgoing)] += 1
             if not outgoing and (family := _answers_for(address[1], packet)) is not None:
@@ -89,7 +89,7 @@ class Tap:
             if not outgoing and address[1] not in _USUAL:
                 self.strange += 1
                 self.multiplexed += _behind_qmap(address[4], packet)
-        statistics = self._sock.getsockopt(_SOL_PACKET, _PACKET_STATISTICS, 8)
+        statistics = self._sock.getsockopt(SOL_PACKET, PACKET_STATISTICS, 8)
         self.missed += struct.unpack("=II", statistics)[1]
 
 
@@ -111,7 +111,7 @@ def _behind_qmap(source: bytes, rest: bytes) -> bool:
     ``source``: what was taken for the sender's Ethernet address, bytes 6 to 11; ``rest``: what
     stands behind the type, from byte 14 on.
     """
-    if len(source) != 6 or len(rest) >= _SNAP:
+    if len(source) != 6 or len(rest) >= SNAP:
         return False
     behind = len(rest) + 14 - 4
     lengths = (int.from_bytes(source[:2]), 40 + int.from_bytes(source[2:4]))
@@ -157,10 +157,10 @@ def _lengths_from(sock: socket.socket, host: IPAddress) -> Iterator[int]:
     source = slice(12, 16) if host.version == 4 else slice(8, 24)
     while True:
         try:
-            packet, address = sock.recvfrom(_SNAP, socket.MSG_DONTWAIT)
+            packet, address = sock.recvfrom(SNAP, socket.MSG_DONTWAIT)
         except OSError:
             return
-        if address[2] == _OUTGOING or len(packet) < 40 or packet[0] >> 4 != host.version:
+        if address[2] == OUTGOING or len(packet) < 40 or packet[0] >> 4 != host.version:
             continue
         if packet[source] == host.packed:
             length = int.from_bytes(packet[2:4] if host.version == 4 else packet[4:6])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ._exchange import Exchange, exchange
 from ._packets import answers_dns, dns_query, require_names
+from ._peers import UDP, watch_peers
 from ._probes import ProbeResult
 from ._sockets import origin_toward, require_netdev
 from ._together import together
@@ -32,6 +33,8 @@ class TruthFacts:
     """What came back from all of them."""
 
     answers: tuple[TruthAnswer, ...]
+    sent_elsewhere: bool = False
+    """Not one question left for the address that it was asked of: this host diverts them."""
 
     @property
     def intercepted(self) -> tuple[IPAddress, ...]:
@@ -49,12 +52,22 @@ async def measure_truth(bearer: BearerFacts, *, targets: Targets) -> TruthFacts:
     families = [facts.family for facts in bearer.families]
     given = {server for facts in bearer.families for server in facts.dns}
     servers = [one for one in targets.no_resolvers if one.version in families and one not in given]
-    got = await together(partial(_ask, bearer, one, targets.existing_name) for one in servers)
+    with watch_peers(bearer.netdev) as seen:
+        got = await together(partial(_ask, bearer, one, targets.existing_name) for one in servers)
+        passed = seen()
+    answered = [
+        server
+        for server, one in zip(servers, got, strict=True)
+        if one.result is ProbeResult.ANSWERED
+    ]
     return TruthFacts(
+        sent_elsewhere=passed is not None
+        and bool(answered)
+        and not any(passed.sent_to(one, UDP, 53) for one in answered),
         answers=tuple(
             TruthAnswer(server=server, result=one.result)
             for server, one in zip(servers, got, strict=True)
-        )
+        ),
     )
 
 

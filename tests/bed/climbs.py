@@ -22,7 +22,7 @@ from .recipe import HEALTHY, Recipe
 from .reflector import reflecting
 from .world import bed
 
-AT_ONCE = 6 * (os.cpu_count() or 1)
+AT_ONCE = 5 * (os.cpu_count() or 1)
 """Most of a climb is waiting."""
 SECONDS = 110.0
 # Sockets that are kept for late answers are reset after 3 s: only then is the netdev silent.

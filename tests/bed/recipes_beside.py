@@ -131,6 +131,33 @@ _REFUSED = (
         note="nft output: drop UDP 500 and 4500",
     ),
     Recipe(
+        name="output-ssh",
+        cause="A4",
+        finding="host/output-filter",
+        explains="link.ports",
+        nft=("client: output oifname wwan0 tcp dport { 22, 1723 } drop",),
+        note="nft output: drop TCP 22 and 1723",
+    ),
+    Recipe(
+        name="input-ntp",
+        cause="A4",
+        finding="host/input-filter",
+        explains="link.reach-v4",
+        nft=("client: input iifname wwan0 udp sport 123 drop",),
+        note="nft input: drop what comes from UDP 123",
+    ),
+    Recipe(
+        name="dns-redirected-here",
+        cause="D14",
+        finding="host/dns-redirected",
+        steps=(
+            "client: nft add table ip r",
+            "client: nft 'add chain ip r out { type nat hook output priority -100; }'",
+            "client: nft add rule ip r out udp dport 53 dnat to 198.51.100.53",
+        ),
+        note="nft output of the host: all of UDP 53 to one server",
+    ),
+    Recipe(
         name="output-large",
         cause="A4",
         finding="host/output-filter",

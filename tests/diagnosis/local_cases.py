@@ -89,6 +89,13 @@ LOCAL = (
         says=("programs ask them by tun0", "ip route add 10.0.0.53 dev wwan0"),
     ),
     Case(
+        rule="host/dns-redirected",
+        known={"link.dns_truth.here": True, "link.dns_truth.intercepted": ["192.0.2.53"]},
+        fails="link.dns-truth",
+        near=({"link.dns_truth.here": ABSENT},),
+        says=("this host itself",),
+    ),
+    Case(
         rule="host/past-the-tunnel",
         known={"link.route.past": 6, "link.route.tunnel": "tun0"},
         fails="link.route",

@@ -13,7 +13,7 @@ from qmiprobe.check.link._context import LinkContext
 
 T = TypeVar("T")
 
-TOO_LOSSY = 0.55
+TOO_LOSSY = 0.45
 """Share of round trips that may be lost before what does not come back means nothing."""
 
 

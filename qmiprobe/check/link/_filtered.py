@@ -10,6 +10,15 @@ from qmiprobe.check.link._context import LinkContext
 from qmiprobe.diagnosis import JsonValue, Reason
 
 
+def eaten_here(context: LinkContext, records: Sequence[JsonValue]) -> Result:
+    """The same of answers that came in and reached no socket: {kind, family, target}."""
+    facts = context.facts
+    facts.add("link.return.eaten", [*facts.records("link.return.eaten"), *records],
+              source="AF_PACKET")  # fmt: skip
+    kinds = ", ".join(str(one["kind"]) for one in records if isinstance(one, dict))
+    return Result.failed(Reason.DEFECT, f"answers arrive and reach no socket: {kinds}")
+
+
 def filtered_here(context: LinkContext, names: Sequence[str]) -> Result:
     """Add what was refused to the facts, and return the result of a check that met it."""
     facts = context.facts

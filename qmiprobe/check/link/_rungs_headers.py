@@ -8,6 +8,7 @@ from qmiprobe.check._check import Result
 from qmiprobe.check._evidence import measured
 from qmiprobe.check.link._context import LinkContext
 from qmiprobe.check.link._families import each_family, proofs, why_not
+from qmiprobe.check.link._filtered import filtered_here
 from qmiprobe.diagnosis import Evidence, JsonValue, Reason
 
 
@@ -26,6 +27,7 @@ async def link_marks(context: LinkContext) -> Result:
         )
 
     dropped, changed, lines, known = [], [], [], False
+    filtered: list[str] = []
     for family, got in (await each_family(context, measure)).items():
         if got.inconclusive is not None:
             lines.append(Evidence(f"IPv{family}: {got.inconclusive}"))
@@ -38,12 +40,15 @@ async def link_marks(context: LinkContext) -> Result:
             for mark, one in got.changed.items()
         ]
         context.facts.add(f"{root}.changed", records, source="what routers quote")
+        filtered += [f"{mark} over IPv{family}" for mark in got.refused]
         dropped += [f"{mark} over IPv{family}" for mark in got.dropped]
         changed += [f"{mark} over IPv{family}" for mark in got.changed]
         lines += [
             measured(f"{mark} over IPv{family}, at hop {one.hop}", f"0x{one.seen:02x}")
             for mark, one in got.changed.items()
         ]
+    if filtered:
+        return filtered_here(context, filtered)
     if dropped:
         text = f"dropped for their marks: {', '.join(dropped)}"
         return Result.failed(Reason.DEFECT, text, *lines)

@@ -16,7 +16,7 @@ from qmiprobe.check.link import _rungs_headers as headers
 from qmiprobe.check.link._checksums import note_checksums
 from qmiprobe.check.link._context import LinkContext, Rung
 from qmiprobe.check.link._families import each_family, loss_of, proofs, why_not
-from qmiprobe.check.link._filtered import filtered_here
+from qmiprobe.check.link._filtered import eaten_here, filtered_here
 from qmiprobe.diagnosis import Evidence, JsonValue, Outcome, Reason
 from qmiprobe.link import Passage, WalkFacts, Word
 
@@ -249,17 +249,22 @@ async def link_ports(context: LinkContext) -> Result:
 
     blocked, asked, lines = [], 0, []
     filtered: list[str] = []
+    eaten: list[JsonValue] = []
     for family, got in (await each_family(context, measure)).items():
         names = [name for name in got.names if not _told(context, family, name)]
         asked += len(names)
         for name in names:
             passages, lost = got.of(name), got.blocked(name)
             _add(context, "link.ports", family, name, passages, got.walks, dropped=lost)
-            if any(one.errno in _EPERM for one in passages):
+            if name in got.eaten:
+                eaten.append({"kind": name, "family": family, "target": str(got.walks[0].target)})
+            elif name in got.kept or any(one.errno in _EPERM for one in passages):
                 filtered.append(f"{name} over IPv{family}")
             if lost:
                 blocked.append(f"{name} over IPv{family}")
                 lines += [Evidence(_said(family, name, one)) for one in passages]
+    if eaten:
+        return eaten_here(context, eaten)
     if filtered:
         return filtered_here(context, filtered)
     if blocked:

@@ -12,6 +12,7 @@ from qmiprobe.check._check import Result
 from qmiprobe.check._evidence import measured
 from qmiprobe.check.link._checksums import note_checksums
 from qmiprobe.check.link._context import LinkContext, Rung
+from qmiprobe.check.link._filtered import eaten_here, filtered_here
 from qmiprobe.check.link._modem import ask_modem
 from qmiprobe.check.link._rungs_names import link_resolver
 from qmiprobe.diagnosis import Evidence, JsonValue, Outcome, Reason
@@ -164,6 +165,15 @@ def _reach_result(context: LinkContext, got: ReachFacts) -> Result:
     if not got.kinds:
         text = f"no host beyond the operator answers over IPv{got.family}"
         return Result.failed(Reason.DEFECT, text, *lines)
+    if got.eaten:
+        eaten: list[JsonValue] = [
+            {"kind": str(one.kind), "family": got.family, "target": str(one.target)}
+            for one in got.reached
+            if one.eaten
+        ]
+        return eaten_here(context, eaten)
+    if got.kept:
+        return filtered_here(context, [f"{kind} over IPv{got.family}" for kind in got.kept])
     said = f"come back: {', '.join(got.kinds)}"
     if "tcp" in got.silent:
         return Result.failed(Reason.DEFECT, f"no TCP over IPv{got.family}; {said}", *lines)
@@ -255,6 +265,8 @@ async def link_dns_truth(context: LinkContext) -> Result:
     lines = [Evidence(f"{one.server}: {one.result}", source="DNS") for one in got.answers]
     liars: list[JsonValue] = [str(one) for one in got.intercepted]
     context.facts.add("link.dns_truth.intercepted", liars, source="DNS")
+    if got.sent_elsewhere:
+        context.facts.add("link.dns_truth.here", True, source="AF_PACKET")
     if liars:
         text = f"an answer came in the name of {', '.join(map(str, liars))}, which has no DNS"
         return Result.failed(Reason.DEFECT, text, *lines)
