@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import trio
 
+from ._management import with_management
 from ._model import Kind, Tunnel
 from ._openvpn import openvpn_tunnel
 from ._programs import Program, find_programs
@@ -158,6 +159,8 @@ async def _completed(
         own = [one for some in addresses.values() for one in some if not one.ip.is_loopback]
         inner = [one for one in own if any(one.ip in network for network in tunnel.ours)]
         tunnel = replace(tunnel, inner=tuple(inner))
+    if tunnel.management is not None:
+        tunnel = await with_management(tunnel)
     if tunnel.endpoint is None and tunnel.host:
         tunnel = replace(tunnel, endpoint=await resolve(tunnel.host))
     return tunnel

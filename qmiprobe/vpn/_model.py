@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from qmiprobe.bearer import IPAddress, IPInterface
 
     from ._certificates import Validity
+    from ._management import Management
 
 IPNetwork = IPv4Network | IPv6Network
 
@@ -76,6 +77,8 @@ class Tunnel:
     """Path of its configuration."""
     certificates: tuple[tuple[str, Validity], ...] = ()
     """Of its configuration: whose (``own``, ``authority``), and when they are valid."""
+    management: Management | None = None
+    """Where its process tells of itself (OpenVPN)."""
     options: tuple[tuple[str, str], ...] = ()
     """Settings that matter for a diagnosis, as the program names them."""
 

@@ -10,6 +10,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from ._certificates import validities
+from ._management import management_of
 from ._model import Kind, Tunnel
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def openvpn_tunnel(program: Program, *, root: Path) -> Tunnel | None:
         user_space=True,
         process=program.title,
         config=_word(settings, "config") or "",
+        management=management_of(settings),
         certificates=tuple(_certificates(program, settings, root=root)),
         options=tuple((name, " ".join(settings[name][0])) for name in _KEPT if name in settings),
     )

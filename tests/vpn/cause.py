@@ -74,7 +74,8 @@ def oc(**how: object) -> Setup:
 
 def ov_secret(made: Daemons) -> None:
     key = secret(made.folder)
-    openvpn(made, OpenVpn(client=(f"tls-crypt {key}",), server=("--tls-crypt", key)))
+    client = (f"tls-crypt {key}", f"management {made.folder}/management unix")
+    openvpn(made, OpenVpn(client=client, server=("--tls-crypt", key)))
 
 
 def ov_secret_blocked(made: Daemons) -> None:

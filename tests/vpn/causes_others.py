@@ -31,7 +31,7 @@ CAUSES = (
     Cause(name="openvpn-healthy", how="OpenVPN 2.6, UDP", entry="-", finding=None, tunnel=ov()),
     Cause(
         name="openvpn-secret-healthy",
-        how="the same with tls-crypt",
+        how="the same with tls-crypt and a management socket",
         entry="E6",
         finding=None,
         tunnel=ov_secret,

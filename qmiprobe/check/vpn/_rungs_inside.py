@@ -36,7 +36,7 @@ async def vpn_ping(context: VpnContext) -> Result:
     inside, tunnel = context.inside, context.the_tunnel
     if tunnel.established is False and tunnel.kind in _AGREE_FIRST:
         context.facts.add("vpn.not_agreed", True, source=tunnel.source)
-        state = tunnel.option("ike-state")
+        state = tunnel.option("ike-state") or tunnel.option("state")
         lines = [measured("state", state, source=tunnel.source)] if state else []
         lines += note_certificates(context, tunnel.certificates, source=tunnel.config)
         lines += await ask_time(context, context.outside)
