@@ -13,6 +13,7 @@ from tests.check.runs import Run, address, started
 pytestmark = pytest.mark.needs("tun")
 
 TIMEOUT = 10.0
+"""Seconds within which all checks of any modem are done, once they have begun."""
 QMI, MBIM = ("qmi",), ("mbim",)
 
 
