@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""When the kernel sent and took a packet (SO_TIMESTAMPING): without the time of this program."""
+"""When the kernel sent and took a packet (SO_TIMESTAMPING): without the time of this program.
+
+A packet is sent when it comes to the netdev's queue: what it waits there is part of its way.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,9 @@ import socket
 import struct
 
 SO_TIMESTAMPING = 37
-_TX_SOFTWARE, _RX_SOFTWARE, _SOFTWARE = 1 << 1, 1 << 3, 1 << 4
+_TX_SCHED, _RX_SOFTWARE, _SOFTWARE = 1 << 8, 1 << 3, 1 << 4
 _OPT_ID, _OPT_TSONLY = 1 << 7, 1 << 11
-_FLAGS = _TX_SOFTWARE | _RX_SOFTWARE | _SOFTWARE | _OPT_ID | _OPT_TSONLY
+_FLAGS = _TX_SCHED | _RX_SOFTWARE | _SOFTWARE | _OPT_ID | _OPT_TSONLY
 _TIMES = struct.Struct("=qq")
 _ERROR = struct.Struct("=IBBBBII")
 _ORIGIN_TIMESTAMPING = 4

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What the kernel tells of each packet beside its data: TTL, TOS, fragments, time, own address.
 
-Times are the kernel's, in nanoseconds since 1970 (CLOCK_REALTIME), taken as the packet passed the
-netdev's driver. Where the kernel gave none, this process's own time stands in.
+Times are the kernel's, in nanoseconds since 1970 (CLOCK_REALTIME), taken as a packet came to the
+netdev's queue or from its driver. Where the kernel gave none, this process's own stands in.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _IP_RECVTTL, _IP_RECVTOS, _IP_RECVFRAGSIZE = 12, 13, 25
 _V6_RECVPKTINFO, _V6_PKTINFO, _V6_RECVHOPLIMIT, _V6_HOPLIMIT = 49, 50, 51, 52
 _V6_RECVTCLASS, _V6_TCLASS, _V6_RECVFRAGSIZE = 66, 67, 77
 _SO_TIMESTAMPING = 37
-_STAMP_SENT, _STAMP_RECEIVED, _STAMP_REPORT = 1 << 1, 1 << 3, 1 << 4
+_STAMP_QUEUED, _STAMP_RECEIVED, _STAMP_REPORT = 1 << 8, 1 << 3, 1 << 4
 _STAMP_ID, _STAMP_ONLY = 1 << 7, 1 << 11
 _TIMESPEC = struct.Struct("@ll")
 _SPACE = 512
@@ -70,7 +70,7 @@ class PathError:
 
 @dataclass(frozen=True)
 class SentStamp:
-    """When the kernel handed packet number ``index`` of a socket to the netdev."""
+    """When packet number ``index`` of a socket came to the netdev's queue."""
 
     index: int
     at_ns: int
@@ -96,7 +96,7 @@ def stamp(sock: socket.socket, *, sent: bool) -> None:
     sock.setsockopt(socket.SOL_SOCKET, _SO_TIMESTAMPING, 0)
     flags = _STAMP_RECEIVED | _STAMP_REPORT
     if sent:
-        flags |= _STAMP_SENT | _STAMP_ID | _STAMP_ONLY
+        flags |= _STAMP_QUEUED | _STAMP_ID | _STAMP_ONLY
     sock.setsockopt(socket.SOL_SOCKET, _SO_TIMESTAMPING, flags)
 
 
