@@ -43,6 +43,10 @@ def run_link(netdev: str | None, options: Options, asked: dict[str, object]) -> 
         load=bool(asked["load"]),
         pace=_pace(options.timeout or _SECONDS),
     )
+    if wanted.reflector is not None:
+        from qmiprobe.reflect import parse_url
+
+        parse_url(wanted.reflector)  # a wrong one is said before anything is done
     _say_the_cost(wanted)
     found: list[Report] = []
     timeout = (options.timeout or _SECONDS) * _SHARE

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -54,7 +55,7 @@ def _run(arguments: list[str]) -> int:
     except click.exceptions.Abort:
         return ExitStatus.INTERRUPTED
     except click.ClickException as error:
-        error.show()
+        _show(error)
         return ExitStatus.USAGE
     except (Exception, KeyboardInterrupt) as error:
         return _explain(error, verbose=_is_verbose(arguments))
@@ -73,8 +74,22 @@ def _explain(error: BaseException, *, verbose: bool) -> ExitStatus:
         )
     elif status not in (ExitStatus.INTERRUPTED, ExitStatus.PIPE_CLOSED):
         for line in dict.fromkeys(str(one) for one in single_errors(error)):
-            click.echo(f"{PROGRAM}: {line}", err=True)
+            _complain(f"{PROGRAM}: {line}")
     return status
+
+
+def _show(error: click.ClickException) -> None:
+    said = io.StringIO()
+    error.show(said)
+    for line in said.getvalue().splitlines():
+        _complain(line)
+
+
+def _complain(text: str) -> None:
+    from qmiprobe.cli._say import broken
+
+    for line in broken(text, sys.stderr):
+        click.echo(line, err=True)
 
 
 def _is_verbose(arguments: list[str]) -> bool:

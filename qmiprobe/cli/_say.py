@@ -7,7 +7,7 @@ import re
 import shutil
 import sys
 from textwrap import wrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -32,15 +32,20 @@ def say(text: str, options: Options, *, err: bool = False) -> None:
 
 def say_row(text: str, options: Options) -> None:
     """Write a line of a table; a terminal gets it broken between words, below its last column."""
-    lines = [text]
-    if sys.stdout.isatty() and "\x1b" not in text:
-        width = shutil.get_terminal_size().columns
-        before = _LAST_COLUMN.match(text)
-        indent = before.end() if before and before.end() <= width * _MOST_BEFORE else _INDENT
-        rest = " " * indent
-        lines = wrap(text, width, subsequent_indent=rest, break_on_hyphens=False) or [text]
-    for line in lines:
+    width = shutil.get_terminal_size().columns
+    before = _LAST_COLUMN.match(text)
+    indent = before.end() if before and before.end() <= width * _MOST_BEFORE else _INDENT
+    for line in broken(text, sys.stdout, indent=indent):
         say(line, options)
+
+
+def broken(text: str, file: TextIO, *, indent: int = 2) -> list[str]:
+    """Return the lines of a long one: a terminal's end between words, others get it whole."""
+    width = shutil.get_terminal_size().columns
+    if not file.isatty() or len(text) <= width or "\x1b" in text:
+        return [text]
+    rest = " " * indent
+    return wrap(text, width, subsequent_indent=rest, break_on_hyphens=False) or [text]
 
 
 def say_observed(observed: Observed, options: Options) -> None:

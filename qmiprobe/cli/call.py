@@ -36,9 +36,9 @@ class _CallCommand(click.Command):
     "call",
     cls=_CallCommand,
     epilog="\b\nExamples:\n  qmiprobe call /dev/cdc-wdm0 dms.get-model\n"
-    "  qmiprobe call sim:ec25 wds.start-network apn=internet ip-family-preference=ipv4\n"
+    "  qmiprobe call sim:ec25 wds.start-network apn=internet\n"
     "  qmiprobe call sim:ec25 nas.get-signal-info --repeat 5 --interval 1 --json\n"
-    "  qmiprobe call sim:ec25 dms.set-operating-mode mode=online --then nas.get-signal-info\n"
+    "  qmiprobe call sim:ec25 dms.get-model --then nas.get-signal-info\n"
     "  qmiprobe call sim:em7455 basic-connect.radio-state radio-state=off\n"
     "  qmiprobe protocol dms                  the messages of a service",
 )

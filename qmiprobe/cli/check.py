@@ -21,7 +21,7 @@ _FOR_SESSIONS = ("apn", "user", "profile", "targets")
     "check",
     epilog="\b\nExamples:\n  qmiprobe check /dev/cdc-wdm0\n"
     "  qmiprobe check wwan0 --connect --apn internet\n"
-    "  qmiprobe check 03f0:581d --wait 20 --expect mbim --expect-driver cdc_mbim --json\n"
+    "  qmiprobe check 03f0:581d --wait 20 --expect mbim --json\n"
     "  qmiprobe check 'sim:ec25?fault=no-sim'",
 )
 @click.argument("device", type=DeviceType(), required=False)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     "  qmiprobe listen wwan0 nas wds.packet-service-status\n"
     "  qmiprobe listen mbim-proxy:/dev/cdc-wdm0 basic-connect.signal-state --json\n"
     "  qmiprobe listen sim:ec25 nas --for 60\n"
-    "  qmiprobe listen /dev/cdc-wdm0 wms --count 1 --for 30 || echo 'no message came'",
+    "  qmiprobe listen /dev/cdc-wdm0 wms --count 1 --for 30 || echo none",
 )
 @click.argument("device", type=DeviceType())
 @click.argument("wanted", nargs=-1, type=IndicationWord(), metavar="[SERVICE[.INDICATION]]...")

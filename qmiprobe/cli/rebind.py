@@ -26,7 +26,7 @@ _CHECK_DEFAULTS: dict[str, object] = {
     "rebind",
     epilog="\b\nExamples:\n  qmiprobe rebind                             the plan, as shell lines\n"
     "  qmiprobe rebind 03f0:581d --driver qmi_wwan QMI, not MBIM\n"
-    "  qmiprobe rebind 2-6 --apply                 carried out, verified, else taken back\n"
+    "  qmiprobe rebind 2-6 --apply                 done, verified, or taken back\n"
     "  qmiprobe rebind 2-6 --apply --check         and the whole ladder after it\n"
     "  qmiprobe rebind 2-6 --roll-back             what a killed run left\n"
     "  qmiprobe rebind 2-6 --udev-rule             what makes it last",

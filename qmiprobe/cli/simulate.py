@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import click
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
     Wrap = Callable[..., ControlTransport]
     """Of a port, and the protocol there if it is not the profile's."""
+
+_WIDTH = 78
+"""Columns of the tables in the help, of the 80 of a terminal."""
 
 
 def _tables() -> str:
@@ -44,13 +48,15 @@ def _tables() -> str:
     lines += [
         "  qmiprobe simulate ec25 --pty",
         "  qmiprobe simulate em7455 --pty --fault no-sim",
-        "  qmiprobe simulate mc7455 --proxy --event 'after=2 every=1 signal rsrp=-90,-110'",
-        "  qmiprobe simulate lt4112 --sysroot machine; qmiprobe check --sysroot machine",
+        "  qmiprobe simulate mc7455 --proxy --event 'every=1 signal rsrp=-90,-99'",
+        "  qmiprobe simulate lt4112 --sysroot machine  for `qmiprobe check --sysroot`",
     ]
     for title, rows in tables.items():
         width = max(map(len, rows))
         lines += ["", "\b", f"{title}:"]
-        lines += [f"  {name:<{width}}  {text}" for name, text in rows.items()]
+        rest = " " * (width + 4)
+        for name, text in rows.items():
+            lines += wrap(f"  {name:<{width}}  {text}", _WIDTH, subsequent_indent=rest)
     return "\n".join(lines)
 
 
@@ -64,7 +70,7 @@ class _Command(click.Command):
 
 
 @click.command("simulate", cls=_Command)
-@click.argument("profile", type=click.Choice(profile_names()))
+@click.argument("profile", type=click.Choice(profile_names()), metavar="PROFILE")
 @click.option("--pty", is_flag=True, help="Serve it on a pty, and print its path.")
 @click.option(
     "--proxy",

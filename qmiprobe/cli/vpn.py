@@ -16,7 +16,7 @@ KINDS = ("wireguard", "openvpn", "ipsec", "l2tp", "pptp", "openconnect", "tailsc
     "vpn",
     epilog="\b\nExamples:\n  qmiprobe vpn\n  qmiprobe vpn --tunnel wg0 --target 10.8.0.1\n"
     "  qmiprobe vpn --peer vpn.example.net --type ipsec\n"
-    "  qmiprobe vpn --tunnel tun0 --reflector qp://TOKEN@server.example.net:47900 --json",
+    "  qmiprobe vpn --tunnel tun0 --reflector @reflector.url --json",
 )
 @click.option("--tunnel", metavar="IF", help="Its netdev, or the connection's name.")
 @click.option("--peer", metavar="HOST", help="Its server; asked also where no tunnel is up.")

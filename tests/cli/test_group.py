@@ -43,6 +43,7 @@ def test_help_of_each_command_has_an_example(name: str):
     done = qmiprobe(name, "--help")
     assert done.returncode == 0, done.stderr
     assert f"  qmiprobe {name}" in done.stdout.partition("Examples:")[2]
+    assert [line for line in done.stdout.splitlines() if len(line) > 80] == []
 
 
 @pytest.mark.parametrize(

@@ -281,6 +281,18 @@ def test_nothing_heavy_is_loaded():
         assert (ended.returncode, ended.stderr) == (0, "[]\n")
 
 
+def test_a_long_line_ends_between_words_on_a_terminal_and_is_whole_elsewhere(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setenv("COLUMNS", "80")
+    text = "qmiprobe: " + "word " * 30
+    lines = _say.broken(text, Terminal())
+    assert " ".join(" ".join(lines).split()) == text.strip()
+    assert all(len(line) <= 80 and line.split()[-1] == "word" for line in lines)
+    assert lines[1].startswith("  word")
+    assert _say.broken(text, io.StringIO()) == [text]
+
+
 class Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True

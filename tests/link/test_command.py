@@ -111,6 +111,7 @@ def test_a_netdev_that_is_not_there_cannot_be_tested(tmp_path: Path):
     [
         (["--target", "a.example"], "give one"),
         (["--only", "link.nonsense"], "no check is called"),
+        (["--reflector", "server.example.net"], "not of the form qp://"),
     ],
 )
 def test_what_makes_no_sense_is_refused(tmp_path: Path, words: list[str], says: str):
