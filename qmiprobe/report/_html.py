@@ -75,7 +75,8 @@ def _device(report: Report) -> str:
 
 
 def _about(report: Report) -> str:
-    parts = [report.device.get(key) for key in ("manufacturer", "model", "revision", "protocol")]
+    parts = [report.device.get(key) for key in ("manufacturer", "model", "revision")]
+    parts.append(str(report.device.get("protocol") or "").upper())
     return " ".join(str(part) for part in parts if part)
 
 
