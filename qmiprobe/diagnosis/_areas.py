@@ -37,6 +37,7 @@ from qmiprobe.diagnosis import (
     _vpn_host,
     _vpn_inside,
     _vpn_routed,
+    _vpn_tailscale,
     _vpn_tls,
 )
 
@@ -74,5 +75,6 @@ AREAS = (
     _vpn_handshake,
     _vpn_inside,
     _vpn_routed,
+    _vpn_tailscale,
     _vpn_tls,
 )

@@ -57,6 +57,9 @@ vpn.certificates             list    those that are not valid at this clock's ti
                                      (server, own, authority), begins: int, ends: int (seconds
                                      since 1970)}
 vpn.now                      int     this clock's time then, seconds since 1970
+vpn.tailscale.state          text    why it is not up, in its own word: NeedsLogin, Stopped
+vpn.tailscale.udp            bool    UDP passes, by its own check
+vpn.tailscale.varies         bool    the NAT has another port for each destination
 vpn.not_agreed               bool    the two sides have not agreed on keys
 vpn.inside.asked             list    hosts inside that were asked
 vpn.inside.foreign           list    those of them that the tunnel is not for

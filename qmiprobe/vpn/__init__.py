@@ -15,6 +15,7 @@ from ._hello import IKE_PORT, NATT_PORT, Hello, dtls_hello, ike_hello, l2tp_hell
 from ._keys import read_keys
 from ._model import IPNetwork, Kind, Tunnel
 from ._sizes import LEAST, added, inner_size
+from ._tailscale import ask_netcheck
 
 __all__ = [
     "HERE",
@@ -31,6 +32,7 @@ __all__ = [
     "Tunnel",
     "Validity",
     "added",
+    "ask_netcheck",
     "dtls_hello",
     "find_tunnels",
     "ike_hello",

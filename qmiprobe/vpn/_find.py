@@ -18,6 +18,7 @@ from ._management import with_management
 from ._model import Kind, Tunnel
 from ._openvpn import openvpn_tunnel
 from ._programs import Program, find_programs
+from ._tailscale import ask_status, with_status
 from ._vici import find_ipsec
 from ._wireguard import find_wireguard, with_config
 from ._xfrm import find_xfrm
@@ -44,6 +45,8 @@ class Machine:
     proc: Path = Path("/proc")
     run: Path = Path("/run")
     root: Path = Path("/")
+    path: str | None = None
+    """Where programs are looked for, as PATH; None: the environment's."""
 
 
 HERE = Machine()
@@ -69,7 +72,7 @@ async def find_tunnels(machine: Machine = HERE) -> tuple[Tunnel, ...]:
             for one in _of_program(program, machine)
             if one.netdev not in known or not one.netdev
         ]
-    completed = [await _completed(one, programs, addresses, machine.root) for one in found]
+    completed = [await _completed(one, programs, addresses, machine) for one in found]
     return tuple(_without_doubles(completed))
 
 
@@ -141,7 +144,7 @@ async def _completed(
     tunnel: Tunnel,
     programs: Iterable[Program],
     addresses: dict[str, tuple[IPInterface, ...]],
-    root: Path,
+    machine: Machine,
 ) -> Tunnel:
     """Add what others tell: the netdev of charon's own ESP, addresses, the endpoint of a name."""
     if tunnel.kind is Kind.IPSEC and tunnel.netdev is None:
@@ -149,7 +152,7 @@ async def _completed(
         if held is not None:
             tunnel = replace(tunnel, netdev=held.netdevs[0], user_space=True, process=held.title)
     if tunnel.kind is Kind.WIREGUARD:
-        tunnel = with_config(tunnel, root=root)
+        tunnel = with_config(tunnel, root=machine.root)
     if tunnel.netdev is not None:
         tunnel = replace(tunnel, inner=addresses.get(tunnel.netdev, ()))
         holder = next((p for p in programs if tunnel.netdev in p.netdevs), None)
@@ -159,6 +162,8 @@ async def _completed(
         own = [one for some in addresses.values() for one in some if not one.ip.is_loopback]
         inner = [one for one in own if any(one.ip in network for network in tunnel.ours)]
         tunnel = replace(tunnel, inner=tuple(inner))
+    if tunnel.kind is Kind.TAILSCALE:
+        tunnel = with_status(tunnel, await ask_status(path=machine.path))
     if tunnel.management is not None:
         tunnel = await with_management(tunnel)
     if tunnel.endpoint is None and tunnel.host:

@@ -86,4 +86,34 @@ TLS = (
         says=("DTLS has not come about", "--no-dtls"),
     ),
 )
-ROUTED_AND_TLS = (*ROUTED, *TLS)
+TAILSCALE = (
+    Case(
+        rule="vpn/tailscale-not-up",
+        known={**WG, "vpn.kind": "tailscale", "vpn.tailscale.state": "NeedsLogin"},
+        fails="vpn.found",
+        near=({"vpn.tailscale.state": "Running"}, {"vpn.tailscale.state": ABSENT}),
+        says=("NeedsLogin", "tailscale up", "tailscale down"),
+    ),
+    Case(
+        rule="vpn/tailscale-without-udp",
+        known={**WG, "vpn.kind": "tailscale", "vpn.tailscale.udp": False},
+        fails="vpn.endpoint",
+        warns=True,
+        near=({"vpn.tailscale.udp": True}, {"vpn.tailscale.udp": ABSENT}),
+        says=("no UDP comes back", "tailscale netcheck"),
+    ),
+    Case(
+        rule="vpn/tailscale-relayed",
+        known={
+            **WG,
+            "vpn.kind": "tailscale",
+            "vpn.tailscale.udp": True,
+            "vpn.tailscale.varies": True,
+        },
+        fails="vpn.endpoint",
+        warns=True,
+        near=({"vpn.tailscale.varies": False}, {"vpn.tailscale.udp": False}),
+        says=("changes ports",),
+    ),
+)
+ROUTED_AND_TLS = (*ROUTED, *TLS, *TAILSCALE)

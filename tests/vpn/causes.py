@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from . import causes_host, causes_others, causes_tls, causes_wireguard
+from . import causes_host, causes_others, causes_tailscale, causes_tls, causes_wireguard
 from .cause import Cause
 
 CAUSES: tuple[Cause, ...] = (
@@ -11,6 +11,7 @@ CAUSES: tuple[Cause, ...] = (
     *causes_host.CAUSES,
     *causes_others.CAUSES,
     *causes_tls.CAUSES,
+    *causes_tailscale.CAUSES,
 )
 
 UNIT_ONLY = {

@@ -44,8 +44,13 @@ class Outer:
 
 
 @asynccontextmanager
-async def watch_outer(netdev: str, endpoint: IPAddress) -> AsyncGenerator[Outer | None, None]:
-    """Count meanwhile; gives None where no tap may be opened (CAP_NET_RAW)."""
+async def watch_outer(
+    netdev: str, endpoint: IPAddress | None
+) -> AsyncGenerator[Outer | None, None]:
+    """Count meanwhile; gives None without an endpoint, or a right to a tap (CAP_NET_RAW)."""
+    if endpoint is None:
+        yield None
+        return
     try:
         sock = open_snaps(netdev)
     except OSError:

@@ -20,6 +20,7 @@ from qmiprobe.check.vpn._heard import Heard, ask_tcp, ask_tls, ask_udp
 from qmiprobe.check.vpn._outer import Outer, watch_outer
 from qmiprobe.check.vpn._own_handshake import own_handshake
 from qmiprobe.check.vpn._protocols import walk_protocol
+from qmiprobe.check.vpn._tailscale import tailscale_network
 from qmiprobe.check.vpn._validity import ask_time, note_certificates
 from qmiprobe.diagnosis import Evidence, Reason
 from qmiprobe.link._together import together
@@ -36,6 +37,10 @@ async def vpn_endpoint(context: VpnContext) -> Result:
     """The endpoint answers in its own protocol, or the tunnel has shaken hands lately."""
     tunnel, facts = context.the_tunnel, context.facts
     bearer = context.outside
+    if tunnel.kind is Kind.TAILSCALE:
+        return await tailscale_network(context)
+    if tunnel.endpoint is None:
+        return Result.skipped("nobody tells where it leads")
     if bearer is None or tunnel.endpoint is None:
         return Result.skipped("it has no route")
     if tunnel.handshake_s is not None and tunnel.handshake_s < _FRESH_S:

@@ -59,6 +59,13 @@ async def vpn_found(context: VpnContext) -> Result:
     if tunnel.netdev is not None and context.netdev is not None and not context.netdev.up:
         text = f"{tunnel.netdev} is down"
         return Result.failed(Reason.DEFECT, text, *lines)
+    if tunnel.kind is Kind.TAILSCALE and tunnel.established is False:
+        facts.add("vpn.tailscale.state", tunnel.option("state") or "", source=tunnel.source)
+        return Result.failed(Reason.DEFECT, f"Tailscale is {tunnel.option('state')}", *lines)
+    if tunnel.endpoint is None and tunnel.kind in (Kind.TAILSCALE, Kind.OTHER):
+        relay = tunnel.option("relay")
+        where = f"by relay {relay}" if relay else "nobody tells where it leads"
+        return Result.passed(f"{tunnel.kind} {tunnel.name}: {where}", *lines)
     if tunnel.endpoint is None:
         facts.add("vpn.endpoint.unknown", tunnel.host or "", source=tunnel.source)
         where = f"{tunnel.host!r} has no address" if tunnel.host else "no endpoint is set"
@@ -140,7 +147,8 @@ def _lines(context: VpnContext) -> list[Evidence]:
 async def vpn_route(context: VpnContext) -> Result:
     """Packets to the endpoint leave by a netdev that is none of tunnels, over a live route."""
     tunnel, facts = context.the_tunnel, context.facts
-    assert tunnel.endpoint is not None
+    if tunnel.endpoint is None:
+        return Result.skipped("nobody tells where it leads")
     assert context.host is not None
     route = await link.find_route(tunnel.endpoint, mark=tunnel.fwmark)
     source = "rtnetlink"

@@ -47,7 +47,7 @@ async def vpn_ping(context: VpnContext) -> Result:
     if not chosen:
         return Result.skipped("no host inside is known: --target HOST names one")
     before = _xfrm_errors(context)
-    async with watch_outer(context.carrier_name, context.the_endpoint) as outer:
+    async with watch_outer(context.carrier_name, tunnel.endpoint) as outer:
         seen = await link.measure_return(inside, targets=targets_of(chosen), enough=1)
         await _wait_for_life(context, seen, outer)
     lost = _lost_family(seen)

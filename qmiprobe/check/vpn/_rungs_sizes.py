@@ -217,7 +217,7 @@ def _arithmetic(context: VpnContext, fits: int, outer: PmtuFacts | None) -> Evid
     tunnel = context.the_tunnel
     said = ""
     if outer is not None and outer.size is not None and outer.size > fits:
-        said = f": of {outer.size} outside {tunnel.kind} takes {outer.size - fits}"
+        said = f"; {tunnel.kind} needs {outer.size - fits} of the {outer.size} outside"
     return Evidence(f"fits inside: {fits} bytes{said}", value=fits, unit="bytes")
 
 
