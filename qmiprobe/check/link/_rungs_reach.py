@@ -28,6 +28,8 @@ _ENOUGH = 2
 """Kinds of traffic that must come back, where more are asked for: one alone may be intercepted."""
 _UDP = frozenset({"dns", "ntp", "quic", "udp"})
 CLOCK_WARN_S, CLOCK_FAIL_S = 60.0, 3600.0
+_CLOCK_RIGHT_S = 1.0
+"""The date of web servers is no finer."""
 
 
 async def link_return(context: LinkContext) -> Result:
@@ -285,6 +287,8 @@ async def link_clock(context: LinkContext) -> Result:
         return Result.skipped("no time server and no page answered")
     context.facts.add("link.clock.ahead_s", round(ahead, 3), source="NTP, HTTP")
     text = f"this machine's clock is {abs(ahead):.1f} s {'behind' if ahead > 0 else 'ahead'}"
+    if abs(ahead) < _CLOCK_RIGHT_S:
+        text = "this machine's clock is right to the second"
     if abs(ahead) > CLOCK_FAIL_S:
         return Result.failed(Reason.DEFECT, text, *lines)
     if abs(ahead) > CLOCK_WARN_S:
