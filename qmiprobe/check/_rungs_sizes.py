@@ -81,6 +81,8 @@ async def _pmtu(
         facts.add(f"{name}.method", method, source="qmiprobe")
         if isinstance(got, DownFacts) and got.eaten:
             facts.add(f"{name}.eaten", True, source="AF_PACKET")
+        if isinstance(got, PmtuFacts) and got.unheard:
+            facts.add(f"{name}.unheard", True, source="AF_PACKET")
         lines.append(measured(f"IPv{family}", got.size, unit="bytes", source=method))
         if got.black_hole:
             holes.append(f"IPv{family} above {got.size} bytes")

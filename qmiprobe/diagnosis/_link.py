@@ -12,6 +12,8 @@ from qmiprobe.diagnosis._model import Evidence, Remedy
 from qmiprobe.diagnosis._rules import Cause, Verdicts, came_in, observed, rule, went_out
 
 _ANSWERED_BY_PORT = ("link.reach-v4", "link.reach-v6", "link.ports")
+_TOLD = ("link.pmtu-up",)
+_UNTOLD = ("path/mtu-black-hole-up", "path/mtu-smaller")
 _PORTS_BLOCKED = ("path/udp-ports-blocked", "path/tcp-ports-blocked", "path/ports-blocked")
 _FILTERED = ("link.return", "link.host-filter")
 _REFUSED_BY_FILTER = ("EPERM", "EACCES")
@@ -77,7 +79,8 @@ def output_filter(facts: Facts, verdicts: Verdicts) -> Cause | None:
 def input_filter(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """Answers arrive on the netdev, but the host's packet filter eats them."""
     large = any(facts.flag(f"link.pmtu_down.{one}.eaten") for one in ("v4", "v6"))
-    if facts.integer("link.return.rp_filtered") or not (large or _eaten(facts)):
+    unheard = [one for one in ("v4", "v6") if facts.flag(f"link.pmtu_up.{one}.unheard")]
+    if facts.integer("link.return.rp_filtered") or not (large or unheard or _eaten(facts)):
         return None
     name = netdev(facts)
     return Cause(
@@ -106,9 +109,13 @@ def input_filter(facts: Facts, verdicts: Verdicts) -> Cause | None:
                 for one in ("v4", "v6")
                 if large
             ),
+            *(
+                observed(facts, f"link.pmtu_up.{one}.unheard", f"'too big' comes in, IP{one}")
+                for one in unheard
+            ),
         ),
-        also_explains=("link.pmtu-down", *_ANSWERED_BY_PORT),
-        follows=("path/mtu-black-hole-down", *_PORTS_BLOCKED),
+        also_explains=("link.pmtu-down", *_ANSWERED_BY_PORT, *(_TOLD if unheard else ())),
+        follows=("path/mtu-black-hole-down", *_PORTS_BLOCKED, *(_UNTOLD if unheard else ())),
     )
 
 

@@ -17,7 +17,13 @@ FORBIDDEN = {
 _SMALL_TTL = 32
 _AGGREGATED = 16384
 _REACH = ("link.reach-v4", "link.reach-v6")
-_HEARD = ("link.return", "link.host-filter", "link.pmtu-down")
+_HEARD = (
+    "link.return",
+    "link.host-filter",
+    "link.reach-v4",
+    "link.reach-v6",
+    "link.pmtu-down",
+)
 
 
 @rule(id="host/route-forbidden", explains=("link.route",))

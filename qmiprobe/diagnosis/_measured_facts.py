@@ -31,6 +31,8 @@ link.shapes                      list    packets that look like a VPN's: {name: 
                                          answered: int, random: int (of as many random ones),
                                          filtered: bool}
 link.shapes.killed_after         int     packets after which a flow goes silent
+link.pmtu_up.vN.unheard          bool    a router says "too big", which comes in on the netdev
+                                         and reaches no socket
 link.pmtu_down.vN.eaten          bool    larger packets come in on the netdev, and reach no
                                          socket
 link.pmtu_down.refused           int     packets that the driver could not take during

@@ -11,6 +11,8 @@ from qmiprobe.diagnosis._rules import Cause, Verdicts, failed, observed, rule
 _FAMILIES = ("v4", "v6")
 _REACH = ("link.reach-v4", "link.reach-v6")
 _UDP = frozenset({"dns", "ntp", "quic", "udp"})
+_QUIC_PACKET = 1228
+"""The least length of a first packet of QUIC (RFC 9000, 14.1), with headers of UDP and IPv4."""
 _TOO_LOSSY = 0.4
 """Share of round trips that may be lost before silence means nothing."""
 _ASK = "Ask the operator which hosts and ports the APN is open to, or use another APN."
@@ -132,6 +134,8 @@ def some_traffic_blocked(facts: Facts, verdicts: Verdicts) -> Cause | None:
         return None
     if any(_lost(facts, one) > _TOO_LOSSY for one in found):
         return None
+    if all(_too_long(facts, one, kinds) for one, kinds in found.items()):
+        return None
     kinds = ", ".join(dict.fromkeys(kind for names in found.values() for kind in names))
     return Cause(
         f"some traffic is not answered by any host: {kinds}",
@@ -216,6 +220,13 @@ def dns_intercepted(facts: Facts, verdicts: Verdicts) -> Cause | None:
             for one in liars
         ),
     )
+
+
+def _too_long(facts: Facts, family: str, kinds: tuple[str, ...]) -> bool:
+    """Whether QUIC alone is silent, whose packets are longer than those that get through."""
+    size = facts.integer(f"link.pmtu_up.{family}.size")
+    hole = facts.flag(f"link.pmtu_up.{family}.black_hole") is True
+    return kinds == ("quic",) and hole and size is not None and size < _QUIC_PACKET
 
 
 def _lost(facts: Facts, family: str) -> float:

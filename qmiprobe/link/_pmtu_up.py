@@ -7,7 +7,7 @@ so that the way down has no part in it. The search is that of RFC 8899.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import trio
@@ -17,6 +17,7 @@ from ._packets import require_names
 from ._search import Search
 from ._sized import Method, Way
 from ._sockets import origin_toward, require_netdev
+from ._tap import too_big_for
 from ._volley import Inconclusive, Volleys
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ class PmtuFacts:
     """The router that said so."""
     black_hole: bool = False
     """Packets above ``size`` vanish, and no router names ``size`` or less."""
+    unheard: bool = False
+    """A router did say so: it came in on the netdev and reached no socket."""
     probes: int = 0
     """Packets sent to find it, small ones not counted."""
     passes: int | None = None
@@ -82,14 +85,18 @@ async def measure_pmtu_up(
     netdev = await read_netdev(bearer.netdev)
     if not netdev.exists:
         return PmtuFacts(family=family, netdev_mtu=0, inconclusive="the netdev has just gone")
-    with trio.move_on_after(WHOLE_SECONDS):
-        async with trio.open_nursery() as nursery:
-            full, near = min(netdev.mtu, most, _LARGEST), _near(bearer, family)
-            run = _Run(family, full, Volleys(nursery), near=near)
-            ways = ways_up(bearer, targets, family)
-            await run.measure([way for way in ways if way.method in methods])
-            nursery.cancel_scope.cancel()
-    return run.facts()
+    with too_big_for(bearer.netdev, family) as told:
+        with trio.move_on_after(WHOLE_SECONDS):
+            async with trio.open_nursery() as nursery:
+                full, near = min(netdev.mtu, most, _LARGEST), _near(bearer, family)
+                run = _Run(family, full, Volleys(nursery), near=near)
+                ways = ways_up(bearer, targets, family)
+                await run.measure([way for way in ways if way.method in methods])
+                nursery.cancel_scope.cancel()
+        came_in = told()
+    facts = run.facts()
+    unheard = facts.black_hole and facts.signalled is None and came_in
+    return replace(facts, unheard=unheard)
 
 
 class _Run:

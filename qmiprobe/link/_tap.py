@@ -153,14 +153,44 @@ def largest_from(netdev: str, host: IPAddress) -> Iterator[Callable[[], int | No
         yield lambda: max(_lengths_from(sock, host), default=0)
 
 
-def _lengths_from(sock: socket.socket, host: IPAddress) -> Iterator[int]:
-    source = slice(12, 16) if host.version == 4 else slice(8, 24)
+@contextmanager
+def too_big_for(netdev: str, family: int) -> Iterator[Callable[[], bool]]:
+    """Give what returns whether an ICMP error "too big" of that family came in until then.
+
+    It returns False where there is no tap, as without CAP_NET_RAW.
+    """
+    try:
+        sock = open_snaps(netdev)
+    except OSError:
+        yield lambda: False
+        return
+    with sock:
+        yield lambda: any(_is_too_big(packet, family) for packet in _incoming(sock))
+
+
+def _is_too_big(packet: bytes, family: int) -> bool:
+    if len(packet) < 48 or packet[0] >> 4 != family:
+        return False
+    if family == 6:
+        return packet[6] == 58 and packet[40] == 2
+    start = (packet[0] & 15) * 4
+    return packet[9] == 1 and packet[start : start + 2] == b"\3\4"
+
+
+def _incoming(sock: socket.socket) -> Iterator[bytes]:
     while True:
         try:
             packet, address = sock.recvfrom(SNAP, socket.MSG_DONTWAIT)
         except OSError:
             return
-        if address[2] == OUTGOING or len(packet) < 40 or packet[0] >> 4 != host.version:
+        if address[2] != OUTGOING:
+            yield packet
+
+
+def _lengths_from(sock: socket.socket, host: IPAddress) -> Iterator[int]:
+    source = slice(12, 16) if host.version == 4 else slice(8, 24)
+    for packet in _incoming(sock):
+        if len(packet) < 40 or packet[0] >> 4 != host.version:
             continue
         if packet[source] == host.packed:
             length = int.from_bytes(packet[2:4] if host.version == 4 else packet[4:6])

@@ -147,6 +147,18 @@ _REFUSED = (
         note="nft input: drop what comes from UDP 123",
     ),
     Recipe(
+        name="input-too-big",
+        cause="A4",
+        finding="host/input-filter",
+        explains="link.pmtu-up",
+        nft=(
+            "client: input icmp type destination-unreachable drop",
+            "client: input icmpv6 type packet-too-big drop",
+        ),
+        steps=("carrier: ip link set ul mtu 1400", "net: ip link set dn mtu 1400"),
+        note="nft input: drop what routers say of an MTU of 1400",
+    ),
+    Recipe(
         name="dns-redirected-here",
         cause="D14",
         finding="host/dns-redirected",

@@ -168,6 +168,16 @@ _KINDS = (
         note="UDP 51820 over IPv6 dropped",
     ),
     Recipe(
+        name="new-flows-rationed",
+        cause="D6",
+        finding=None,
+        nft=(
+            "carrier: forward iifname ue meta l4proto udp ct state new "
+            "limit rate over 2/second burst 10 packets drop",
+        ),
+        note="two new flows of UDP a second: no port is blocked",
+    ),
+    Recipe(
         name="udp-well-known-only",
         cause="D6",
         finding="path/udp-ports-blocked",

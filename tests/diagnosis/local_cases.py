@@ -54,6 +54,13 @@ LOCAL = (
         says=("packet filter drops them",),
     ),
     Case(
+        rule="host/input-filter",
+        known={"link.pmtu_up.v6.unheard": True},
+        fails="link.pmtu-up",
+        near=({"link.pmtu_up.v6.unheard": ABSENT},),
+        says=("packet filter drops them",),
+    ),
+    Case(
         rule="netdev/multiplexed",
         known={"netdev.multiplexed": 4},
         fails="link.return",

@@ -6,13 +6,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qmiprobe.check._check import Result
+from qmiprobe.check.link._checksums import note_checksums
 from qmiprobe.check.link._context import LinkContext
 from qmiprobe.diagnosis import JsonValue, Reason
 
 
 def eaten_here(context: LinkContext, records: Sequence[JsonValue]) -> Result:
-    """The same of answers that came in and reached no socket: {kind, family, target}."""
+    """Return the result of a check whose answers came in and reached no socket.
+
+    ``records``: what became of which, {kind, family, target}; they are added to the facts.
+    """
     facts = context.facts
+    note_checksums(context, since=context.checksum_errors)
     facts.add("link.return.eaten", [*facts.records("link.return.eaten"), *records],
               source="AF_PACKET")  # fmt: skip
     kinds = ", ".join(str(one["kind"]) for one in records if isinstance(one, dict))

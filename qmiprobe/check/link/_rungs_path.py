@@ -250,8 +250,10 @@ async def link_ports(context: LinkContext) -> Result:
     blocked, asked, lines = [], 0, []
     filtered: list[str] = []
     eaten: list[JsonValue] = []
+    doubt: str | None = None
     for family, got in (await each_family(context, measure)).items():
         names = [name for name in got.names if not _told(context, family, name)]
+        doubt = doubt or got.inconclusive
         asked += len(names)
         for name in names:
             passages, lost = got.of(name), got.blocked(name)
@@ -270,7 +272,7 @@ async def link_ports(context: LinkContext) -> Result:
     if blocked:
         return Result.failed(Reason.DEFECT, f"kept back: {', '.join(blocked)}", *lines)
     if not asked:
-        return Result.skipped("link.reach-v4 and -v6 tell it all")
+        return Result.skipped(doubt or "link.reach-v4 and -v6 tell it all")
     return Result.passed(f"none of {asked} ports is kept back", *lines)
 
 
