@@ -207,25 +207,21 @@ class _Rate:
 
 
 async def _throughput() -> list[str]:
-    """TCP each way, beside iperf3 with as many connections; seconds of CPU of both ends."""
+    """Each way beside iperf3: TCP with as many connections, UDP; seconds of CPU of both ends."""
     lines = []
     async with bed(_recipe()) as built:
-        for way in ("down", "up"):
-            ours = [await _ours(built, way) for _ in range(3)]
-            theirs = [await _iperf(built, way) for _ in range(3)]
-            mine, peer = max(ours, key=_mbit), max(theirs, key=_mbit)
-            ratio = mine.mbit / peer.mbit
-            lines.append(
-                f"TCP {way}: {mine.mbit:.0f} Mbit/s ({mine.cpu_s:.1f} s of CPU), iperf3 "
-                f"{peer.mbit:.0f} ({peer.cpu_s:.1f} s), ratio {ratio:.2f} (aim 0.9)"
-            )
-        for way in ("down", "up"):
-            mine, peer = await _ours_udp(built, way), await _iperf(built, way, "-u", "-b", "0")
-            ratio = mine.mbit / peer.mbit
-            lines.append(
-                f"UDP {way}: {mine.mbit:.0f} Mbit/s ({mine.cpu_s:.1f} s of CPU), iperf3 "
-                f"{peer.mbit:.0f} ({peer.cpu_s:.1f} s), ratio {ratio:.2f} (aim 0.9)"
-            )
+        for name, measure, more in (("TCP", _ours, ()), ("UDP", _ours_udp, ("-u", "-b", "0"))):
+            for way in ("down", "up"):
+                ours, theirs = [], []
+                for _ in range(3):  # in turns: what else the machine does hits both
+                    ours.append(await measure(built, way))
+                    theirs.append(await _iperf(built, way, *more))
+                mine, peer = max(ours, key=_mbit), max(theirs, key=_mbit)
+                lines.append(
+                    f"{name} {way}: {mine.mbit:.0f} Mbit/s ({mine.cpu_s:.1f} s of CPU), iperf3 "
+                    f"{peer.mbit:.0f} ({peer.cpu_s:.1f} s), ratio {mine.mbit / peer.mbit:.2f} "
+                    "(aim 0.9)"
+                )
     return lines
 
 
