@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.docs import pictures
@@ -13,7 +15,7 @@ FILES = sorted(pictures.FOLDER.iterdir())
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
-def test_a_picture_is_small_and_shown_and_can_be_made_again(file):
+def test_a_picture_is_small_and_shown_and_can_be_made_again(file: Path):
     assert file.read_bytes().startswith(b"\x89PNG")
     assert file.stat().st_size < LARGEST
     assert f"(pictures/{file.name})" in (DOCS / "pictures.md").read_text(encoding="utf-8")
