@@ -12,9 +12,10 @@ DEBIAN := libqmi-utils libmbim-utils libqmi-proxy libmbim-proxy gir1.2-qmi-1.0 g
           libstrongswan-standard-plugins libstrongswan-extra-plugins libcharon-extra-plugins \
           dbus-daemon systemd udev usb-modeswitch
 LAB_DEBIAN := qemu-system-x86
-# What `make test` runs of the lab; `make lab` runs all of it.
-LAB_TESTS := $(patsubst %,tests/lab/test_%.py,check data_path enumeration findings machine modemmanager \
-          qrtr serial_ports stock_mbim stock_qmi story_2015 usb_faults usbmon)
+# What `make test` runs of the lab, the longest first; `make lab` runs all of it.
+LAB_TESTS := $(patsubst %,tests/lab/test_%.py,link vpn modemmanager usb_faults rebind doctor data_path \
+          story_2015 connect check stock_qmi usbmon enumeration rebind_managed stock_mbim \
+          serial_ports qrtr machine)
 SOURCES := pyproject.toml README.md $(shell find qmiprobe protocols -type f -not -name '*.pyc')
 ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
@@ -80,7 +81,7 @@ test: $(VENV)/.installed-test
 	$(BIN)/lint-imports --no-logo --no-cache
 	$(BIN)/python -m qmiprobe._codegen --check
 	@$(BIN)/python -m tests.lab --prepare || test "$$CI" != true
-	$(call tried_twice,-n 2 --dist loadfile $(LAB_TESTS))
+	$(call tried_twice,-n 2 --dist loadfile --no-loadscope-reorder $(LAB_TESTS))
 	$(call tried_twice,-n auto --dist loadfile --ignore tests/lab)
 
 lab: $(VENV)/.installed-test

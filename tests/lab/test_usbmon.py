@@ -129,6 +129,7 @@ async def test_capture_for_wireshark_is_written_of_it(judge: Judge, tmp_path: Pa
     assert (await run("tcpdump", "-nr", str(made)))[0] == 0
 
 
+@pytest.mark.soak
 async def test_a_list_of_eight_modems_asks_none_of_them(judge: Judge, tmp_path: Path):
     text = tmp_path / "usb.txt"
     async with AsyncExitStack() as stack:
