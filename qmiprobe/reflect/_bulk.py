@@ -18,6 +18,8 @@ import trio
 from ._bare import NUMBER, NUMBER_AT, head
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from qmiprobe.sockets import Address
 
     from ._ancillary import Control
@@ -90,16 +92,23 @@ class Segments:
 
 
 async def send_run(
-    segments: Segments, *, size: int, rate: float, seconds: float, count: int = _NUMBERS
+    segments: Segments,
+    *,
+    size: int,
+    rate: float,
+    seconds: float,
+    count: int = _NUMBERS,
+    wanted: Callable[[], bool] = lambda: True,
 ) -> int:
     """Send packets of ``size`` bytes at ``rate`` bytes a second; return how many.
 
-    Ends after ``seconds`` or ``count`` packets. Raises OSError where the kernel refuses them.
+    Ends after ``seconds`` or ``count`` packets, or once nobody wants them any more. Raises OSError
+    where the kernel refuses them.
     """
     sent = failed = 0
     start = trio.current_time()
     burst = max(1, int(rate * _BURST_SECONDS / size))
-    while (elapsed := trio.current_time() - start) < seconds:
+    while wanted() and (elapsed := trio.current_time() - start) < seconds:
         due = min(count, int(elapsed * rate / size) + 1, sent + burst)
         try:
             if due > sent:

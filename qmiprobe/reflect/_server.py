@@ -321,6 +321,7 @@ class _Running:
                     rate=ask.size / gap,
                     seconds=min(_LONGEST_RUN, gap * ask.count + _BEHIND),
                     count=ask.count,
+                    wanted=lambda: not session.closed,
                 )
             session.used_at = trio.current_time()
             session.note_sent(ask.run, packets=sent, size=ask.size)

@@ -34,6 +34,7 @@ class Session:
         self.highest = 0
         self.received = 0
         self.used_at = 0.0
+        self.closed = False
         self.held = 0
         self.trains = 0
         self.sequence = 0
@@ -149,6 +150,7 @@ class Sessions:
     def close(self, session: Session) -> None:
         """Forget a session."""
         self._by_id.pop(session.id, None)
+        session.closed = True
         for run in list(session.counted_runs):
             self._forget_run(session, run)
         for nonce, one in list(self._by_nonce.items()):
@@ -157,6 +159,8 @@ class Sessions:
 
     def close_all(self) -> None:
         """Forget all sessions."""
+        for session in self._by_id.values():
+            session.closed = True
         self._by_id.clear()
         self._by_nonce.clear()
         self._by_tag.clear()

@@ -7,6 +7,7 @@ import errno
 import socket
 
 import pytest
+import trio
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -78,6 +79,19 @@ async def test_a_run_down_that_is_too_much_is_refused():
     async with far_end(limits=Limits(budget=50_000)) as (far, _):
         with pytest.raises(FarRefused, match="budget"):
             await far.data_down(size=1000, rate=1e6, seconds=1)
+
+
+async def test_a_run_ends_when_its_session_is_closed():
+    async with far_end() as (far, reflector):
+        with trio.move_on_after(0.3):
+            await far.data_down(size=1000, rate=1e5, seconds=60)
+        before = reflector.traffic.packets_out
+        far.close()
+        for _ in range(200):  # what a run came to is noted at its end
+            await trio.sleep(0.02)
+            if reflector.traffic.packets_out > before + 10:
+                return
+        pytest.fail("it goes on")
 
 
 @pytest.mark.needs("netns")
