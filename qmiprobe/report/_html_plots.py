@@ -125,6 +125,8 @@ def _lifetimes(facts: Facts) -> Iterator[str]:
             parts += [Part("unsure", outlived, ended), Part("lost", ended, 1)]
         rows.append(Row(one.what, one.said, tuple(parts)))
     keys = [key("mark", "outlived")]
+    if any(one.ended is not None and one.ended - one.outlived > longest / 50 for one in found):
+        keys.append(key("unsure", "not known"))
     if any(one.ended is not None for one in found):
         keys.append(key("lost", "dead"))
     if any(one.ended is None for one in found):

@@ -142,7 +142,9 @@ def test_what_vanishes_is_red_and_what_is_told_is_not():
 
 
 def test_a_lifetime_ends_where_it_was_seen_to_end():
-    (lived, unsure, dead) = _bars(_drawn("vpn.nat.kept_s", "vpn.nat.lost_s"))
+    drawn = _drawn("vpn.nat.kept_s", "vpn.nat.lost_s")
+    (lived, unsure, dead) = _bars(drawn)
+    assert "not known" in drawn
     assert [one[0] for one in (lived, unsure, dead)] == ["mark", "unsure", "lost"]
     assert dead[1] / lived[2] == pytest.approx(24.5 / 20, rel=0.01)
     assert dead[1] + dead[2] == pytest.approx(1000)
