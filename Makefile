@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEBIAN := libqmi-utils libmbim-utils libqmi-proxy libmbim-proxy gir1.2-qmi-1.0 gir1.2-mbim-1.0 \
-          python3-gi nftables tcpdump tshark iproute2 git openssl \
+          python3-gi nftables tcpdump tshark iproute2 procps netbase git openssl \
           wireguard-go wireguard-tools openvpn openconnect ocserv strongswan-swanctl strongswan-charon \
           libstrongswan-standard-plugins libstrongswan-extra-plugins libcharon-extra-plugins \
           dbus-daemon systemd udev usb-modeswitch

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pytest
@@ -224,7 +225,7 @@ def test_what_a_slow_modem_has_no_time_for_is_skipped_and_says_so(protocol: str)
     skipped = started(address("late", protocol)).result().checks("skipped")
     texts = {check["id"]: str(check["summary"]) for check in skipped}
     assert "--timeout gives it more" in texts["session.up"]
-    assert "at 1.5 s an answer" in texts["session.up"]
+    assert re.search(r"at \d\.\d s an answer", texts["session.up"])
 
 
 def test_a_call_without_an_address_did_come_up() -> None:

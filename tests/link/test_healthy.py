@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import encodings.idna  # noqa: F401  # nobody may be unable to read the interpreter's own files
-import os
 from dataclasses import replace
 
 import pytest
@@ -17,6 +16,7 @@ from tests.bed.matrix import Found, check
 from tests.bed.recipe import HEALTHY, Radio, Recipe
 from tests.bed.world import bed
 from tests.netns import run_in_netns
+from tests.nobody import become_nobody
 
 pytestmark = [
     pytest.mark.needs("netns"),
@@ -25,7 +25,6 @@ pytestmark = [
     pytest.mark.time_limit(400),
 ]
 
-_NOBODY = 65534
 SLOW = Radio(delay_s=0.03, jitter_s=0.01)
 KINDS = (
     HEALTHY,
@@ -92,7 +91,7 @@ async def _climb_as_nobody() -> tuple[set[Outcome], list[str], str]:
             pace=PACE,
             resolv_conf="/nonexistent",
         )
-        os.setresuid(_NOBODY, _NOBODY, _NOBODY)
+        become_nobody()
         async with open_link(options) as context:
             report = await climb(LINK_LADDER, context, timeout=90)
     skipped = next(one for one in report.verdicts if one.check == "link.protocol-walk")

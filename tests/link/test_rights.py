@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import encodings.idna  # noqa: F401  # nobody may be unable to read the interpreter's own files
 import os
 import subprocess
 import sys
@@ -25,17 +24,16 @@ from qmiprobe.link import (
 from qmiprobe.sim.dataplane import NetworkFaults
 from qmiprobe.sockets import KEEP_SECONDS
 from tests.netns import run_in_netns
+from tests.nobody import NOBODY, become_nobody
 
 from .bed import network, set_sysctl
-
-_NOBODY = 65534
 
 
 async def _measure_as_nobody(ping_allowed: bool, enough: int) -> ReturnFacts:
     async with network() as bed:
-        groups = f"0 {_NOBODY}" if ping_allowed else "1 0"
+        groups = f"0 {NOBODY}" if ping_allowed else "1 0"
         set_sysctl("ipv4/ping_group_range", groups)
-        os.setresuid(_NOBODY, _NOBODY, _NOBODY)
+        become_nobody()
         return await measure_return(bed.bearer, targets=bed.targets, enough=enough)
 
 
@@ -62,7 +60,7 @@ def test_a_plain_user_who_may_ping_measures_echo_too() -> None:
 def test_a_plain_user_measures_the_path_mtu(family: int) -> None:
     async def body() -> PmtuFacts:
         async with network(NetworkFaults(mtu_up=1420)) as bed:
-            os.setresuid(_NOBODY, _NOBODY, _NOBODY)
+            become_nobody()
             return await measure_pmtu_up(bed.bearer, targets=bed.targets, family=family)
 
     facts = run_in_netns(body)
@@ -73,7 +71,7 @@ def test_a_plain_user_measures_the_path_mtu(family: int) -> None:
 def test_a_plain_users_silence_is_not_blamed_on_missing_rights() -> None:
     async def body() -> PmtuFacts:
         async with network(NetworkFaults(phantom_session=True)) as bed:
-            os.setresuid(_NOBODY, _NOBODY, _NOBODY)
+            become_nobody()
             return await measure_pmtu_up(bed.bearer, targets=bed.targets, family=4)
 
     facts = run_in_netns(body)
