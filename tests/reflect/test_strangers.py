@@ -13,8 +13,12 @@ from qmiprobe.reflect import ReflectorUrl, connect
 
 from .flooding import HOST, Running, flood, knock, running
 
-FLAT = 3_000_000
-"""Bytes that a process may grow by for reasons of its allocator."""
+FLAT = 2_000_000
+"""Bytes that a process may grow by for reasons of its allocator.
+
+In an hour of 74 million packets and 3,500 connections it was 750,000. A byte for each packet would
+show, and so would half a kilobyte for each connection.
+"""
 
 
 def asks(far_end: Running) -> int:
@@ -27,7 +31,7 @@ def asks(far_end: Running) -> int:
     return trio.run(main)
 
 
-def besiege(folder: Path, seconds: float, *, most: int = FLAT) -> None:
+def besiege(folder: Path, seconds: float) -> None:
     with running(folder) as far_end:
         assert asks(far_end) == 10
         flood(far_end, seconds=1)  # what a process takes once is no leak
@@ -45,7 +49,7 @@ def besiege(folder: Path, seconds: float, *, most: int = FLAT) -> None:
             taken.append(far_end.memory())
             print(f"{sent} packets, {taken[-1] // 1024} kB", flush=True)
         assert sent > 1000
-        assert taken[-1] - taken[0] < most
+        assert taken[-1] - taken[0] < FLAT
         assert far_end.process.poll() is None
 
 
@@ -56,7 +60,7 @@ def test_strangers_get_nothing_and_cost_no_memory(tmp_path: Path):
 @pytest.mark.soak
 @pytest.mark.time_limit(4500)
 def test_strangers_get_nothing_and_cost_no_memory_for_an_hour(tmp_path: Path):
-    besiege(tmp_path, 3600, most=3 * FLAT)  # 80 million packets and more; a byte each would show
+    besiege(tmp_path, 3600)
 
 
 def test_silent_connections_end_and_others_get_in(tmp_path: Path):
