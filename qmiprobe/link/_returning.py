@@ -132,7 +132,7 @@ async def measure_return(bearer: BearerFacts, *, targets: Targets, enough: int =
     with open_tap(bearer.netdev) as tap:
         await _run_rounds(probes, list(_plan(bearer, targets)), tap, enough)
         if tap is not None:
-            tap.drain()
+            tap.stop()
         facts = tuple(_fact(probe, tap) for probe in probes)
         flows = [probe.flow for probe in probes if probe.flow is not None]
         after, drops_after = await read_netdev(bearer.netdev), _reverse_path_drops()
@@ -180,6 +180,10 @@ async def _run_rounds(
             else:
                 await done.wait()
             await trio.sleep(_GRACE_SECONDS)
+            if tap is not None:
+                # What the tap has counted by now, the sockets can still take.
+                tap.stop()
+                await trio.sleep(_GRACE_SECONDS / 2)
             nursery.cancel_scope.cancel()
 
 

@@ -53,6 +53,7 @@ class Tap:
         """Those of the frames whose beginning is a QMAP header and the packet behind it."""
         self.missed = 0
         """Packets that came too fast for the tap: its counts are then lower bounds."""
+        self._stopped = False
 
     def out_of(self, flow: Flow) -> int:
         """Return how many packets of ``flow`` left."""
@@ -67,14 +68,19 @@ class Tap:
         return sum(self._in.values()) - sum(self._in[flow] for flow in set(flows))
 
     async def watch(self) -> None:
-        """Count until cancelled."""
-        while True:
+        """Count until cancelled or stopped."""
+        while not self._stopped:
             await trio.lowlevel.wait_readable(self._sock)
             self.drain()
 
+    def stop(self) -> None:
+        """Count what there is, and nothing that comes later."""
+        self.drain()
+        self._stopped = True
+
     def drain(self) -> None:
         """Count what the tap holds now; call it once more before reading the counts."""
-        while True:
+        while not self._stopped:
             try:
                 packet, address = self._sock.recvfrom(SNAP, socket.MSG_DONTWAIT)
             except BlockingIOError:
