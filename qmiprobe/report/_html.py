@@ -45,9 +45,12 @@ def _page(report: Report, name: str) -> Iterator[str]:
     about = [part for part in (_about(report), name, _when(report.started)) if part]
     yield f'<p class="about">{_text(" · ".join(about))}</p></header>'
     yield _verdict(report)
-    yield from _section("Causes", map(_finding, report.findings))
-    rows = [_row(group) for group in groups(report.verdicts, verbose=False)]
-    yield from _section("Checks", ['<ol class="ladder">', *rows, "</ol>"] if rows else [])
+    several = len(_modems(report)) > 1
+    named = (_finding(one, modem=one.modem if several else None) for one in report.findings)
+    yield from _section("Causes", named)
+    for modem in _modems(report):
+        title = "Checks" if modem is None else f"Checks of {modem}"
+        yield from _section(title, _ladder(report, modem))
     yield from _section("Measurements", figures(report.facts))
     yield f"<footer><p>qmiprobe {_text(__version__)}, {report.duration_s:.1f} s</p></footer>"
     yield "</main></body></html>"
@@ -61,6 +64,18 @@ def _section(title: str, body: Iterable[str]) -> Iterator[str]:
         yield "</section>"
 
 
+def _modems(report: Report) -> list[str | None]:
+    """Return the modems of a report of several, else None alone."""
+    return list(dict.fromkeys(verdict.modem for verdict in report.verdicts))
+
+
+def _ladder(report: Report, modem: str | None) -> Iterator[str]:
+    verdicts = [verdict for verdict in report.verdicts if verdict.modem == modem]
+    yield '<ol class="ladder">'
+    yield from map(_row, groups(verdicts, verbose=False))
+    yield "</ol>"
+
+
 def _text(text: str) -> str:
     return escape(printable(text))
 
@@ -71,7 +86,9 @@ def _prose(text: str) -> str:
 
 
 def _device(report: Report) -> str:
-    return str(report.device.get("address") or report.device.get("path") or "no modem")
+    modems = _modems(report)
+    many = f"{len(modems)} modems" if len(modems) > 1 else "no modem"
+    return str(report.device.get("address") or report.device.get("path") or many)
 
 
 def _about(report: Report) -> str:
@@ -84,7 +101,8 @@ def _verdict(report: Report) -> str:
     text = report.outcome.upper()
     failure = report.first_failure
     if failure is not None:
-        text += f" at {failure.check}: {failure.summary}"
+        whose = f" of {failure.modem}" if failure.modem is not None else ""
+        text += f" at {failure.check}{whose}: {failure.summary}"
     counts = [
         f"{number} {outcome}"
         for outcome in Outcome
@@ -131,13 +149,14 @@ def _evidence(lines: Sequence[Evidence]) -> str:
     return f'<ul class="evidence">{items}</ul>' if items else ""
 
 
-def _finding(finding: Finding) -> str:
+def _finding(finding: Finding, *, modem: str | None) -> str:
+    title = finding.title if modem is None else f"{modem}: {finding.title}"
     about = f"{finding.id}; explains {', '.join(finding.explains)}"
     if finding.follows:
         about += f"; from it follows {', '.join(finding.follows)}"
     remedy = finding.remedy
     return (
-        f'<article class="finding"><h3>{_prose(finding.title)}</h3>{_evidence(finding.evidence)}'
+        f'<article class="finding"><h3>{_prose(title)}</h3>{_evidence(finding.evidence)}'
         f'<p class="follows">{_text(about)}</p><p>{_prose(remedy.text)}</p>'
         + _commands("", remedy.commands)
         + _commands("To undo it:", remedy.undo)

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from qmiprobe.check import Report
+from qmiprobe.check import Report, merged
 from qmiprobe.diagnosis import Finding, Remedy
 from qmiprobe.report import html_page
 from tests.report.reports import (
@@ -104,6 +104,19 @@ def test_personal_values_are_masked():
     assert IMSI not in page
     assert ICCID not in page
     assert IMSI in html_page(personal(), keep_personal=True)
+
+
+def test_each_of_several_modems_has_its_own_checks_and_causes():
+    other = replace(healthy(), device={"address": "wwan1", "usb": "1-4"})
+    report = merged([other, no_sim()])
+    text = Page(html_page(report)).text
+    assert "2 modems" in text
+    assert "FAIL at sim.ready of 2-6: no SIM card in slot 1" in text
+    places = [text.index(f"Checks of {name}") for name in ("1-4", "2-6")]
+    assert places == sorted(places)
+    (finding,) = report.findings
+    assert f"2-6: {finding.title}" in text
+    assert "Checks of" not in Page(html_page(merged([no_sim()]))).text
 
 
 def test_what_did_not_run_for_one_reason_shares_a_row():
