@@ -14,13 +14,13 @@ from qmiprobe.diagnosis._driver_facts import (
     GENERIC,
     LIKE_DTR,
     SERIAL,
-    VENDORS,
     Wrong,
     bind,
     by_hand,
     given_times,
     hand_over,
     hijacked,
+    of_maker,
     seen,
     unbind,
     wrong,
@@ -109,7 +109,7 @@ def serial_thief(facts: Facts, verdicts: Verdicts) -> Cause | None:
 def vendor_driver(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """A driver that is not the kernel's own."""
     one = wrong(facts)
-    if one is None or one.driver not in VENDORS or by_hand(facts, one.driver):
+    if one is None or not of_maker(one.driver) or by_hand(facts, one.driver):
         return None
     assert one.driver is not None
     return Cause(
@@ -131,7 +131,7 @@ def wrong_driver(facts: Facts, verdicts: Verdicts) -> Cause | None:
     one = wrong(facts)
     if one is None or one.driver is None or by_hand(facts, one.driver):
         return None
-    if one.driver in SERIAL | VENDORS | {"usbfs"}:
+    if of_maker(one.driver) or one.driver in SERIAL | {"usbfs"}:
         return None
     if one.driver == "cdc_ncm" and facts.flag("driver.prefer_mbim") is False:
         return None

@@ -15,7 +15,9 @@ DRIVERS = "/sys/bus/usb/drivers"
 DEVICES = "/sys/bus/usb/devices"
 SERIAL = frozenset({"option", "qcserial", "sierra", "usbserial", "usbserial_generic", "hso"})
 GENERIC = "usbserial_generic"
-VENDORS = frozenset({"GobiNet", "qmi_wwan_q", "qmi_wwan_f", "simcom_wwan", "sierra_net", "qcqmi"})
+_VENDORS = frozenset(
+    {"GobiNet", "GobiUSBNet", "simcom_wwan", "meig_cdc_driver", "sierra_net", "qcqmi"}
+)
 LIKE_DTR = "ff 1199 9071"
 """Class, and an example out of qmi_wwan's own table for which it sets DTR, for ``new_id``."""
 
@@ -34,6 +36,11 @@ class Wrong:
     def title(self) -> str:
         """What it is, for a sentence."""
         return f"interface {self.name} ({self.function.upper()})"
+
+
+def of_maker(driver: str | None) -> bool:
+    """Whether a driver is one of a modem's maker: Quectel's qmi_wwan_q, Fibocom's qmi_wwan_f."""
+    return driver is not None and (driver in _VENDORS or driver.startswith("qmi_wwan_"))
 
 
 def wrong(facts: Facts) -> Wrong | None:

@@ -22,14 +22,14 @@ _NAMES = re.compile(
     r"\b(?:LTE|WWAN|HSPA|HSDPA|UMTS|Gobi|Mobile Broadband|[345]G[ -](?:Modem|Module|WWAN))\b",
     re.IGNORECASE,
 )
-WWAN_DRIVERS = SERIAL_DRIVERS | {
-    *("qmi_wwan", "qmi_wwan_q", "cdc_mbim", "huawei_cdc_ncm", "cdc_wdm"),
+_WWAN_DRIVERS = SERIAL_DRIVERS | {
+    *("qmi_wwan", "cdc_mbim", "huawei_cdc_ncm", "cdc_wdm"),
     *("sierra_net", "GobiNet", "GobiSerial"),
 }
-"""A device with one of these bound is a modem."""
 
-PROTOCOLS = {"qmi_wwan": "qmi", "qmi_wwan_q": "qmi", "cdc_mbim": "mbim", "huawei_cdc_ncm": "at"}
-"""What the control port of a driver speaks; others do not say."""
+_PROTOCOLS = {"qmi_wwan": "qmi", "cdc_mbim": "mbim", "huawei_cdc_ncm": "at"}
+_OF_MAKERS = "qmi_wwan_"
+"""So the names of what makers made of qmi_wwan begin: qmi_wwan_q, qmi_wwan_f, qmi_wwan_simcom."""
 
 _WITH_ROWS = {"serial": SERIAL_DRIVERS | {"qmi_wwan"}}
 """The tables that may know a device whose interface is used for this by habit."""
@@ -49,6 +49,18 @@ class _Rules:
     classes: tuple[_ClassRule, ...]
     habits: tuple[_ClassRule, ...]
     drivers: dict[str, str]
+
+
+def protocol_of(driver: str | None) -> str | None:
+    """Return what the control port of a driver speaks; None where the driver does not say."""
+    if driver is None:
+        return None
+    return "qmi" if driver.startswith(_OF_MAKERS) else _PROTOCOLS.get(driver)
+
+
+def is_wwan_driver(driver: str | None) -> bool:
+    """Return whether a device that has this driver bound is a modem."""
+    return driver is not None and (driver in _WWAN_DRIVERS or driver.startswith(_OF_MAKERS))
 
 
 def is_modem_id(usb_id: str) -> bool:

@@ -11,7 +11,12 @@ from qmiprobe.host._aliases import AliasList, alias_list
 from qmiprobe.host._driver_rows import lists
 from qmiprobe.host._drivers import Kernel
 from qmiprobe.host._files import Tree, read_number, read_text
-from qmiprobe.host._functions import SERIAL_DRIVERS, WWAN_DRIVERS, is_modem_id, named_as_modem
+from qmiprobe.host._functions import (
+    SERIAL_DRIVERS,
+    is_modem_id,
+    is_wwan_driver,
+    named_as_modem,
+)
 from qmiprobe.host._modem import Interface, Modem, Netdev, Port, SerialPort
 from qmiprobe.host._modules import dynamic_ids, names_id
 from qmiprobe.host._pci import PciModem, is_soc, pci_modem_ids, soc_qrtr
@@ -199,7 +204,7 @@ def _of_a_modem(one: Interface) -> bool:
     # What an interface is used for by habit says nothing of a device that nobody knows.
     offered = {each.driver for each in one.offers}
     return (
-        one.driver in WWAN_DRIVERS
+        is_wwan_driver(one.driver)
         or one.function == "mbim"
         or (one.function == "qmi" and "qmi_wwan" in offered)
         or (one.expected_driver in SERIAL_DRIVERS and one.expected_driver in offered)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qmiprobe.host._files import Tree, link_name, read_number, read_text
-from qmiprobe.host._functions import PROTOCOLS
+from qmiprobe.host._functions import protocol_of
 from qmiprobe.host._modem import Netdev, Port, SerialPort
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def _port(path: str, resolved: str, owner: Owner) -> Port | None:
             return None  # wwan0 itself, the device above its ports
         protocol: str | None = kind.lower()
     elif os.path.basename(resolved).startswith("cdc-wdm"):
-        protocol = PROTOCOLS.get(owner.driver or "")
+        protocol = protocol_of(owner.driver)
     else:
         return None  # a tty, or one of the other things of class usbmisc
     return Port(

@@ -98,6 +98,14 @@ DRIVER = (
         base=ON_USB,
     ),
     Case(
+        "driver/vendor-driver",
+        {"usb.interfaces": [interface(driver="qmi_wwan_simcom")]},
+        "driver.bound",
+        near=({"usb.interfaces": [interface(driver="qmi_wwan")]},),
+        says=("rmmod qmi_wwan_simcom", "blacklist qmi_wwan_simcom"),
+        base=ON_USB,
+    ),
+    Case(
         "driver/wrong-driver",
         {"usb.interfaces": [interface(driver="cdc_ncm", expected="cdc_mbim", function="mbim")]},
         "driver.bound",

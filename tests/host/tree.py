@@ -45,6 +45,8 @@ class FakeInterface:
     driver: str | None = None
     alternate: int = 0
     endpoints: int = 3
+    pipes: tuple[tuple[int, int], ...] = ()
+    """Address and type of each endpoint; without any, sysfs has but their number."""
     wdm: str | None = None
     wwan_port: str | None = None
     netdev: str | None = None
@@ -141,6 +143,9 @@ class FakeTree:
         }
         for name, value in attributes.items():
             self.write(f"{folder}/{name}", f"{value}\n")
+        for address, transfer in one.pipes:
+            self.write(f"{folder}/ep_{address:02x}/bEndpointAddress", f"{address:02x}\n")
+            self.write(f"{folder}/ep_{address:02x}/bmAttributes", f"{transfer:02x}\n")
         if one.driver:
             self.link(f"{folder}/driver", f"sys/bus/usb/drivers/{one.driver}")
         if one.wdm:

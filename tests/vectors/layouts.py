@@ -13,12 +13,8 @@ from dataclasses import dataclass, replace
 
 from tests.host.tree import FakeDevice, FakeInterface, usb_descriptor
 from tests.requirements import vectors_folder
+from tests.vectors.usb_devices import Device, read_devices
 
-_ID = re.compile(r"Vendor=([0-9a-f]{4}) ProdID=([0-9a-f]{4})")
-_INTERFACE = re.compile(
-    r"If#=\s*(\w+) Alt=\s*(\d+) #EPs=\s*(\d+) Cls=(..)\(.*?\) Sub=(..) Prot=(..)(?: Driver=(\S+))?"
-)
-_PRODUCT = re.compile(r"S:\s+Product=(.*)")
 _TREE_LINE = re.compile(r"If (\d+), Class=.*?, Driver=(\w[\w-]*)")
 _FIELD = re.compile(r"\s*(\w+)\s+(0x[0-9a-f]+|[0-9]+(?:\.[0-9]+)?)(?:mA)?\b")
 _UNREAD = re.compile(r"\s*\*\* UNRECOGNIZED:((?: [0-9a-f]{2})+)")
@@ -65,27 +61,32 @@ def blocks() -> Iterator[Block]:
 
 
 def _from_usb_devices(name: str, text: str) -> Block | None:
-    usb_id, product = _ID.search(text), _PRODUCT.search(text)
-    if usb_id is None:
-        return None
-    current: dict[int, FakeInterface] = {}
-    for number, alternate, endpoints, *triple, driver in _INTERFACE.findall(text):
-        current[int(number, 0)] = FakeInterface(
-            number=int(number, 0),
-            cls="/".join(triple),
-            driver=None if driver in ("", "(none)") else driver,
-            alternate=int(alternate),
-            endpoints=int(endpoints),
+    # Of several devices in a paste the one that is shown in most detail is what it is about.
+    found = max(read_devices(text), key=lambda one: len(one.interfaces), default=None)
+    return None if found is None else block_of(name, found)
+
+
+def block_of(name: str, shown: Device) -> Block:
+    """Return the layout of a device out of a text."""
+    interfaces = [
+        FakeInterface(
+            number=one.number,
+            cls=one.cls,
+            driver=one.driver,
+            alternate=one.alternate,
+            endpoints=one.endpoints,
+            pipes=tuple(one.pipes) if len(one.pipes) == one.endpoints else (),
         )
-    if not current:
-        return None
+        for one in shown.interfaces
+    ]
     device = FakeDevice(
         "1-1",
-        f"{usb_id[1]}:{usb_id[2]}",
-        interfaces=list(current.values()),
-        product=product and product[1],
+        shown.usb_id,
+        interfaces=interfaces,
+        product=shown.product,
+        device_class=shown.device_class,
     )
-    return Block(name, device, {one.number: one.driver for one in current.values()})
+    return Block(name, device, {one.number: one.driver for one in interfaces})
 
 
 def _from_lsusb(name: str, text: str) -> Block | None:

@@ -24,6 +24,7 @@ _NOT_IN_LINUX = {
     "qmi_wwan_f": "of Fibocom",
     "qmi_wwan_s": "of Sunsea",
     "simcom_wwan": "of SIMCom",
+    "qmi_wwan_simcom": "of SIMCom",
     "GobiNet": "of Sierra Wireless and Quectel",
     "GobiSerial": "of Sierra Wireless",
     "GobiUSBNet": "of Qualcomm",
