@@ -41,8 +41,13 @@ def junit_xml(report: Report, *, name: str = "qmiprobe check", keep_personal: bo
             given = {"name": f"device.{key}", "value": printable(str(value))}
             ElementTree.SubElement(properties, "property", given)
     for verdict in shown.verdicts:
-        causes = [f for f in shown.findings if verdict.check in f.explains]
-        _add_case(suite, verdict, causes, name)
+        causes = [
+            finding
+            for finding in shown.findings
+            if verdict.check in finding.explains and verdict.modem in (None, finding.modem)
+        ]
+        whose = name if verdict.modem is None else f"{name} {printable(verdict.modem)}"
+        _add_case(suite, verdict, causes, whose)
     ElementTree.indent(root)
     body = ElementTree.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'

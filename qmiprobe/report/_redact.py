@@ -97,6 +97,7 @@ class _Mask:
             verdict,
             summary=self.text(verdict.summary),
             evidence=tuple(map(self.evidence, verdict.evidence)),
+            modem=None if verdict.modem is None else self.text(verdict.modem),
         )
 
     def finding(self, finding: Finding) -> Finding:

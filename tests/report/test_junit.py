@@ -4,15 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
 
-from qmiprobe.check import Report
+from qmiprobe.check import Report, merged
 from qmiprobe.diagnosis import Evidence, Outcome, Reason, Verdict
 from qmiprobe.report import junit_xml
 from tests.report import reports
-from tests.report.reports import report_of
+from tests.report.reports import SIM_FAILS, healthy, no_sim, report_of
 
 
 def suite_of(report: Report) -> ElementTree.Element:
@@ -87,3 +88,14 @@ def test_no_text_of_a_modem_breaks_the_document(evil: str, outcome: Outcome):
 def test_there_is_one_case_for_each_check(make: Callable[[], Report]):
     report = make()
     assert list(cases_of(report)) == [verdict.check for verdict in report.verdicts]
+
+
+def test_cases_of_several_modems_are_told_apart_and_have_their_own_causes():
+    other = replace(healthy(), device={"usb": "1-4"}, verdicts=(SIM_FAILS,), findings=())
+    root = ElementTree.fromstring(junit_xml(merged([other, no_sim()])))
+    cases = [one for one in root.iter("testcase") if one.get("name") == "sim.ready"]
+    assert [one.get("classname") for one in cases] == ["qmiprobe check 1-4", "qmiprobe check 2-6"]
+    told = [
+        "sim/absent" in (failure.text or "") for one in cases for failure in one.iter("failure")
+    ]
+    assert told == [False, True]
