@@ -76,6 +76,13 @@ def rows(usb_id: str) -> Iterator[Row]:
 
 
 @cache
+def rows_about(usb_id: str) -> tuple[Row, ...]:
+    """Return those of :func:`rows` that are about this device or about any, in their order."""
+    product = usb_id.partition(":")[2]
+    return tuple(row for row in rows(usb_id) if row.product in (_ANY, product))
+
+
+@cache
 def lists(drivers: frozenset[str], usb_id: str) -> bool:
     """Return whether one of these drivers' tables names the device itself."""
     vendor, _, product = usb_id.partition(":")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from qmiprobe.host._aliases import Aliases
 from qmiprobe.host._descriptors import ConfigurationDescriptor, Descriptors, InterfaceDescriptor
 from qmiprobe.host._driver_probes import RULES, Asked, data_of
-from qmiprobe.host._driver_rows import Row, rows
+from qmiprobe.host._driver_rows import Row, rows_about
 
 __all__ = [
     "PAIRED",
@@ -104,7 +104,7 @@ def probes(
     kernel = kernel or Kernel()
     product = usb_id.partition(":")[2]
     asked: dict[str, Row] = {}
-    for row in rows(usb_id):
+    for row in rows_about(usb_id):
         # A driver looks at the first row that fits, and at no other one.
         if row.driver not in asked and row.fits(product, one.number, one.triple):
             if row.in_kernel(kernel.version) and not kernel.lacks(row.driver, one):

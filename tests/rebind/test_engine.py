@@ -153,6 +153,9 @@ async def _killed(name: str, folder: Path, where: int) -> tuple[Kernel, State]:
 
 @pytest.mark.parametrize("name", STARTS)
 async def test_killed_anywhere_the_next_run_finishes(name: str, tmp_path: Path):
+    whole = STARTS[name]()
+    await rebound(whole, tmp_path, name=name)
+    mended = state_of(whole)
     for where in numbers(await _writes(name, tmp_path)):
         kernel, before = await _killed(name, tmp_path, where)
         assert rebind.read_leftover(str(tmp_path / "journal")) is not None, where
@@ -162,9 +165,7 @@ async def test_killed_anywhere_the_next_run_finishes(name: str, tmp_path: Path):
         assert lasting(after) == lasting(before), where
         assert not [one for driver, one in after.dynamic_ids if driver == "qmi_wwan"], where
         assert rebind.read_leftover(str(tmp_path / "journal")) is None
-        whole = STARTS[name]()
-        await rebound(whole, tmp_path, name=name)
-        assert differences(after, state_of(whole)) == (), where
+        assert differences(after, mended) == (), where
 
 
 @pytest.mark.parametrize("name", STARTS)
