@@ -24,6 +24,8 @@ T = TypeVar("T")
 
 _SOME_LOSS = 0.01
 _USUAL_MTU = 1500
+_TCP_AND_IP = {4: 40, 6: 60}
+"""Bytes of the headers that an MSS leaves out."""
 _EPERM = (errno.EPERM, errno.EACCES)
 _USED_BY = {"udp 53": "dns", "udp 443": "quic", "udp 123": "ntp"}
 """Ports whose fate link.reach-v4 and -v6 tell already, by the name that it has there."""
@@ -93,10 +95,18 @@ def _refused(before: link.NetdevFacts, after: link.NetdevFacts) -> int:
 
 
 def _agreed(context: LinkContext, family: int) -> bool:
-    """Whether a smaller MSS than this host's own was agreed on."""
+    """Whether a smaller MSS was agreed on than fits the netdev: by the other side, or by a filter.
+
+    A filter of this host may make it smaller as well: so it leaves then.
+    """
     root, facts = f"link.tcp_options.v{family}", context.facts
     own, back = facts.integer(f"{root}.mss"), facts.integer(f"{root}.returned_mss")
-    return f"{root}.rewritten_mss" in facts or (own is not None and (back or own) < own)
+    if f"{root}.rewritten_mss" in facts:
+        return True
+    if own is None:
+        return False
+    mtu = context.found.mtu if context.found is not None else 0
+    return (back or own) < own or own + _TCP_AND_IP[family] < mtu
 
 
 async def link_fragments(context: LinkContext) -> Result:
