@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from tests.host.tree import FakeDevice, FakeInterface, usb_descriptor
 from tests.requirements import vectors_folder
-from tests.vectors.usb_devices import Device, read_devices
+from tests.vectors.usb_devices import Device, read_devices, without_quotes
 
 _TREE_LINE = re.compile(r"If (\d+), Class=.*?, Driver=(\w[\w-]*)")
 _FIELD = re.compile(r"\s*(\w+)\s+(0x[0-9a-f]+|[0-9]+(?:\.[0-9]+)?)(?:mA)?\b")
@@ -28,6 +29,7 @@ _FUNCTIONAL = {
     "MBIM": 0x1B,
     "MBIM Extended": 0x1C,
 }
+_BEGINNING = re.compile(r"^[ \t]*Device Descriptor:", re.MULTILINE)
 _ENDS = ("Binary Object Store", "Device Qualifier", "Device Status", "can't get")
 
 
@@ -90,8 +92,27 @@ def block_of(name: str, shown: Device) -> Block:
 
 
 def _from_lsusb(name: str, text: str) -> Block | None:
+    """Read the device of a text that has most: others are in the paste by chance."""
+    plain = without_quotes(text)
+    found = [_lsusb_device(name, part) for part in _by_device(plain)]
+    block = max(
+        filter(None, found), key=lambda one: len(one.device.descriptors or b""), default=None
+    )
+    if block is None:
+        return None
+    bound = {int(number): driver for number, driver in _TREE_LINE.findall(plain)}
+    return replace(block, drivers=dict(bound))
+
+
+def _by_device(text: str) -> Iterator[str]:
+    starts = [found.start() for found in _BEGINNING.finditer(text)]
+    for start, end in pairwise((*starts, len(text))):
+        yield text[start:end]
+
+
+def _lsusb_device(name: str, text: str) -> Block | None:
     sections = list(_sections(text))
-    if not sections or sections[0].title != "Device Descriptor":
+    if not sections or not {"idVendor", "idProduct"} <= set(sections[0].fields):
         return None
     head = sections[0].fields
     super_speed = head.get("bcdUSB", 0) >= 3
@@ -105,9 +126,8 @@ def _from_lsusb(name: str, text: str) -> Block | None:
         configuration[2:4] = len(configuration).to_bytes(2, "little")
     vendor, product = int(head["idVendor"]), int(head["idProduct"])
     ids = [*vendor.to_bytes(2, "little"), *product.to_bytes(2, "little")]
-    kinds = [int(head[f"bDevice{part}"]) for part in ("Class", "SubClass", "Protocol")]
+    kinds = [int(head.get(f"bDevice{part}", 0)) for part in ("Class", "SubClass", "Protocol")]
     first = usb_descriptor(1, 0, 2, *kinds, 64, *ids, 0, 1, 1, 2, 3, len(configurations))
-    bound = {int(number): driver for number, driver in _TREE_LINE.findall(text)}
     device = FakeDevice(
         "1-1",
         f"{vendor:04x}:{product:04x}",
@@ -115,7 +135,7 @@ def _from_lsusb(name: str, text: str) -> Block | None:
         device_class=f"{kinds[0]:02x}",
         configuration=0,
     )
-    return Block(name, device, dict(bound))
+    return Block(name, device, {})
 
 
 @dataclass
@@ -145,7 +165,9 @@ class _Section:
         if self.title == "Endpoint Descriptor":
             return usb_descriptor(5, *self._bytes("bEndpointAddress", "bmAttributes"), 0, 2, 0)
         if self.title.startswith("CDC "):
-            subtype = _FUNCTIONAL[self.title.removeprefix("CDC ")]
+            subtype = _FUNCTIONAL.get(self.title.removeprefix("CDC "))
+            if subtype is None:
+                return b""
             return usb_descriptor(
                 0x24, subtype, *self._bytes("bMasterInterface", "bSlaveInterface")
             )

@@ -7,6 +7,8 @@ import re
 
 import pytest
 
+from qmiprobe.host import parse_descriptors
+from tests.vectors.layouts import _from_lsusb
 from tests.vectors.usb_devices import Device, read_devices
 
 HUB = """\
@@ -123,3 +125,68 @@ def test_what_is_cut_off_before_the_first_interface_is_no_device(text: str):
 def test_what_is_cut_off_in_the_middle_has_what_is_there():
     (device,) = read_devices(BLOCK[: BLOCK.index("I:* If#= 5") + 30])
     assert what(device) == WHAT[:2]
+
+
+LSUSB = """\
+Bus 001 Device 004: ID 1bc7:1260 Telit
+Device Descriptor:
+  bLength                18
+  bcdUSB               2.00
+  bDeviceClass          239 Miscellaneous Device
+  bDeviceSubClass         2
+  bDeviceProtocol         1 Interface Association
+  idVendor           0x1bc7 Telit
+  idProduct          0x1260
+  bNumConfigurations      1
+  Configuration Descriptor:
+    bNumInterfaces          1
+    bConfigurationValue     1
+    bmAttributes         0xa0
+    MaxPower              500mA
+    Interface Descriptor:
+      bInterfaceNumber        2
+      bAlternateSetting       0
+      bNumEndpoints           1
+      bInterfaceClass       255 Vendor Specific Class
+      bInterfaceSubClass    255 Vendor Specific Subclass
+      bInterfaceProtocol    255 Vendor Specific Protocol
+      CDC Country Selection:
+        iCountryCodeRelDate    1
+      Endpoint Descriptor:
+        bEndpointAddress     0x84  EP 4 IN
+        bmAttributes            3
+          Transfer Type            Interrupt
+"""
+HUB_OF_LSUSB = re.sub(
+    " {4}Interface Descriptor:.*", "", LSUSB.replace("0x1bc7", "0x1d6b"), flags=re.DOTALL
+)
+FORMS_OF_LSUSB = {
+    "as it is": LSUSB,
+    "a reply": re.sub("^", "> ", LSUSB, flags=re.MULTILINE),
+    "Windows": LSUSB.replace("\n", "\r\n"),
+    "tabs": LSUSB.replace("      ", "\t"),
+    "not root": f"can't get device qualifier: Resource temporarily unavailable\n{LSUSB}",
+    "without what needs root": f"Couldn't open device, some information will be missing\n{LSUSB}",
+    "a hub before it": f"{HUB_OF_LSUSB}\n{LSUSB}",
+    "a hub after it": f"{LSUSB}\n{HUB_OF_LSUSB}",
+    "cut off": LSUSB[: LSUSB.index("          Transfer Type")],
+}
+
+
+@pytest.mark.parametrize("form", FORMS_OF_LSUSB)
+def test_a_text_of_lsusb_says_the_same_in_every_form(form: str):
+    block = _from_lsusb("x", FORMS_OF_LSUSB[form])
+    assert block is not None
+    read = parse_descriptors(block.device.descriptors or b"")
+    assert read is not None
+    (configuration,) = read.configurations
+    (one,) = configuration.interfaces
+    assert (block.device.usb_id, configuration.value, one.number) == ("1bc7:1260", 1, 2)
+    assert (one.triple, one.pipes) == ((255, 255, 255), ("interrupt-in",))
+
+
+@pytest.mark.parametrize(
+    "text", ["", LSUSB[:60], "Device Descriptor:", "Device Descriptor:\n  b 1"]
+)
+def test_what_is_cut_off_before_the_ids_is_no_device_of_lsusb(text: str):
+    assert _from_lsusb("x", text) is None

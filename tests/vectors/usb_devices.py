@@ -53,9 +53,14 @@ class Device:
         return list(found.values())
 
 
+def without_quotes(text: str) -> str:
+    """Return the text without what mail and issues put before lines, and odd blanks and ends."""
+    return _QUOTES.sub("", text.replace("\r", "").replace("\xa0", " "))
+
+
 def read_devices(text: str) -> Iterator[Device]:
     """Give every device of a text that shows interfaces, in order."""
-    plain = _QUOTES.sub("", text.replace("\r", "").replace("\xa0", " ").replace("'", ""))
+    plain = without_quotes(text).replace("'", "")
     device: Device | None = None
     kind_of_device, counts = "00", True
     for letter, star, rest in _items(plain):
