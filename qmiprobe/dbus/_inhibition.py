@@ -94,21 +94,27 @@ class Inhibition:
 
 @asynccontextmanager
 async def inhibited(
-    folder: str, *, ports: Iterable[str] = (), address: str | None = None
+    folder: str,
+    *,
+    ports: Iterable[str] = (),
+    address: str | None = None,
+    patience: float | None = None,
 ) -> AsyncIterator[Inhibition]:
     """Keep ModemManager from the modem at ``folder`` of sysfs until the block ends.
 
     ``ports`` are names of its nodes and netdevs, by which ModemManager may know it too; ``address``
     is the bus, None the system's. Where no ModemManager runs, or where it does not know the device,
     the inhibition says so and nothing is held. Raises CannotTest where it runs and refuses: then
-    it would go on using the modem. One that is still brought up is waited for, :data:`PATIENCE_S`.
+    it would go on using the modem. One that is still brought up is waited for, ``patience`` seconds
+    (:data:`PATIENCE_S` of them if not given).
     """
     names = frozenset(os.path.basename(port) for port in ports)
     inhibition = Inhibition(_resolved(folder), names)
     async with AsyncExitStack() as stack:
         try:
             manager = await stack.enter_async_context(open_modem_manager(address))
-            await inhibition._take(manager, patience=PATIENCE_S)
+            seconds = PATIENCE_S if patience is None else patience
+            await inhibition._take(manager, patience=seconds)
         except (NoBus, NoService) as error:
             inhibition.why_not = str(error)
         try:

@@ -7,14 +7,11 @@ import os
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 
-import trio
-
 from qmiprobe.dbus import BusRefused, Inhibition, inhibited, open_modem_manager
 from qmiprobe.errors import CannotTest
 
-PATIENCE_S = 10.0
+PATIENCE_S = 20.0
 """For a ModemManager that has only just met the modem."""
-_PAUSE_S = 1.0
 _SESSIONS = frozenset({"connecting", "connected", "disconnecting"})
 
 
@@ -45,21 +42,15 @@ class KeptOff:
         A device of which it has made no modem cannot be taken from it: after ``patience``
         seconds that is taken for granted. It has nothing open then that answers would be lost to.
         """
-        end = trio.current_time() + patience
-        while True:
-            try:
-                manager = inhibited(self._folder, ports=self._ports)
-                self._inhibition = await self._stack.enter_async_context(manager)
-            except CannotTest as error:
-                if not _has_no_modem(error):
-                    raise
-                self.why_not = "ModemManager has met the device and made no modem of it"
-            else:
-                self.why_not = self._inhibition.why_not
-                return
-            if trio.current_time() >= end:
-                return
-            await trio.sleep(_PAUSE_S)
+        try:
+            manager = inhibited(self._folder, ports=self._ports, patience=patience)
+            self._inhibition = await self._stack.enter_async_context(manager)
+        except CannotTest as error:
+            if not _has_no_modem(error):
+                raise
+            self.why_not = "ModemManager has met the device and made no modem of it"
+        else:
+            self.why_not = self._inhibition.why_not
 
 
 def _has_no_modem(error: CannotTest) -> bool:

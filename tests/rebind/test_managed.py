@@ -58,6 +58,7 @@ async def test_one_that_makes_none_does_not_keep_a_broken_modem_broken(address: 
         async with kept_off(FOLDER, patience=0) as kept:
             assert "made no modem of it" in (kept.why_not or "")
             assert not await kept.again()
+            assert len([one for one, _ in manager.calls if one == "InhibitDevice"]) == 2
             manager.refuses = None
             assert await kept.again()
             assert manager.inhibited_by
