@@ -8,11 +8,13 @@ descriptors, and some firmware changes them, so each rule is guarded by what els
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qmiprobe import host
 from qmiprobe.host import Modem
+from qmiprobe.host._files import Tree, read_bytes
 from qmiprobe.host._mode_switch import mode_switch
 from qmiprobe.rebind._model import DEVICES, DRIVERS, EXAMPLE, Target
 
@@ -22,6 +24,8 @@ MODULES_LOAD = "/etc/modules-load.d"
 MODE_SWITCH = "/etc/usb_modeswitch.d"
 _FIRST = 50
 """Of the rule's file: behind usb_modeswitch's own (40), before ModemManager's last (80)."""
+_CONFIGURATION = re.compile(r"^\s*configuration\s*=", re.IGNORECASE)
+_BY_US, _NO_CHECK = "by qmiprobe", "NoMBIMCheck=1"
 _HAVE_MODULES = {"usbserial_generic": "usbserial"}
 
 
@@ -106,18 +110,36 @@ def mode_switch_file(modem: Modem, target: Target, *, sysroot: str = "/") -> Las
     (Its dispatcher takes a modem that has an MBIM configuration there, unless told not to.)
     """
     entry = mode_switch(modem.id, sysroot=sysroot)
+    sets = None if entry is None else entry.configuration
     has_mbim = any(
         one.function == "mbim" for each in modem.configurations for one in each.interfaces
     )
-    sets_another = entry is not None and entry.configuration not in (None, target.configuration)
-    if target.protocol == "mbim" or not (has_mbim or sets_another):
+    to_mbim = has_mbim and target.protocol != "mbim"
+    if not to_mbim and sets in (None, 0, target.configuration):
         return None
-    lines = (*_head(modem, target), "# usb_modeswitch leaves the configuration alone.")
+    path = f"{MODE_SWITCH}/{modem.id}"
     return LastingFile(
-        path=f"{MODE_SWITCH}/{modem.id}",
-        text="\n".join((*lines, "NoMBIMCheck=1")) + "\n",
-        why="usb_modeswitch would set the configuration that has MBIM",
+        path=path,
+        text="\n".join(_mode_switch_lines(modem, target, Tree(sysroot).real(path))) + "\n",
+        why="usb_modeswitch would set the configuration that has MBIM"
+        if to_mbim
+        else f"usb_modeswitch would set configuration {sets}",
     )
+
+
+def _mode_switch_lines(modem: Modem, target: Target, own: str) -> Iterator[str]:
+    """What is to stand in the file, with what the machine's own one has beside it.
+
+    That may be what makes a modem of a disc: it stays, but for the configuration.
+    """
+    data = (read_bytes(own) or b"").decode(errors="replace").splitlines()
+    kept = [line for line in data if _BY_US not in line and line != _NO_CHECK]
+    if not kept:
+        yield from _head(modem, target)
+    else:
+        yield f"# {modem.id}: {target}. Changed {_BY_US}: no Configuration, and the last line."
+    yield from (_CONFIGURATION.sub(r"#\g<0>", line) for line in kept)
+    yield _NO_CHECK
 
 
 def ignore_rule(modem: Modem) -> LastingFile:

@@ -104,6 +104,36 @@ def test_usb_modeswitch_is_kept_out_only_where_it_would_choose_another(tmp_path:
     assert "Configuration=" not in file.text
 
 
+def test_an_own_file_of_usb_modeswitch_keeps_what_else_it_has(tmp_path: Path):
+    modem = saved(tmp_path, "lt4112")
+    own = '# mine\nTargetVendor=0x03f0\nConfiguration=2\nMessageContent="55"\n'
+    write(tmp_path, "/etc/usb_modeswitch.d/03f0:581d", own)
+    files = [mode_switch_file(modem, target, sysroot=str(tmp_path)) for target in (MBIM, QMI)]
+    for file in files:
+        assert file is not None
+        first, *rest = file.text.splitlines()
+        assert "Changed by qmiprobe" in first
+        assert rest == [
+            *("# mine", "TargetVendor=0x03f0", "#Configuration=2", 'MessageContent="55"'),
+            "NoMBIMCheck=1",
+        ]
+        write(tmp_path, file.path, file.text)
+    again = mode_switch_file(modem, QMI, sysroot=str(tmp_path))
+    assert again is not None
+    assert again.text == (tmp_path / "etc/usb_modeswitch.d/03f0:581d").read_text()
+
+
+@pytest.mark.parametrize(("value", "needed"), [(0, False), (1, True), (3, False)])
+def test_for_mbim_usb_modeswitch_is_kept_out_where_it_sets_another_configuration(
+    tmp_path: Path, value: int, needed: bool
+):
+    modem = saved(tmp_path, "lt4112")
+    write(tmp_path, "/usr/share/usb_modeswitch/03f0:581d", f"Configuration={value}\n")
+    file = mode_switch_file(modem, MBIM, sysroot=str(tmp_path))
+    assert (file is not None) is needed
+    assert file is None or file.why == "usb_modeswitch would set configuration 1"
+
+
 @pytest.mark.parametrize("thief", ["option", "qcserial"])
 def test_a_serial_driver_that_was_quicker_is_loaded_later_and_unbound(tmp_path: Path, thief: str):
     modem = saved(tmp_path, "em7455")
