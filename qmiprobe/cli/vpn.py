@@ -29,7 +29,7 @@ def command(options: Options, **asked: object) -> int:
     """Find out why a tunnel carries no traffic: route, endpoint, sizes, names, filters, NAT.
 
     Finds WireGuard, OpenVPN, strongSwan, OpenConnect, L2TP, PPTP and Tailscale tunnels by
-    themselves. Nothing is changed: no key is used but by the tunnel itself. Most of it wants root.
+    themselves. Nothing is changed, and no key leaves this host. Most of it wants root.
     """
     from qmiprobe.cli._vpn import run_vpn
 

@@ -75,6 +75,7 @@ vpn.outer.received           int     packets of it that came in meanwhile
 vpn.outer.kinds              list    what carried the packets to it: udp, tcp, esp, gre
 vpn.outer.received_kinds     list    the same of those that came in
 vpn.by_tcp                   bool    TCP carries it, though UDP was to do so
+vpn.outer.untaken            bool    of them the tunnel itself counted none
 vpn.outer.clear_l2tp         int     packets of L2TP that left without IPsec
 vpn.protocol.passes          text    esp or gre, where it reaches the endpoint
 vpn.protocol.dropped         text    the same where it is dropped on the way and UDP is not

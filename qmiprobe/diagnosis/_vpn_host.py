@@ -271,16 +271,14 @@ def rp_filter(facts: Facts, verdicts: Verdicts) -> Cause | None:
 
 @rule(
     id="vpn/input-filter",
-    explains=("vpn.endpoint",),
-    follows=("vpn/handshake-unanswered", "vpn/port-silent"),
+    explains=("vpn.endpoint", "vpn.ping"),
+    follows=("vpn/handshake-unanswered", "vpn/port-silent", "vpn/far-side-silent"),
 )
 def input_filter(facts: Facts, verdicts: Verdicts) -> Cause | None:
-    """Answers of the endpoint arrive, and this host's packet filter eats them."""
-    if facts.flag("vpn.endpoint.answered") is not False:
-        return None
-    if not facts.integer("vpn.endpoint.received") or facts.integer("vpn.endpoint.rp_filtered"):
-        return None
-    if any(one.get("result") != "silent" for one in facts.records("vpn.endpoint.heard")):
+    """Packets of the endpoint arrive, and this host's packet filter eats them."""
+    if facts.integer("vpn.endpoint.rp_filtered") or not (
+        facts.flag("vpn.outer.untaken") or _answers_lost(facts)
+    ):
         return None
     rule_text = f"INPUT -i {carrier(facts)} -s {endpoint(facts)} -j ACCEPT"
     return Cause(
@@ -291,7 +289,20 @@ def input_filter(facts: Facts, verdicts: Verdicts) -> Cause | None:
             commands=("nft list ruleset", f"iptables -I {rule_text}"),
             undo=(f"iptables -D {rule_text}",),
         ),
-        (observed(facts, "vpn.endpoint.received", "packets of it that arrived"),),
+        (
+            observed(facts, "vpn.endpoint.received", "packets of it that arrived"),
+            observed(facts, "vpn.outer.untaken", "the tunnel counts none of those for it"),
+        ),
+    )
+
+
+def _answers_lost(facts: Facts) -> bool:
+    """Whether answers to our questions arrived here, and no socket got any."""
+    return (
+        facts.flag("vpn.endpoint.answered") is False
+        and bool(facts.integer("vpn.endpoint.received"))
+        and not facts.flag("vpn.endpoint.unasked")
+        and all(one.get("result") == "silent" for one in facts.records("vpn.endpoint.heard"))
     )
 
 

@@ -36,7 +36,11 @@ def _lines(facts: Facts, records: list[Record]) -> tuple[Evidence, ...]:
     )
 
 
-@rule(id="vpn/not-routed", explains=("vpn.routed",))
+_HERE = ("vpn/data-dropped", "vpn/far-side-silent")
+"""What is said of a host that only probes would find through the tunnel."""
+
+
+@rule(id="vpn/not-routed", explains=("vpn.routed", "vpn.ping"), follows=_HERE)
 def not_routed(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """No route leads into the tunnel for what it is for."""
     missed = _missed(facts, overlap=False)
@@ -70,7 +74,7 @@ def _lasting(facts: Facts) -> tuple[str, ...]:
     return ()
 
 
-@rule(id="vpn/address-overlap", explains=("vpn.routed",))
+@rule(id="vpn/address-overlap", explains=("vpn.routed", "vpn.ping"), follows=_HERE)
 def address_overlap(facts: Facts, verdicts: Verdicts) -> Cause | None:
     """Another netdev has the same addresses, and its route wins."""
     missed = _missed(facts, overlap=True)

@@ -9,7 +9,7 @@ handshake of WireGuard's, and none is kept.
 from __future__ import annotations
 
 from ._certificates import Validity, validity
-from ._find import HERE, Machine, find_tunnels, named_tunnel, resolve
+from ._find import HERE, Machine, find_tunnels, named_tunnel, resolve, same_tunnel
 from ._handshake import Answer, Initiation, PeerKeys
 from ._hello import IKE_PORT, NATT_PORT, Hello, dtls_hello, ike_hello, l2tp_hello, openvpn_hello
 from ._keys import read_keys
@@ -42,5 +42,6 @@ __all__ = [
     "openvpn_hello",
     "read_keys",
     "resolve",
+    "same_tunnel",
     "validity",
 ]

@@ -76,6 +76,14 @@ async def find_tunnels(machine: Machine = HERE) -> tuple[Tunnel, ...]:
     return tuple(_without_doubles(completed))
 
 
+async def same_tunnel(before: Tunnel, machine: Machine = HERE) -> Tunnel | None:
+    """Return what is told of a tunnel now; None where it is gone."""
+    same = (before.kind, before.netdev, before.name)
+    found = [one for one in await find_tunnels(machine) if (one.kind, one.netdev, one.name) == same]
+    found.sort(key=lambda one: (one.endpoint != before.endpoint, one.networks != before.networks))
+    return found[0] if found else None
+
+
 async def named_tunnel(kind: Kind, peer: str, *, port: int | None = None) -> Tunnel:
     """Return a tunnel that the user names and that need not be there yet."""
     tunnel = Tunnel(

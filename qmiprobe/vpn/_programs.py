@@ -68,6 +68,8 @@ def _read(folder: Path, own: str | None) -> Program | None:
         return None
     data = (folder / "cmdline").read_bytes()
     words = tuple(word.decode("utf-8", "replace") for word in data.split(b"\0") if word)
+    if not words:
+        return None  # it is ending: nobody tells of what namespace it was
     with contextlib.suppress(OSError):
         return Program(
             pid=int(folder.name),

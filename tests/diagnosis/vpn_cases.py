@@ -193,7 +193,18 @@ HOST = (
         rule="vpn/input-filter",
         known={**SILENT, "vpn.endpoint.received": 2},
         fails="vpn.endpoint",
-        near=({"vpn.endpoint.received": 0}, {"vpn.endpoint.answered": True}),
+        near=(
+            {"vpn.endpoint.received": 0},
+            {"vpn.endpoint.answered": True},
+            {"vpn.endpoint.unasked": True},
+        ),
+        says=("INPUT -i wwan0 -s 203.0.113.10",),
+    ),
+    Case(
+        rule="vpn/input-filter",
+        known={**INSIDE, "vpn.outer.received": 6, "vpn.outer.untaken": True},
+        fails="vpn.ping",
+        near=({"vpn.outer.untaken": False},),
         says=("INPUT -i wwan0 -s 203.0.113.10",),
     ),
     Case(

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from .cause import FILTER, WG_PORT, Cause, recipe, wg
+from .cause import FILTER, WG_PORT, Cause, recipe, ss, wg
 
 _NO_FRAGMENTS = ("net: early ip frag-off & 0x1fff != 0 drop",)
 
@@ -69,6 +69,23 @@ CAUSES = (
             "carrier: ip link set ue mtu 1428",
         ),
         says="mtu 1360",
+    ),
+    Cause(
+        name="input-filter-later",
+        how="nft input: drop UDP from 51820, after the handshake",
+        entry="A4",
+        finding="vpn/input-filter",
+        tunnel=wg(keepalive=25),
+        after=("client: sleep 1", FILTER.format("input", "udp sport 51820")),
+        host="10.9.0.1",
+    ),
+    Cause(
+        name="ipsec-input-filter",
+        how="nft input: drop UDP from 4500, once the association is there",
+        entry="A4, E7",
+        finding="vpn/input-filter",
+        tunnel=ss(),
+        after=(FILTER.format("input", "udp sport { 500, 4500 }"),),
     ),
     Cause(
         name="server-rejects",

@@ -69,7 +69,9 @@ def openconnect(made: Daemons, how: OpenConnect = OpenConnect()) -> None:
     pin = f"pin-sha256:{_pin(made)}"
     words = ("openconnect", "--user=user", "--passwd-on-stdin", "--servercert", pin, "-i", "tun0")
     command = shlex.join((*words, "-s", str(script), *how.client, "https://203.0.113.10/"))
-    made.start(client, "sh", "-c", f"echo for-tests-only | {command}")
+    password = folder / "password"
+    password.write_text("for-tests-only\n", encoding="ascii")
+    made.start(client, "sh", "-c", f"exec {command} < {shlex.quote(str(password))}")
     made.until(lambda: INNER.rpartition(".")[0] in client.run("ip", "addr"), "OpenConnect")
     if "--no-dtls" not in how.client and not made.bed.recipe.nft:
         made.until(lambda: "Established DTLS" in made.said(), "DTLS")

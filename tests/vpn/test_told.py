@@ -138,6 +138,9 @@ def test_programs_are_found_by_name_and_their_netdevs_by_descriptors(tmp_path: P
         (folder / "comm").write_text(f"{name}\n", encoding="ascii")
         (folder / "cmdline").write_bytes(f"{name}\0--config\0x.conf\0".encode())
         (folder / "cwd").symlink_to("/etc")
+    (tmp_path / "14").mkdir()
+    (tmp_path / "14" / "comm").write_text("openconnect\n", encoding="ascii")
+    (tmp_path / "14" / "cmdline").write_bytes(b"")  # it has ended, and nobody has asked how
     for pid, netdev in ((11, "tun0"), (13, "tap7")):
         (tmp_path / str(pid) / "fd" / "5").symlink_to("/dev/net/tun")
         info = f"pos:\t0\nflags:\t0100002\niff:\t{netdev}\n"

@@ -93,7 +93,10 @@ def _chosen(found: tuple[Tunnel, ...], context: VpnContext) -> list[Tunnel]:
         and (options.peer is None or options.peer in (one.host, str(one.endpoint)))
     ]
     # one that nobody knows but the kernel is perhaps no VPN at all
-    return sorted(chosen, key=lambda one: (one.kind is Kind.OTHER, one.endpoint is None))
+    return sorted(
+        chosen,
+        key=lambda one: (one.kind is Kind.OTHER, one.endpoint is None, one.netdev is None),
+    )
 
 
 def _note(context: VpnContext) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import trio
 
-from qmiprobe import link
+from qmiprobe import link, vpn
 from qmiprobe.check._check import Result
 from qmiprobe.check._evidence import measured
 from qmiprobe.check.vpn._context import Rung, VpnContext
@@ -27,6 +27,8 @@ from qmiprobe.diagnosis import Evidence, Reason
 from qmiprobe.link import ProbeResult, ReturnFacts
 from qmiprobe.vpn import Kind
 
+_NOT_BY_CHANCE = 3
+"""Packets, more than keepalives of IKE come in a few seconds."""
 _AGREE_FIRST = (Kind.IPSEC, Kind.OPENVPN, Kind.OPENCONNECT, Kind.L2TP)
 """Kinds that have no way in before the two sides agreed; WireGuard agrees when it is used."""
 
@@ -60,6 +62,7 @@ async def vpn_ping(context: VpnContext) -> Result:
         walked = await walk_protocol(context, "esp")
     if outer is not None and outer.sent and not outer.received:
         walked += await _ask_outside(context)
+    untaken = not seen.answered_kinds and await _untaken(context, outer)
     lines = [*_return_lines(seen, outer, chosen), *walked]
     back = {probe.target for probe in seen.probes if probe.came_back}
     context.answering = tuple(one.address for one in chosen if one.address in back)
@@ -73,7 +76,7 @@ async def vpn_ping(context: VpnContext) -> Result:
             context.facts.add("vpn.by_tcp", True, source="AF_PACKET")
             return Result.warned(f"{names} {verb}, by TCP", *lines)
         return Result.passed(f"{names} {verb}", *lines)
-    if _certain(seen, outer, chosen):
+    if untaken or _certain(seen, outer, chosen):
         return Result.failed(Reason.DEFECT, "nothing comes back from inside", *lines)
     text = "no guessed host inside answers: --target HOST names one that is there"
     return Result.warned(text, *lines)
@@ -87,6 +90,22 @@ def _by_tcp(context: VpnContext, outer: Outer | None) -> bool:
     context.tunnel = replace(tunnel, transport="tcp")
     context.facts.add("vpn.transport", "tcp", source="AF_PACKET")
     return tunnel.option("no-dtls") is None
+
+
+async def _untaken(context: VpnContext, outer: Outer | None) -> bool:
+    """Note whether packets of the endpoint arrive on this host, and the tunnel counts none.
+
+    Only for those whose own counters have all that is for them.
+    """
+    before = context.the_tunnel
+    if before.kind not in (Kind.WIREGUARD, Kind.IPSEC) or before.received is None:
+        return False
+    if outer is None or outer.received < _NOT_BY_CHANCE or "vpn.xfrm_errors" in context.facts:
+        return False
+    after = await vpn.same_tunnel(before, context.options.machine)
+    untaken = after is not None and after.received == before.received
+    context.facts.add("vpn.outer.untaken", untaken, source=before.source)
+    return untaken
 
 
 async def _ask_outside(context: VpnContext) -> list[Evidence]:

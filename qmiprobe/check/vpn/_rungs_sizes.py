@@ -27,6 +27,7 @@ _MOST_ADDED = 200
 """Bytes that no tunnel adds."""
 _BLOCK = 16
 """Of ciphers: what is added varies by less."""
+_NEAR = 16
 _SAMPLE, _CLOSED_PORT = 1100, 33434
 _TAP_S = 0.2
 """A user-space tunnel has sent by then."""
@@ -46,11 +47,19 @@ async def vpn_pmtu(context: VpnContext) -> Result:
     async def measure(name: str, run: Callable[[], Awaitable[PmtuFacts]]) -> None:
         found[name] = await run()
 
-    plan = _plan(context, inside, whole=await _largest_whole(context, inside))
+    whole = await _largest_whole(context, inside)
+    plan = dict(_plan(context, inside, whole=whole))
     async with trio.open_nursery() as nursery:
-        for name, run in plan:
+        for name, run in plan.items():
             nursery.start_soon(measure, name, run)
-    _note_pieces(context, found)
+    for name in [one for one in found if _by_chance(found[one]) and one != "outer"]:
+        again = await plan[name]()
+        found[name] = max(found[name], again, key=lambda one: one.size or 0)
+    for name in [one for one in found if one.endswith(_PIECES)]:
+        first = _as_far_as_known(found.pop(name))
+        # a path that loses packets at random loses those in pieces sooner
+        if _ends_at(first, whole) and _ends_at(_as_far_as_known(await plan[name]()), whole):
+            _note_pieces(context, found, name.removesuffix(_PIECES) + "echo", first)
     return _pmtu_result(context, found)
 
 
@@ -77,19 +86,27 @@ def _plan(
         yield "outer", partial(link.measure_pmtu_up, outside, targets=targets, family=family)
 
 
-def _note_pieces(context: VpnContext, found: dict[str, PmtuFacts]) -> None:
+def _by_chance(got: PmtuFacts) -> bool:
+    """Whether it ended so near below the netdev's MTU that a few lost packets would explain it."""
+    return got.size is not None and 0 < got.netdev_mtu - got.size <= _NEAR
+
+
+def _ends_at(pieces: PmtuFacts, whole: int) -> bool:
+    """Whether just what is larger than fits whole is lost, without a word."""
+    return pieces.size is not None and pieces.black_hole and abs(pieces.size - whole) <= _BLOCK
+
+
+def _note_pieces(
+    context: VpnContext, found: dict[str, PmtuFacts], name: str, pieces: PmtuFacts
+) -> None:
     """What passes whole is the end where what this host cuts into fragments is lost."""
-    for name in [one for one in found if one.endswith(_PIECES)]:
-        pieces = _as_far_as_known(found.pop(name))
-        echo = found.get(name.removesuffix(_PIECES) + "echo")
-        if echo is None or pieces.size is None or not pieces.black_hole:
-            continue
-        if echo.size is not None and echo.size == echo.netdev_mtu < pieces.netdev_mtu:
-            whole = replace(echo, netdev_mtu=pieces.netdev_mtu, black_hole=True)
-            found[name.removesuffix(_PIECES) + "echo"] = whole
-            context.facts.add(
-                "vpn.pieces_lost", True, source=f"probes in {context.the_tunnel.name}"
-            )
+    echo = found.get(name)
+    if echo is None or echo.size is None:
+        return
+    if echo.size == echo.netdev_mtu < pieces.netdev_mtu:
+        found[name] = replace(echo, netdev_mtu=pieces.netdev_mtu, black_hole=True)
+        source = f"probes in {context.the_tunnel.name}"
+        context.facts.add("vpn.pieces_lost", True, source=source)
 
 
 async def measure_outer(context: VpnContext) -> PmtuFacts | None:

@@ -28,11 +28,7 @@ _GUESS_S = 25.0
 async def vpn_counters(context: VpnContext) -> Result:
     """The tunnel's own counters meanwhile: both directions move."""
     before = context.the_tunnel
-    found = await vpn.find_tunnels(context.options.machine)
-    same = (before.kind, before.netdev, before.name)
-    ours = [one for one in found if (one.kind, one.netdev, one.name) == same]
-    ours.sort(key=lambda one: (one.endpoint != before.endpoint, one.networks != before.networks))
-    after = ours[0] if ours else None
+    after = await vpn.same_tunnel(before, context.options.machine)
     netdev = await link.read_netdev(before.netdev) if before.netdev else None
     sent = received = None
     source = before.source
@@ -105,8 +101,8 @@ async def _answers(server: IPAddress, netdev: str) -> bool:
         53,
         dns_query(_NAME, "A", identifier),
         fits=lambda data: answers_dns(data, identifier),
-        attempts=2,
-        seconds=1.0,
+        attempts=4,
+        seconds=0.7,
     )
     return got.result is ProbeResult.ANSWERED
 
