@@ -50,6 +50,14 @@ _NAT = (
         note="the same, and what comes later is reset",
     ),
     Recipe(
+        name="reflector-without-tcp",
+        cause="D6",
+        finding="link/no-reflector",
+        nft=("carrier: forward tcp dport 47900 drop",),
+        needs_reflector=True,
+        note="the reflector's port is dropped over TCP: no lifetime",
+    ),
+    Recipe(
         name="wireguard-shape",
         cause="D7",
         finding="path/shape-filtered",

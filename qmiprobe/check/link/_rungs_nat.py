@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from qmiprobe import link
 from qmiprobe.check._check import Result
 from qmiprobe.check._evidence import measured
@@ -11,6 +13,9 @@ from qmiprobe.check.link._families import each_family
 from qmiprobe.check.link._reflector import far_or_why
 from qmiprobe.diagnosis import Evidence, Reason
 from qmiprobe.link import Behaviour, Lifetime
+
+if TYPE_CHECKING:
+    from qmiprobe.reflect import Far
 
 SHORT_UDP_S = 25.0
 """The keepalive that WireGuard's manual advises: a mapping that lives no longer loses it."""
@@ -64,6 +69,8 @@ async def link_nat_lifetime(context: LinkContext) -> Result:
     if isinstance(far, Result):
         return far
     got = await link.measure_nat_lifetime(far, longest_s=context.options.pace.nat_longest_s)
+    if _never(got.replied):
+        return _unheard(context, far, "UDP")
     lines = [
         _lifetime(context, "link.nat_lifetime.unreplied", "after one packet", got.unreplied),
         _lifetime(context, "link.nat_lifetime.replied", "after packets both ways", got.replied),
@@ -75,6 +82,17 @@ async def link_nat_lifetime(context: LinkContext) -> Result:
     if lived is not None:
         return Result.passed(f"an idle UDP mapping lives {lived:.1f} s", *lines)
     return Result.passed(f"idle UDP mappings live {got.replied.at_least:g} s and more", *lines)
+
+
+def _never(got: Lifetime) -> bool:
+    """Whether no answer came, however soon it was asked for: that tells of no lifetime."""
+    return got.at_least == 0 and got.below is not None
+
+
+def _unheard(context: LinkContext, far: Far, way: str) -> Result:
+    text = f"{far.address} port {far.port}: no answer over {way}, however soon"
+    context.facts.add("link.reflector.error", text, source="reflector")
+    return Result.failed(Reason.CANNOT_TEST, text)
 
 
 def _lifetime(context: LinkContext, root: str, name: str, got: Lifetime) -> Evidence:
@@ -96,6 +114,8 @@ async def link_tcp_idle(context: LinkContext) -> Result:
     if isinstance(far, Result):
         return far
     got = await link.measure_tcp_idle(far, longest_s=context.options.pace.nat_longest_s)
+    if _never(got):
+        return _unheard(context, far, "TCP")
     line = _lifetime(context, "link.tcp_idle", "an idle connection", got)
     lived = got.seconds
     if lived is not None and lived < SHORT_TCP_S:
