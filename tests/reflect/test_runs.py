@@ -188,9 +188,9 @@ def test_loss_and_order_are_those_of_the_packets_on_the_way():
             return up, down
 
     up, down = run_in_netns(body)
-    assert up.sent > 300
+    assert up.sent > 50
     assert 0.08 < up.loss < 0.35
-    assert down.loss == 0
+    assert down.loss < 0.02
     for run in (up, down):
         assert run.late > run.packets // 10
         assert 0 < run.twice < run.packets // 3
