@@ -22,6 +22,8 @@ def lines(modem: host.Modem, held: dict[str, host.Holders]) -> Iterator[str]:
         yield f"  configuration {one.value}{': ' if marks else ''}{', '.join(marks)}"
         for interface in one.interfaces:
             yield f"    {_interface_text(interface, active=one.active)}"
+    if modem.configurations and not any(one.active for one in modem.configurations):
+        yield "  no configuration is active"
     for port in modem.ports:
         yield f"  control port {_port_text(port, held[port.path])}"
     for netdev in modem.netdevs:
@@ -76,7 +78,7 @@ def _interface_text(one: host.Interface, *, active: bool) -> str:
     if one.authorized is False:
         driver += ", not authorised"
     elif one.driver is None and one.expected_driver not in (None, one.predicted_driver):
-        driver = f"no driver ({one.expected_driver} fits, and does not take it by itself)"
+        driver = f"no driver ({one.expected_driver} fits, but not by itself)"
     return f"{text:<34}  {driver}"
 
 

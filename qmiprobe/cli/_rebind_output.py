@@ -196,7 +196,9 @@ class Voice:
                 }
             )
         self._comment(f"{port.name}: no rebind helps: {found.why}")
-        for line in (*found.evidence, *([found.instead] if found.instead else [])):
+        # What is no modem yet, or is not there, has no composition to be changed.
+        there = not any("usb.enumerated" in one.explains for one in causes)
+        for line in (*found.evidence, *([found.instead] if found.instead and there else [])):
             self._comment(line)
         for one in causes:
             self._comment(f"{one.id}: {one.title}")

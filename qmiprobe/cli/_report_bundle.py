@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -193,4 +194,6 @@ def said(about: dict[str, object], file: str, found: Examined) -> Iterator[str]:
     if isinstance(unread, list) and unread:
         shown = ", ".join(f"{one['path']} ({one['why']})" for one in unread[:_SHOWN])
         more = f" and {len(unread) - _SHOWN} more" if len(unread) > _SHOWN else ""
-        yield f"not readable: {shown}{more}; root may read them"
+        denied = {os.strerror(errno.EACCES), os.strerror(errno.EPERM)}
+        root = "; root may read them" if any(one["why"] in denied for one in unread) else ""
+        yield f"not readable: {shown}{more}{root}"

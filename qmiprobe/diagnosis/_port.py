@@ -20,7 +20,7 @@ def no_modem(facts: Facts, verdicts: Verdicts) -> Cause | None:
         "Linux shows no modem on USB or PCIe",
         Remedy(
             "Plug it in, give it power, wait half a minute; then see what the kernel says.",
-            commands=("dmesg --follow", "lsusb", "qmiprobe list"),
+            commands=("dmesg | tail -n 40", "lsusb", "qmiprobe list"),
         ),
         (observed(facts, "usb.modems", "modems found"),),
     )

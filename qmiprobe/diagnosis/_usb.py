@@ -116,7 +116,7 @@ def comes_and_goes(facts: Facts, verdicts: Verdicts) -> Cause | None:
             "Its firmware fails and restarts, or its supply breaks down: another port, a shorter "
             "cable, a hub with a supply of its own. Stop what talks to it, to see whether that is "
             "what it does not bear.",
-            commands=("systemctl stop ModemManager", "dmesg --follow"),
+            commands=("systemctl stop ModemManager", "dmesg | tail -n 40"),
             undo=("systemctl start ModemManager",),
         ),
         (observed(facts, "usb.comings", "came within a minute"), *_history(facts)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import jsonschema
@@ -139,7 +140,7 @@ def test_a_driver_that_does_not_take_it_by_itself_is_said_to_fit(tmp_path: Path)
     tree = FakeTree(tmp_path)
     tree.add_usb(FakeDevice("1-1", "305a:ffff", [FakeInterface(0, "ff/ff/30", endpoints=2)]))
     text = qmiprobe("list", "--sysroot", tree.sysroot).stdout
-    assert "serial      no driver (option fits, and does not take it by itself)" in text
+    assert "serial      no driver (option fits, but not by itself)" in text
 
 
 def test_an_interface_that_is_not_authorised_is_said_to_be_so(machine: FakeTree):
@@ -211,3 +212,9 @@ def test_an_error_while_reading_is_told_as_everywhere(monkeypatch: pytest.Monkey
     monkeypatch.setattr(host, "modems", breaks)
     done = run("list")
     assert (done.status, done.err) == (3, "qmiprobe: no sysfs here\n")
+
+
+def test_a_modem_without_an_active_configuration_says_so(tmp_path: Path):
+    tree = FakeTree(tmp_path)
+    tree.add_usb(replace(lt4112(), configuration=0, interfaces=[]))
+    assert "  no configuration is active" in run("list", "--sysroot", tree.sysroot).out.splitlines()

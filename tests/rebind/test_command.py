@@ -22,6 +22,7 @@ from qmiprobe.sim._profile import load_profile
 from qmiprobe.sim._sysroot import Machine, write_sysroot
 from tests.cli.inside import run
 from tests.cli.program import qmiprobe
+from tests.host.tree import FakeDevice, FakeInterface, FakeTree
 from tests.rebind.around import Manager, Port, modem_of, plan_of
 from tests.rebind.kernel import Kernel, refuse
 
@@ -92,6 +93,14 @@ def test_where_it_cannot_help_the_doctors_cause_stands_beside_it(tmp_path: Path)
     done = run("rebind", "--sysroot", root)
     assert "no rebind helps" in done.out
     assert "driver/not-installed" in done.out
+
+
+def test_of_a_disc_it_says_how_that_becomes_a_modem_and_no_word_of_compositions(tmp_path: Path):
+    tree = FakeTree(tmp_path)
+    tree.add_usb(FakeDevice("1-1", "12d1:1f01", [FakeInterface(0, "08/06/50", "usb-storage")]))
+    done = run("rebind", "--sysroot", tree.sysroot)
+    assert (done.status, done.out.splitlines()[-1]) == (3, "usb_modeswitch -v 12d1 -p 1f01 -J")
+    assert "composition" not in done.out
 
 
 def test_without_any_modem_it_says_what_the_doctor_says(tmp_path: Path):
