@@ -138,8 +138,9 @@ def _of_program(program: Program, machine: Machine) -> Iterator[Tunnel]:
 
 
 def _server_in(program: Program) -> tuple[str | None, int | None]:
-    """Return the server in a command line, and its port: its last word, or those of its URL."""
+    """Return the server in a command line, and its port: those of its URL, or its last word."""
     words = [word for word in program.words[1:] if not word.startswith("-")]
+    words.sort(key=lambda word: "//" in word)
     if not words:
         return None, None
     with contextlib.suppress(ValueError):

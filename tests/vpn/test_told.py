@@ -108,6 +108,7 @@ def test_openvpns_certificates_are_those_of_its_files_and_of_its_configuration(t
     [
         (("openconnect", "-i", "tun0", "https://vpn.example:8443/office"), ("vpn.example", 8443)),
         (("openconnect", "--no-dtls", "vpn.example"), ("vpn.example", None)),
+        (("openconnect", "https://vpn.example", "--user", "bob"), ("vpn.example", None)),
         (("openconnect", "[2001:db8::10]:444"), ("2001:db8::10", 444)),
         (("pptp", "--nolaunchpppd"), (None, None)),
     ],

@@ -62,7 +62,7 @@ async def vpn_found(context: VpnContext) -> Result:
     if tunnel.kind is Kind.TAILSCALE and tunnel.established is False:
         facts.add("vpn.tailscale.state", tunnel.option("state") or "", source=tunnel.source)
         return Result.failed(Reason.DEFECT, f"Tailscale is {tunnel.option('state')}", *lines)
-    if tunnel.endpoint is None and tunnel.kind in (Kind.TAILSCALE, Kind.OTHER):
+    if tunnel.endpoint is None and not tunnel.host and _closed(tunnel):
         relay = tunnel.option("relay")
         where = f"by relay {relay}" if relay else "nobody tells where it leads"
         return Result.passed(f"{tunnel.kind} {tunnel.name}: {where}", *lines)
@@ -73,6 +73,12 @@ async def vpn_found(context: VpnContext) -> Result:
     others = f"; {len(context.others)} more" if context.others else ""
     text = f"{tunnel.kind} {tunnel.name} to {tunnel.endpoint} port {tunnel.port}{others}"
     return Result.passed(text, *lines)
+
+
+def _closed(tunnel: Tunnel) -> bool:
+    """Whether its program, which has a netdev, tells nobody where it leads: no fault of its own."""
+    silent = (Kind.TAILSCALE, Kind.OTHER, Kind.OPENCONNECT)
+    return tunnel.kind in silent and tunnel.netdev is not None
 
 
 async def _hidden(chosen: list[Tunnel]) -> list[str]:
