@@ -150,14 +150,6 @@ CAUSES = (
         tunnel=ss_ended,
     ),
     Cause(
-        name="ipsec-both-blocked-later",
-        how="the carrier drops UDP 500 and 4500 later",
-        entry="D6, E7",
-        finding="vpn/port-silent",
-        tunnel=ss(),
-        after=(LATER.format("udp dport { 500, 4500 }"),),
-    ),
-    Cause(
         name="4500-blocked",
         how="the carrier drops UDP 4500",
         entry="E7",

@@ -60,14 +60,6 @@ CAUSES = (
         recipe=recipe(services=PORT_443_FREE, nft=_UDP_443),
     ),
     Cause(
-        name="openconnect-without-dtls",
-        how="the same, and the client was told so",
-        entry="E11",
-        finding=None,
-        tunnel=oc(client=("--no-dtls",)),
-        recipe=recipe(services=PORT_443_FREE, nft=_UDP_443),
-    ),
-    Cause(
         name="certificate-ended",
         how="ocserv's certificate ended yesterday",
         entry="A12",
