@@ -54,7 +54,15 @@ async def _connected(
 ) -> AsyncGenerator[Online, None]:
     """Have a session of ``connect``, taken down again at the end."""
     async with _behind(profile, faults or NetworkFaults(), configuration) as modem:
-        words = ("connect", "/dev/cdc-wdm0", "--apn", "internet.example", "--dns", "none", "--json")
+        words = (
+            "connect",
+            "/dev/cdc-wdm0",
+            "--apn",
+            "internet.example",
+            "--dns",
+            "resolv.conf",
+            "--json",
+        )
         status, output, errors = await judge.run(*words, *options, seconds=100)
         assert status == 0, (output, errors)
         netdev = json.loads(output)["netdev"]
