@@ -8,9 +8,7 @@ import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
-_SEQUENCE, _UTC_TIME, _TIME, _VERSION = 0x30, 0x17, 0x18, 0xA0
 _PEM = re.compile("-----BEGIN CERTIFICATE-----(.*?)-----END CERTIFICATE-----", re.DOTALL)
 
 
@@ -28,13 +26,13 @@ class Validity:
 
 def validity(der: bytes) -> Validity | None:
     """Return that of a certificate; None for what is none."""
-    with contextlib.suppress(IndexError, ValueError, UnicodeDecodeError):
-        (_, whole), *_ = _values(der)
-        (_, body), *_ = _values(whole)
-        fields = [one for one in _values(body) if one[0] != _VERSION]
-        begins, ends = _values(fields[3][1])  # behind number, algorithm, issuer
-        return Validity(_seconds(*begins), _seconds(*ends))
-    return None
+    from cryptography import x509
+
+    try:
+        found = x509.load_der_x509_certificate(der)
+    except (ValueError, x509.InvalidVersion):
+        return None
+    return Validity(found.not_valid_before_utc.timestamp(), found.not_valid_after_utc.timestamp())
 
 
 def validities(text: str) -> Iterator[Validity]:
@@ -44,27 +42,3 @@ def validities(text: str) -> Iterator[Validity]:
             valid = validity(base64.b64decode("".join(found.group(1).split())))
             if valid is not None:
                 yield valid
-
-
-def _values(data: bytes) -> list[tuple[int, bytes]]:
-    """Return what stands side by side (DER): kinds and contents."""
-    found, at = [], 0
-    while at < len(data):
-        kind, length = data[at], data[at + 1]
-        at += 2
-        if length & 0x80:
-            count = length & 0x7F
-            length = int.from_bytes(data[at : at + count], "big")
-            at += count
-        if at + length > len(data):
-            raise ValueError("longer than it is")
-        found.append((kind, data[at : at + length]))
-        at += length
-    return found
-
-
-def _seconds(kind: int, text: bytes) -> float:
-    forms = {_UTC_TIME: "%y%m%d%H%M%SZ", _TIME: "%Y%m%d%H%M%SZ"}
-    if kind not in forms:
-        raise ValueError("no time")
-    return datetime.strptime(text.decode("ascii"), forms[kind]).replace(tzinfo=UTC).timestamp()
