@@ -17,6 +17,8 @@ LAB_TESTS := $(patsubst %,tests/lab/test_%.py,link vpn modemmanager usb_faults r
           story_2015 connect check stock_qmi usbmon enumeration rebind_managed stock_mbim \
           serial_ports qrtr machine)
 SOURCES := pyproject.toml README.md $(shell find qmiprobe protocols -type f -not -name '*.pyc')
+# Most of what the other tests do is wait.
+WORKERS := $(shell echo $$((2 * $$(nproc))))
 ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
 # Measurements, and machines that are emulated, share their time with others: what fails is told, and
@@ -82,7 +84,7 @@ test: $(VENV)/.installed-test
 	$(BIN)/python -m qmiprobe._codegen --check
 	@$(BIN)/python -m tests.lab --prepare || test "$$CI" != true
 	$(call tried_twice,-n 2 --dist loadfile --no-loadscope-reorder $(LAB_TESTS))
-	$(call tried_twice,-n auto --dist loadfile --ignore tests/lab)
+	$(call tried_twice,-n $(WORKERS) --dist loadfile --ignore tests/lab)
 
 lab: $(VENV)/.installed-test
 	@$(MAKE) --no-print-directory packages EXTRA="$(LAB_DEBIAN)"

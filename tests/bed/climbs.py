@@ -20,6 +20,7 @@ from tests.netns import BodyFailed, run_in_netns
 
 from .recipe import HEALTHY, Recipe
 from .reflector import reflecting
+from .turns import alone
 from .world import bed
 
 AT_ONCE = 5 * (os.cpu_count() or 1)
@@ -111,7 +112,7 @@ def climbs(recipes: Iterable[Recipe]) -> dict[str, Climbed | BodyFailed]:
     """Climb over all of them, several at once; what a climb raised stands in its place."""
     # Those that take longest come first, so that the last ones do not wait for one of them.
     recipes = sorted(recipes, key=lambda one: not (one.needs_reflector or one.load or one.radio))
-    with warnings.catch_warnings():
+    with alone(), warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # fork beside the pool's own thread
         with ProcessPoolExecutor(AT_ONCE, mp_context=get_context("fork")) as pool:
             found = list(pool.map(_climbed_or_failed, recipes))

@@ -15,7 +15,7 @@ pytestmark = [
     pytest.mark.needs("netns"),
     pytest.mark.needs("tun"),
     pytest.mark.needs("nft"),
-    pytest.mark.time_limit(400),
+    pytest.mark.time_limit(900),  # others have their turn first
 ]
 
 

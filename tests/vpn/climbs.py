@@ -20,6 +20,7 @@ from qmiprobe.check.vpn import VPN_LADDER, VpnContext, VpnOptions, VpnPace
 from qmiprobe.diagnosis import Finding, Outcome, Verdict
 from qmiprobe.vpn import Kind
 from tests.bed.reflector import reflecting
+from tests.bed.turns import alone
 from tests.bed.world import Bed, bed
 from tests.netns import BodyFailed, run_in_netns
 
@@ -102,7 +103,7 @@ def climbed(name: str) -> Climbed | BodyFailed:
 def climbs(causes: Iterable[Cause]) -> dict[str, Climbed | BodyFailed]:
     """Climb over all of them, several at once."""
     names = [one.name for one in causes]
-    with warnings.catch_warnings():
+    with alone(), warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # fork beside the pool's own thread
         with ProcessPoolExecutor(AT_ONCE, mp_context=get_context("fork")) as pool:
             return dict(zip(names, pool.map(climbed, names), strict=True))
