@@ -17,7 +17,8 @@ LAB_TESTS := $(patsubst %,tests/lab/test_%.py,link vpn modemmanager usb_faults r
           story_2015 connect check stock_qmi usbmon enumeration rebind_managed stock_mbim \
           serial_ports qrtr machine)
 SOURCES := pyproject.toml README.md $(shell find qmiprobe protocols -type f -not -name '*.pyc')
-# Most of what the other tests do is wait.
+# Machines and tests at once: they wait for half of their time, and more.
+MACHINES := $(shell echo $$(($$(nproc) + 1)))
 WORKERS := $(shell echo $$((2 * $$(nproc))))
 ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
@@ -83,13 +84,13 @@ test: $(VENV)/.installed-test
 	$(BIN)/lint-imports --no-logo --no-cache
 	$(BIN)/python -m qmiprobe._codegen --check
 	@$(BIN)/python -m tests.lab --prepare || test "$$CI" != true
-	$(call tried_twice,-n 2 --dist loadfile --no-loadscope-reorder $(LAB_TESTS))
+	$(call tried_twice,-n $(MACHINES) --dist loadfile --no-loadscope-reorder $(LAB_TESTS))
 	$(call tried_twice,-n $(WORKERS) --dist loadfile --ignore tests/lab)
 
 lab: $(VENV)/.installed-test
 	@$(MAKE) --no-print-directory packages EXTRA="$(LAB_DEBIAN)"
 	@$(BIN)/python -m tests.lab --prepare
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/lab
+	$(BIN)/python -m pytest -q -n $(MACHINES) --dist loadfile tests/lab
 
 soak: $(VENV)/.installed-test
 	$(BIN)/python -m pytest -q --soak -n auto --dist worksteal
