@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _ETH_P_ALL = 3
 _ARP, _ADVERTISEMENT = 0x0806, 136
-OUTGOING = 4  # PACKETOUTGOING
+OUTGOING = 4  # PACKET_OUTGOING
 # IPv4, IPv6, ARP, VLAN, LLDP, EAPOL; not the LLC frames of bridges, as which many bare packets
 # of IPv6 are taken
 _USUAL = frozenset((0x0800, 0x86DD, _ARP, 0x8100, 0x88CC, 0x888E))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import trio
 
 from ._handshake import PeerKeys
-from ._wireguard import ask_socket
+from ._wireguard import ask_socket, split_socket
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,20 +31,12 @@ async def read_keys(tunnel: Tunnel, run: Path) -> PeerKeys | None:
 
 def keys_of_socket(text: str, tunnel: Tunnel) -> PeerKeys | None:
     """Return them of what a program beside the kernel said of itself."""
-    private, peers = b"", list[dict[str, str]]()
-    for line in text.splitlines():
-        key, _, value = line.partition("=")
-        if key == "private_key":
-            private = _key(value)
-        elif key == "public_key":
-            peers.append({key: value})
-        elif peers:
-            peers[-1][key] = value
-    ours = next((one for one in peers if one.get("endpoint") == _shown(tunnel)), None)
+    device, peers = split_socket(text)
+    ours = next((one for one in map(dict, peers) if one.get("endpoint") == _shown(tunnel)), None)
     if ours is None:
         return None
     secret = _key(ours.get("preshared_key")) or bytes(_SIZE)
-    return _made(private, _key(ours["public_key"]), secret)
+    return _made(_key(device.get("private_key")), _key(ours["public_key"]), secret)
 
 
 def _shown(tunnel: Tunnel) -> str:

@@ -60,16 +60,7 @@ async def ask_socket(path: Path) -> str:
 
 def parse_socket(text: str, *, netdev: str, source: str, now: float) -> Iterator[Tunnel]:
     """Give a tunnel for each peer in what a program said of itself."""
-    device: dict[str, str] = {}
-    peers: list[list[tuple[str, str]]] = []
-    for line in text.splitlines():
-        key, _, value = line.partition("=")
-        if key == "public_key":
-            peers.append([])
-        elif peers and key != "errno":
-            peers[-1].append((key, value))
-        elif not peers:
-            device[key] = value
+    device, peers = split_socket(text)
     for peer in peers:
         values = dict(peer)
         networks = [value for key, value in peer if key == "allowed_ip"]
@@ -87,6 +78,21 @@ def parse_socket(text: str, *, netdev: str, source: str, now: float) -> Iterator
             now=now,
             user_space=True,
         )
+
+
+def split_socket(text: str) -> tuple[dict[str, str], list[list[tuple[str, str]]]]:
+    """Return what a program said of its netdev, and of each peer, in its order."""
+    device: dict[str, str] = {}
+    peers: list[list[tuple[str, str]]] = []
+    for line in text.splitlines():
+        key, _, value = line.partition("=")
+        if key == "public_key":
+            peers.append([])
+        if not peers:
+            device[key] = value
+        elif key != "errno":
+            peers[-1].append((key, value))
+    return device, peers
 
 
 def with_config(tunnel: Tunnel, *, root: Path) -> Tunnel:
